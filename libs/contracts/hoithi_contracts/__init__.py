@@ -1,0 +1,1 @@
+"""The events of hoithi: one module per publisher. See `event` for the envelope."""

@@ -1,0 +1,94 @@
+"""What every event shares: definition, envelope, registry.
+
+The envelope is a CloudEvents 1.0 JSON object. Its id is made from the state the event tells of
+(type, subject, revision), so the same fact published twice has the same id and no random number
+is needed where events are decided.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import ClassVar
+
+import marshmallow_dataclass
+from marshmallow import EXCLUDE, ValidationError
+
+from hoithi_contracts import fields
+
+
+class NotAnEvent(ValueError):
+    """The message is not a known, valid event. The text says what is wrong; it never heals by a retry."""
+
+
+class EventSchema(fields.StrictSchema):
+    """Types of dataclass fields on the wire. Unknown fields are ignored: publishers may add optional ones."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    TYPE_MAPPING = {str: fields.fields.String, int: fields.Whole, datetime: fields.Instant, bool: fields.Flag}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of all events. Class attributes: `type` on the wire, `publisher`, `listeners`."""
+
+    type: ClassVar[str]
+    publisher: ClassVar[str]
+    listeners: ClassVar[tuple[str, ...]]
+
+    @property
+    def subject(self) -> str:
+        """What the event is about: the value of the event's first field."""
+        return getattr(self, dataclasses.fields(self)[0].name)
+
+    @property
+    def event_id(self) -> str:
+        """Unique per fact: type, subject and, where a fact can change, its revision."""
+        parts = (self.type, self.subject, getattr(self, "revision", None))
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+REGISTRY: dict[str, type[Event]] = {}
+
+
+def event(name: str, publisher: str, listeners: tuple[str, ...]):
+    """Class decorator: a frozen dataclass under its name on the wire."""
+
+    def register(cls):
+        cls.type, cls.publisher, cls.listeners = name, publisher, listeners
+        REGISTRY[name] = made = dataclass(frozen=True, kw_only=True)(cls)
+        return made
+
+    return register
+
+
+@cache
+def schema_of(cls: type[Event]) -> fields.StrictSchema:
+    """The marshmallow schema of an event's data."""
+    return marshmallow_dataclass.class_schema(cls, base_schema=EventSchema)()
+
+
+def envelope(fact: Event, now: datetime) -> dict:
+    """The JSON object that travels. `now` is when the state changed."""
+    return {
+        "specversion": "1.0",
+        "id": fact.event_id,
+        "type": fact.type,
+        "source": fact.publisher,
+        "time": fields.wire_instant(now),
+        "subject": fact.subject,
+        "data": schema_of(type(fact)).dump(fact),
+    }
+
+
+def open_envelope(message) -> Event:
+    """The event in a decoded envelope; raises NotAnEvent."""
+    if not isinstance(message, dict) or message.get("type") not in REGISTRY:
+        raise NotAnEvent(f"unknown event type {message.get('type')!r}" if isinstance(message, dict) else "not an envelope")
+    cls = REGISTRY[message["type"]]
+    try:
+        return schema_of(cls).load(message.get("data"))
+    except ValidationError as error:
+        raise NotAnEvent(f"{cls.type}: {error.messages}") from error

@@ -1,0 +1,230 @@
+"""Fields for everything that comes from outside: HTTP bodies and events.
+
+Stricter than marshmallow's own (a number is not a text, 5.5 is not 5), and their messages are
+*reasons*: a code, or a code and its arguments ("too-long:80"), which the HTTP door turns into a
+sentence of the person's language (`hoithi_bus.http.reasons`).
+"""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow.validate import Length, OneOf, Range, Regexp
+
+COMMON = {"required": "required", "null": "required", "validator_failed": "not-valid"}
+# Zero-width and bidirectional controls can make one name look like another (Unicode TR 36, 3.1).
+DECEIVING = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = {"Cc", "Cs", "Co", "Cn"}
+
+
+class FullMatch(Regexp):
+    """The whole text matches: Python's `$` alone would also accept a final line feed."""
+
+    def __call__(self, value: str) -> str:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+class StrictSchema(Schema):
+    """A schema that refuses what it does not know."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": "unknown-field", "type": "not-an-object"}
+
+
+def plain(text: str, keep: str = "") -> None:
+    """Refuse control characters (except those in `keep`), lone surrogates and deceiving marks."""
+    for sign in text:
+        if sign not in keep and unicodedata.category(sign) in INVISIBLE:
+            raise ValidationError(f"control-character:U+{ord(sign):04X}")
+    if DECEIVING.search(text):
+        raise ValidationError("deceiving-character")
+
+
+class Text(fields.String):
+    """One line of text: trimmed, NFC, `least` to `most` characters, no markup, no control characters."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-text", "invalid_utf8": "not-a-text"}
+    keep = ""
+
+    def __init__(self, *, least: int = 1, most: int = 200, markup: bool = False, **kwargs):
+        self.markup = markup
+        checks = [Length(least, None, error=f"too-short:{least}"), Length(None, most, error=f"too-long:{most}")]
+        super().__init__(validate=checks + list(kwargs.pop("also", ())), **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = super()._deserialize(value, attr, data, **kwargs)
+        plain(text, self.keep)
+        text = unicodedata.normalize("NFC", text).strip()
+        if not self.markup and ("<" in text or ">" in text):
+            raise ValidationError("markup")
+        return text
+
+
+class LongText(Text):
+    """Text of several lines."""
+
+    keep = "\n\r\t"
+
+    def __init__(self, *, most: int = 4000, **kwargs):
+        super().__init__(most=most, **kwargs)
+
+
+class Secret(fields.String):
+    """A password or code: kept exactly as typed apart from NFC; `least` to `most` characters."""
+
+    default_error_messages = Text.default_error_messages
+
+    def __init__(self, *, least: int = 1, most: int = 200, **kwargs):
+        checks = [Length(least, None, error=f"too-short:{least}"), Length(None, most, error=f"too-long:{most}")]
+        super().__init__(validate=checks, load_only=True, **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = super()._deserialize(value, attr, data, **kwargs)
+        plain(text)
+        return unicodedata.normalize("NFC", text)
+
+
+class Name(fields.String):
+    """A technical identifier: letters, digits, and . _ : / ~ - inside; at most 120 characters."""
+
+    default_error_messages = Text.default_error_messages
+
+    def __init__(self, *, pattern: str = r"^[A-Za-z0-9][A-Za-z0-9._:/~-]{0,119}$", **kwargs):
+        super().__init__(validate=FullMatch(pattern, error="not-an-identifier"), **kwargs)
+
+
+class Whole(fields.Integer):
+    """A whole number from `least` to `most`; neither "5" nor 5.0 nor true."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-whole-number", "too_large": "not-a-whole-number"}
+
+    def __init__(self, *, least: int = 0, most: int = 2**31 - 1, **kwargs):
+        super().__init__(strict=True, validate=Range(least, most, error=f"out-of-range:{least}:{most}"), **kwargs)
+
+    def _validated(self, value):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+class Decimal(fields.Float):
+    """A finite number from `least` to `most`."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-number", "too_large": "not-a-number", "special": "not-a-number"}
+
+    def __init__(self, *, least: float, most: float, **kwargs):
+        super().__init__(allow_nan=False, validate=Range(least, most, error=f"out-of-range:{least:g}:{most:g}"), **kwargs)
+
+    def _validated(self, value):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+class Flag(fields.Boolean):
+    """true or false, nothing that looks like it."""
+
+    default_error_messages = {**COMMON, "invalid": "not-true-or-false"}
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+class Instant(fields.AwareDateTime):
+    """A point in time with its zone (RFC 3339), kept in UTC to the millisecond."""
+
+    default_error_messages = {**COMMON, "invalid": "not-an-instant", "invalid_awareness": "zone-missing", "format": "not-an-instant"}
+
+    def __init__(self, **kwargs):
+        super().__init__(format="iso", **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, str):
+            raise self.make_error("invalid", input=value, obj_type="datetime")
+        try:
+            return whole_ms(super()._deserialize(value, attr, data, **kwargs).astimezone(UTC))
+        except OverflowError as error:
+            raise self.make_error("invalid", input=value, obj_type="datetime") from error
+
+    def _serialize(self, value, attr, obj, **kwargs):
+        return None if value is None else wire_instant(value)
+
+
+class Day(fields.Date):
+    """A calendar day, YYYY-MM-DD."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-day", "format": "not-a-day"}
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class Choice(fields.String):
+    """One of the given words."""
+
+    default_error_messages = Text.default_error_messages
+
+    def __init__(self, *words: str, **kwargs):
+        super().__init__(validate=OneOf(words, error="not-one-of:{choices}"), **kwargs)
+
+
+class Many(fields.List):
+    """A list of `least` to `most` items."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-list"}
+
+    def __init__(self, item, *, least: int = 0, most: int = 1000, **kwargs):
+        checks = [Length(least, None, error=f"too-few:{least}"), Length(None, most, error=f"too-many:{most}")]
+        super().__init__(item, validate=checks, **kwargs)
+
+
+class Part(fields.Nested):
+    """An object inside the object."""
+
+    default_error_messages = {**COMMON, "type": "not-an-object"}
+
+
+class Answers(fields.Dict):
+    """Chosen options by question: {"7": "B", "8": "AC"}; one field checked in one pass, for speed.
+
+    Keys: what the paper calls the question. Values: distinct letters in rising order, "" for a
+    question that was cleared.
+    """
+
+    default_error_messages = {**COMMON, "invalid": "not-an-object"}
+    letters = FullMatch("^[A-Za-z]{0,10}$", error="not-options")
+
+    def __init__(self, *, most: int = 200, **kwargs):
+        self.most = most
+        super().__init__(keys=fields.String(), values=fields.String(validate=self.letters), **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, dict):
+            raise self.make_error("invalid")
+        if len(value) > self.most:
+            raise ValidationError(f"too-many:{self.most}")
+        wrong = {key: ["not-options"] for key, chosen in value.items() if not self._is_choice(key, chosen)}
+        if wrong:
+            raise ValidationError(wrong)
+        return value
+
+    def _is_choice(self, key, chosen) -> bool:
+        known = len(key) <= 120 and isinstance(chosen, str) and self.letters.regex.fullmatch(chosen)
+        return known and list(chosen) == sorted(set(chosen))
+
+
+def whole_ms(moment: datetime) -> datetime:
+    """The same instant cut to milliseconds: what MongoDB keeps and the wire carries."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def wire_instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds; such texts sort like the instants they name."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,70 @@
+"""Events published by registration: people, units, rosters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Optional
+
+from hoithi_contracts.event import Event, event
+
+
+@event("user-registered", publisher="registration", listeners=("exam", "scoring", "notify"))
+class UserRegistered(Event):
+    """Sent when a person joined. Carries personal data: only what listeners need."""
+
+    user_id: str
+    revision: int
+    name: str
+    division: str
+    unit_id: str
+    party_unit_id: Optional[str] = None
+    phone: Optional[str] = None
+    email: Optional[str] = None
+    language: str = "vi"
+    registered_at: datetime
+
+
+@event("user-updated", publisher="registration", listeners=("exam", "scoring", "notify"))
+class UserUpdated(UserRegistered):
+    """Sent when a person's own data changed; carries the whole new state, `revision` rises by one."""
+
+
+@event("user-erased", publisher="registration", listeners=("exam", "scoring", "notify"))
+class UserErased(Event):
+    """Sent when a person was forgotten. Listeners delete name and contact, results stay without them."""
+
+    user_id: str
+    erased_at: datetime
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of a tree. `valid_to` is the first day (ISO date) on which it no longer exists."""
+
+    id: str
+    name: str
+    kind: str
+    tree: str
+    valid_from: str
+    parent_id: Optional[str] = None
+    valid_to: Optional[str] = None
+
+
+@event("units-changed", publisher="registration", listeners=("scoring",))
+class UnitsChanged(Event):
+    """Sent when units became official or changed; at most 500 units each, upserted by id."""
+
+    change_id: str
+    revision: int
+    units: list[Unit]
+
+
+@event("roster-frozen", publisher="registration", listeners=("scoring",))
+class RosterFrozen(Event):
+    """Sent when the headcount of a unit (itself, without the units below) became official for a contest."""
+
+    roster_id: str
+    revision: int
+    contest_id: str
+    unit_id: str
+    headcount: int
+    frozen_at: datetime
