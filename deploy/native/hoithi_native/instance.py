@@ -1,0 +1,173 @@
+"""One running platform: its folder, its ports, its engines and its processes."""
+
+import os
+import sys
+from pathlib import Path
+
+from hoithi_native import settings, supervision, waiting
+from hoithi_native.credentials import Credentials
+from hoithi_native.layout import REPOSITORY, Folders, Ports
+from hoithi_native.mongodb import MongoDB
+from hoithi_native.processes import processes
+from hoithi_native.rabbitmq import RabbitMQ
+from hoithi_native.supervision import Program, Supervisor
+from hoithi_native.trouble import Trouble
+
+ENGINES = ("epmd", "mongod", "rabbitmq")
+
+
+class Instance:
+    """Several live side by side when their homes and ports differ.
+
+    `replicas` overrides processes.yml for every service (doors at most 8, workers at most 2).
+    """
+
+    def __init__(self, home=None, front_port=8080, base_port=18000, replicas=None):
+        self.folders = Folders(Path(home or REPOSITORY / ".hoithi").resolve())
+        self.ports = Ports(front_port, base_port)
+        self.processes = processes(base_port, replicas)
+        self.report = lambda text: None
+        self.credentials = Credentials(self.folders.secrets)
+        self.mongodb = MongoDB(self.folders, self.ports, self.credentials, os.environ.get("HOITHI_MONGO_URL"))
+        self.rabbitmq = RabbitMQ(self.folders, self.ports, self.credentials)
+        self.supervisor = Supervisor(self.folders)
+
+    @property
+    def front_url(self):
+        return f"http://127.0.0.1:{self.ports.front}"
+
+    @property
+    def mail_url(self):
+        return f"http://127.0.0.1:{self.ports.mail}"
+
+    @property
+    def prometheus_url(self):
+        return f"http://127.0.0.1:{self.ports.prometheus}"
+
+    def mongo_uri(self, service):
+        return self.mongodb.uri(service)
+
+    def amqp_uri(self, user):
+        """For a service, or `operator` who may look into every queue."""
+        return self.rabbitmq.uri(user)
+
+    def secret(self, name):
+        """The content of one file in home/secrets."""
+        return self.credentials.read(name)
+
+    def secret_file(self, name):
+        return str(self.credentials.path(name))
+
+    def env(self, service, port):
+        """The whole HOITHI_* environment of one process of the service."""
+        return settings.environment(self, service, port)
+
+    def prepare(self):
+        """Secrets and configuration files; a second call changes no byte."""
+        self.folders.create()
+        self.credentials.create()
+        self.supervisor.configure(self._engine_programs() + self._service_programs())
+
+    def start(self):
+        """Everything, in order, each part ready before the next one needs it."""
+        self.start_engines()
+        self.start_services()
+
+    def start_engines(self):
+        """Database and broker, ready with their users."""
+        self.prepare()
+        self._launch(self._names(ENGINES))
+        self.mongodb.make_ready(lambda: self.supervisor.tail("mongod"))
+        self.rabbitmq.make_ready(lambda: self.supervisor.tail("rabbitmq"))
+
+    def start_services(self, only=None):
+        """`only` names services, kinds or processes: exam, exam-doors, exam-doors-0."""
+        chosen = [process for process in self.processes if _wanted(process, only)]
+        self._launch([process.name for process in chosen])
+        for process in chosen:
+            self._wait_for_health(process)
+
+    def supervise(self, action, process):
+        """start, stop, restart, kill, terminate, pause or resume one process, e.g. exam-doors-0."""
+        self.supervisor.act(action, process)
+
+    def pids(self):
+        """Name -> pid of every running process."""
+        return {name: state["pid"] for name, state in self.status().items() if state["pid"]}
+
+    def status(self):
+        """Name -> {statename, pid, start, now, ...}; empty when nothing runs."""
+        return self.supervisor.states() if self.supervisor.running() else {}
+
+    def stop(self):
+        """Ends exactly what this instance started: services first, the engines last."""
+        if self.supervisor.running():
+            engines = self._names(ENGINES)
+            self.supervisor.stop([name for name in self.status() if name not in engines])
+            self.supervisor.stop([name for name in engines if name != "epmd"])
+            self.supervisor.shut_down()
+        supervision.end(self.supervisor.leftovers())
+
+    def reset_data(self):
+        """For tests: no documents and no messages. Indexes and queues stay while services run."""
+        busy = any(process.name in self.pids() for process in self.processes)
+        self.mongodb.drop(keep_indexes=busy)
+        self.rabbitmq.empty(delete=not busy)
+
+    def _engine_programs(self):
+        database = self.mongodb.program(self.report)
+        named = [("mongod", *database)] if database else []
+        return [self._program(name, command, env) for name, command, env in [*named, *self.rabbitmq.programs()]]
+
+    def _service_programs(self):
+        return [
+            Program(process.name, _own_python(process.command), self.env(process.service, process.port), process.folder)
+            for process in self.processes
+            if process.folder.is_dir()
+        ]
+
+    def _program(self, name, command, environment):
+        return Program(name, tuple(command), environment, self.folders.home)
+
+    def _names(self, wanted):
+        """Without mongod when the database is somebody else's."""
+        return [name for name in wanted if name != "mongod" or not self.mongodb.external]
+
+    def _launch(self, names):
+        self._refuse_taken_ports(names)
+        self.supervisor.launch()
+        self.supervisor.start(names)
+
+    def _refuse_taken_ports(self, names):
+        running = self.pids()
+        for name, port in self._ports_of(names).items():
+            if name not in running and waiting.listens(port):
+                raise Trouble(_taken(name, port))
+
+    def _ports_of(self, names):
+        engines = {"epmd": self.ports.epmd, "mongod": self.ports.mongo, "rabbitmq": self.ports.amqp}
+        known = engines | {process.name: process.port for process in self.processes}
+        return {name: known[name] for name in names if name in known}
+
+    def _wait_for_health(self, process):
+        url = f"http://127.0.0.1:{process.port}/health"
+        waiting.until(
+            lambda: waiting.answers_http(url), process.name, hint=lambda: self.supervisor.tail(process.name)
+        )
+
+
+def _wanted(process, only):
+    return only is None or any(process.matches(name) for name in only)
+
+
+def _own_python(command):
+    """The command of processes.yml with the script of this very virtual environment."""
+    script = Path(sys.executable).parent / command[0]
+    return (str(script), *command[1:])
+
+
+def _taken(name, port):
+    return (
+        f"port {port}, wanted by {name}, is taken by {waiting.holder(port)}. "
+        "Stop that, or choose other ports: HOITHI_FRONT_PORT=8081 HOITHI_BASE_PORT=28000 make up"
+    )

@@ -1,0 +1,36 @@
+"""For tests: an instance of one's own on free ports."""
+
+import socket
+from pathlib import Path
+
+from hoithi_native.instance import Instance
+
+# Below the range from which the kernel hands out ports of outgoing connections (32768).
+_FIRST, _LAST, _BLOCK = 20000, 32000, 100
+
+
+def free_instance(tmp: Path, replicas=None) -> Instance:
+    """An instance in `tmp` whose hundred ports were all free a moment ago; stop() it at the end."""
+    base = next(filter(_block_is_free, _candidates(tmp)))
+    return Instance(tmp, front_port=base, base_port=base, replicas=replicas)
+
+
+def _candidates(tmp):
+    """Every block once, beginning at one that depends on the folder: parallel runs rarely meet."""
+    blocks = range(_FIRST, _LAST, _BLOCK)
+    start = hash(str(tmp)) % len(blocks)
+    return [*blocks[start:], *blocks[:start]]
+
+
+def _block_is_free(base):
+    return all(_is_free(port) for port in range(base, base + 50))
+
+
+def _is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True

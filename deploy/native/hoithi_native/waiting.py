@@ -1,0 +1,77 @@
+"""Waiting for a part to answer, and finding out who holds a port."""
+
+import socket
+import time
+import urllib.request
+from pathlib import Path
+
+from hoithi_native.trouble import Trouble
+
+
+def until(ready, what, seconds=60.0, hint=lambda: ""):
+    """Calls `ready` until it is true; after `seconds` raises Trouble with the hint's text."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            raise Trouble(f"{what} did not get ready within {seconds:.0f} s.\n{hint()}".rstrip())
+        time.sleep(0.1)
+
+
+def answers_http(url):
+    """True when a GET answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def listens(port):
+    """True when something accepts connections on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def speaks_amqp(port):
+    """True when the broker answers a protocol header: it listens only after it has booted."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(b"AMQP\x00\x00\x09\x01")
+            return connection.recv(1) == b"\x01"
+    except OSError:
+        return False
+
+
+def holder(port):
+    """The command and pid that listen on a port, as far as this user may see."""
+    inodes = _listening_inodes(port)
+    for process in Path("/proc").glob("[0-9]*"):
+        if inodes & _socket_inodes(process):
+            return f"{_command(process)} (pid {process.name})"
+    return "a process this user may not see"
+
+
+def _listening_inodes(port):
+    rows = [line.split() for line in _socket_table() if ":" in line]
+    return {row[9] for row in rows if row[3] == "0A" and int(row[1].split(":")[1], 16) == port}
+
+
+def _socket_table():
+    tables = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+    return [line for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
+
+
+def _socket_inodes(process):
+    try:
+        links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+    except OSError:
+        return set()
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def _command(process):
+    try:
+        return (process / "comm").read_text().strip()
+    except OSError:
+        return "a process that just ended"
