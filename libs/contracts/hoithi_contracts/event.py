@@ -32,11 +32,15 @@ class EventSchema(fields.StrictSchema):
 
 @dataclass(frozen=True)
 class Event:
-    """Base of all events. Class attributes: `type` on the wire, `publisher`, `listeners`."""
+    """Base of all events.
+
+    Class attributes: `type` on the wire, `publisher`, and `queues`, the explicit names of the queues
+    that receive it ("<listener>.<purpose>"). Events that must stay in order share a queue.
+    """
 
     type: ClassVar[str]
     publisher: ClassVar[str]
-    listeners: ClassVar[tuple[str, ...]]
+    queues: ClassVar[tuple[str, ...]]
 
     @property
     def subject(self) -> str:
@@ -53,11 +57,11 @@ class Event:
 REGISTRY: dict[str, type[Event]] = {}
 
 
-def event(name: str, publisher: str, listeners: tuple[str, ...]):
+def event(name: str, publisher: str, queues: tuple[str, ...]):
     """Class decorator: a frozen dataclass under its name on the wire."""
 
     def register(cls):
-        cls.type, cls.publisher, cls.listeners = name, publisher, listeners
+        cls.type, cls.publisher, cls.queues = name, publisher, queues
         REGISTRY[name] = made = dataclass(frozen=True, kw_only=True)(cls)
         return made
 

@@ -42,7 +42,7 @@ class RoundPlan:
     closes_at: datetime
 
 
-@event("contest-published", publisher="exam", listeners=("scoring", "notify"))
+@event("contest-published", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
 class ContestPublished(Event):
     """Sent when a contest was announced: title, rounds and rules (the rules bind at each round's opening)."""
 
@@ -62,7 +62,7 @@ class Key:
     points: int = 1
 
 
-@event("week-opened", publisher="exam", listeners=("scoring", "notify"))
+@event("week-opened", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
 class WeekOpened(Event):
     """Sent when a round opened: from now on its rules and keys are binding. Not for the public (keys)."""
 
@@ -78,7 +78,7 @@ class WeekOpened(Event):
     keys: dict[str, Key]
 
 
-@event("week-extended", publisher="exam", listeners=("scoring", "notify"))
+@event("week-extended", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
 class WeekExtended(Event):
     """Sent when the organiser gave everybody more time after an outage, with a public notice."""
 
@@ -91,7 +91,7 @@ class WeekExtended(Event):
     notice: str
 
 
-@event("attempt-submitted", publisher="exam", listeners=("scoring",))
+@event("attempt-submitted", publisher="exam", queues=("scoring.attempts",))
 class AttemptSubmitted(Event):
     """Sent when answers were accepted: by the person, or at the deadline by the server.
 
@@ -120,7 +120,7 @@ class AttemptSubmitted(Event):
     registered_at: datetime
 
 
-@event("week-closed", publisher="exam", listeners=("scoring", "notify"))
+@event("week-closed", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
 class WeekClosed(Event):
     """Sent when the last paper of the round was accepted. `attempts` is how many were: completeness is a fact."""
 
@@ -131,7 +131,7 @@ class WeekClosed(Event):
     closed_at: datetime
 
 
-@event("answer-key-corrected", publisher="exam", listeners=("scoring",))
+@event("answer-key-corrected", publisher="exam", queues=("scoring.rounds",))
 class AnswerKeyCorrected(Event):
     """Sent when the organiser corrected the key of one question in a round that had opened."""
 

@@ -7,7 +7,7 @@ from typing import Optional
 from hoithi_contracts.event import Event, event
 
 
-@event("user-registered", publisher="registration", listeners=("exam", "scoring", "notify"))
+@event("user-registered", publisher="registration", queues=("scoring.people", "notify.people"))
 class UserRegistered(Event):
     """Sent when a person joined. Carries personal data: only what listeners need."""
 
@@ -23,12 +23,12 @@ class UserRegistered(Event):
     registered_at: datetime
 
 
-@event("user-updated", publisher="registration", listeners=("exam", "scoring", "notify"))
+@event("user-updated", publisher="registration", queues=("scoring.people", "notify.people"))
 class UserUpdated(UserRegistered):
     """Sent when a person's own data changed; carries the whole new state, `revision` rises by one."""
 
 
-@event("user-erased", publisher="registration", listeners=("exam", "scoring", "notify"))
+@event("user-erased", publisher="registration", queues=("exam.people", "scoring.people", "notify.people"))
 class UserErased(Event):
     """Sent when a person was forgotten. Listeners delete name and contact, results stay without them."""
 
@@ -49,7 +49,7 @@ class Unit:
     valid_to: Optional[str] = None
 
 
-@event("units-changed", publisher="registration", listeners=("scoring",))
+@event("units-changed", publisher="registration", queues=("scoring.units",))
 class UnitsChanged(Event):
     """Sent when units became official or changed; at most 500 units each, upserted by id."""
 
@@ -58,7 +58,7 @@ class UnitsChanged(Event):
     units: list[Unit]
 
 
-@event("roster-frozen", publisher="registration", listeners=("scoring",))
+@event("roster-frozen", publisher="registration", queues=("scoring.units",))
 class RosterFrozen(Event):
     """Sent when the headcount of a unit (itself, without the units below) became official for a contest."""
 

@@ -6,7 +6,7 @@ from typing import Literal, Optional
 from hoithi_contracts.event import Event, event
 
 
-@event("week-scored", publisher="scoring", listeners=("notify", "exam"))
+@event("week-scored", publisher="scoring", queues=("notify.results",))
 class WeekScored(Event):
     """Sent when the round's provisional results are complete: every attempt that was accepted is scored."""
 
@@ -20,7 +20,7 @@ class WeekScored(Event):
     scored_at: datetime
 
 
-@event("results-published", publisher="scoring", listeners=("notify", "exam"))
+@event("results-published", publisher="scoring", queues=("notify.results",))
 class ResultsPublished(Event):
     """Sent when the organiser made a round's results official. `digest`: SHA-256 of the exported results."""
 
@@ -34,7 +34,7 @@ class ResultsPublished(Event):
     published_at: datetime
 
 
-@event("results-corrected", publisher="scoring", listeners=("notify", "exam"))
+@event("results-corrected", publisher="scoring", queues=("notify.results",))
 class ResultsCorrected(Event):
     """Sent when official results changed (a key corrected, a complaint upheld)."""
 
@@ -47,7 +47,7 @@ class ResultsCorrected(Event):
     corrected_at: datetime
 
 
-@event("prize-awarded", publisher="scoring", listeners=("notify",))
+@event("prize-awarded", publisher="scoring", queues=("notify.results",))
 class PrizeAwarded(Event):
     """Sent when a person or a unit won something in official results."""
 
@@ -63,7 +63,7 @@ class PrizeAwarded(Event):
     awarded_at: datetime
 
 
-@event("reminder-requested", publisher="scoring", listeners=("notify",))
+@event("reminder-requested", publisher="scoring", queues=("notify.reminders",))
 class ReminderRequested(Event):
     """Sent when an officer urges the people of a unit who have not taken part; at most 1,000 people each."""
 
