@@ -11,9 +11,11 @@ from hoithi_native.mongodb import MongoDB
 from hoithi_native.processes import processes
 from hoithi_native.rabbitmq import RabbitMQ
 from hoithi_native.supervision import Program, Supervisor
+from hoithi_native.surroundings import Surroundings
 from hoithi_native.trouble import Trouble
 
 ENGINES = ("epmd", "mongod", "rabbitmq")
+FRONT = ("nginx", "prometheus")
 
 
 class Instance:
@@ -30,6 +32,7 @@ class Instance:
         self.credentials = Credentials(self.folders.secrets)
         self.mongodb = MongoDB(self.folders, self.ports, self.credentials, os.environ.get("HOITHI_MONGO_URL"))
         self.rabbitmq = RabbitMQ(self.folders, self.ports, self.credentials)
+        self.surroundings = Surroundings(self.folders, self.ports, self.processes)
         self.supervisor = Supervisor(self.folders)
 
     @property
@@ -66,12 +69,14 @@ class Instance:
         """Secrets and configuration files; a second call changes no byte."""
         self.folders.create()
         self.credentials.create()
-        self.supervisor.configure(self._engine_programs() + self._service_programs())
+        self.supervisor.configure(self._programs())
 
     def start(self):
         """Everything, in order, each part ready before the next one needs it."""
         self.start_engines()
+        self.start_mail()
         self.start_services()
+        self.start_front()
 
     def start_engines(self):
         """Database and broker, ready with their users."""
@@ -80,12 +85,23 @@ class Instance:
         self.mongodb.make_ready(lambda: self.supervisor.tail("mongod"))
         self.rabbitmq.make_ready(lambda: self.supervisor.tail("rabbitmq"))
 
+    def start_mail(self):
+        """The SMTP server and its page."""
+        self._launch(["maildev"])
+        self._wait_for("maildev", f"{self.mail_url}/healthz")
+
+    def start_front(self):
+        """The front door and Prometheus."""
+        self._launch(FRONT)
+        self._wait_for("prometheus", f"{self.prometheus_url}/-/ready")
+        self._wait_for("nginx", f"{self.front_url}/docs/")
+
     def start_services(self, only=None):
         """`only` names services, kinds or processes: exam, exam-doors, exam-doors-0."""
         chosen = [process for process in self.processes if _wanted(process, only)]
         self._launch([process.name for process in chosen])
         for process in chosen:
-            self._wait_for_health(process)
+            self._wait_for(process.name, f"http://127.0.0.1:{process.port}/health")
 
     def supervise(self, action, process):
         """start, stop, restart, kill, terminate, pause or resume one process, e.g. exam-doors-0."""
@@ -114,10 +130,11 @@ class Instance:
         self.mongodb.drop(keep_indexes=busy)
         self.rabbitmq.empty(delete=not busy)
 
-    def _engine_programs(self):
+    def _programs(self):
         database = self.mongodb.program(self.report)
-        named = [("mongod", *database)] if database else []
-        return [self._program(name, command, env) for name, command, env in [*named, *self.rabbitmq.programs()]]
+        parts = [("mongod", *database)] if database else []
+        parts += [*self.rabbitmq.programs(), *self.surroundings.programs(self.report)]
+        return [self._program(*part) for part in parts] + self._service_programs()
 
     def _service_programs(self):
         return [
@@ -145,15 +162,16 @@ class Instance:
                 raise Trouble(_taken(name, port))
 
     def _ports_of(self, names):
-        engines = {"epmd": self.ports.epmd, "mongod": self.ports.mongo, "rabbitmq": self.ports.amqp}
-        known = engines | {process.name: process.port for process in self.processes}
+        parts = {
+            "epmd": self.ports.epmd, "mongod": self.ports.mongo, "rabbitmq": self.ports.amqp,
+            "maildev": self.ports.mail, "nginx": self.ports.front, "prometheus": self.ports.prometheus,
+        }
+        known = parts | {process.name: process.port for process in self.processes}
         return {name: known[name] for name in names if name in known}
 
-    def _wait_for_health(self, process):
-        url = f"http://127.0.0.1:{process.port}/health"
-        waiting.until(
-            lambda: waiting.answers_http(url), process.name, hint=lambda: self.supervisor.tail(process.name)
-        )
+    def _wait_for(self, name, url):
+        self.report(f"waiting for {name}")
+        waiting.until(lambda: waiting.answers_http(url), name, hint=lambda: self.supervisor.tail(name))
 
 
 def _wanted(process, only):

@@ -1,0 +1,109 @@
+"""What stands around the services: front door (nginx), mail server, Prometheus."""
+
+import os
+import shutil
+
+from hoithi_native import npm_parts, rendering
+from hoithi_native.layout import REPOSITORY
+from hoithi_native.processes import KINDS, services
+from hoithi_native.trouble import Trouble
+
+# What nginx itself answers, as RFC 9457 problem details; services answer their own errors.
+PROBLEMS = (
+    {"status": 413, "title": "Content Too Large", "detail": "The request is larger than allowed.", "retry": 0},
+    {"status": 429, "title": "Too Many Requests", "detail": "Please wait a few seconds and try again.", "retry": 5},
+    {"status": 502, "title": "Bad Gateway", "detail": "The service is restarting. Please try again.", "retry": 2},
+    {"status": 503, "title": "Service Unavailable", "detail": "The service is busy. Please try again.", "retry": 2},
+    {"status": 504, "title": "Gateway Timeout", "detail": "The service took too long. Please try again.", "retry": 2},
+)
+DEFAULT_SIGN_IN_RATE = 20
+_DEPLOY = REPOSITORY / "deploy"
+
+
+class Surroundings:
+    """nginx, maildev and Prometheus of one instance."""
+
+    def __init__(self, folders, ports, processes):
+        self.folders = folders
+        self.ports = ports
+        self.processes = processes
+        # Sign-ins and registrations a second from one address; a rehearsal or bench may raise it.
+        self.sign_in_rate = int(os.environ.get("HOITHI_SIGN_IN_RATE", DEFAULT_SIGN_IN_RATE))
+
+    def programs(self, report):
+        """(name, command, environment) of the three."""
+        modules = npm_parts.modules(report)
+        return [self._mail(modules), self._nginx(modules), self._prometheus()]
+
+    def _mail(self, modules):
+        folder = _made(self.folders.data / "mail")
+        command = [
+            npm_parts.node(), str(modules / "maildev" / "bin" / "maildev"), "--silent",
+            "--ip", "127.0.0.1", "--smtp", str(self.ports.smtp),
+            "--web-ip", "127.0.0.1", "--web", str(self.ports.mail), "--mail-directory", str(folder),
+        ]
+        return "maildev", command, {}
+
+    def _nginx(self, modules):
+        config = self.folders.etc / "nginx.conf"
+        rendering.render(
+            "nginx/nginx.conf.j2", config, native=True, root=os.geteuid() == 0,
+            listen=f"127.0.0.1:{self.ports.front}", services=self._upstreams(), resolver=None,
+            problems=PROBLEMS, sign_in_rate=self.sign_in_rate, swagger=modules / "swagger-ui-dist",
+            docs=_DEPLOY / "nginx" / "docs", web=_pages(), run=self.folders.run,
+            data=_made(self.folders.data / "nginx"),
+        )
+        return "nginx", [_program("nginx"), "-e", "stderr", "-p", str(self.folders.home), "-c", str(config)], {}
+
+    def _prometheus(self):
+        config = self.folders.etc / "prometheus.yml"
+        address = f"127.0.0.1:{self.ports.prometheus}"
+        rendering.render(
+            "prometheus/prometheus.yml.j2", config, native=True, rules=_DEPLOY / "prometheus" / "alerts.yml",
+            jobs=self._jobs(), rabbitmq=f"127.0.0.1:{self.ports.rabbitmq_metrics}", prometheus=address,
+        )
+        command = [
+            _program("prometheus"), f"--config.file={config}", f"--web.listen-address={address}",
+            f"--storage.tsdb.path={_made(self.folders.data / 'prometheus')}", "--storage.tsdb.retention.time=7d",
+            "--log.level=warn",
+        ]
+        return "prometheus", command, {}
+
+    def _upstreams(self):
+        return [
+            {
+                "name": service,
+                "servers": self._targets(service, "doors"),
+                "large_bodies": entry.get("large_bodies", []),
+            }
+            for service, entry in services().items()
+        ]
+
+    def _jobs(self):
+        return [
+            {"name": f"{service}-{kind}", "service": service, "kind": kind, "targets": self._targets(service, kind)}
+            for service in services()
+            for kind in KINDS
+        ]
+
+    def _targets(self, service, kind):
+        chosen = [process for process in self.processes if process.matches(f"{service}-{kind}")]
+        return [f"127.0.0.1:{process.port}" for process in chosen]
+
+
+def _pages():
+    """The web app, or a plain page as long as there is none."""
+    web = REPOSITORY / "web"
+    return web if (web / "index.html").exists() else _DEPLOY / "nginx" / "plain"
+
+
+def _program(name):
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if not found:
+        raise Trouble(f"{name} is not installed: run deploy/native/bootstrap.sh (make up does)")
+    return found
+
+
+def _made(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
