@@ -49,7 +49,8 @@ class RabbitMQ:
         return [("epmd", epmd, {}), ("rabbitmq", server, self.environment())]
 
     def make_ready(self, hint):
-        waiting.until(lambda: waiting.speaks_amqp(self.ports.amqp), "RabbitMQ", hint=hint)
+        # The broker opens this port last: plugins run and the definitions are imported by then.
+        waiting.until(lambda: waiting.listens(self.ports.amqp), "RabbitMQ", hint=hint)
 
     def environment(self):
         """Points server and tools at this node and away from /etc/rabbitmq."""
@@ -68,6 +69,7 @@ class RabbitMQ:
             "RABBITMQ_LOG_BASE": str(self.log),
             "RABBITMQ_GENERATED_CONFIG_DIR": str(self.home / "generated"),
             "RABBITMQ_PID_FILE": str(self.home / "pid"),
+            "RABBITMQ_LOG": "-color",
             # No spinning schedulers: the cores belong to the services.
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
                 "+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"

@@ -33,16 +33,6 @@ def listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def speaks_amqp(port):
-    """True when the broker answers a protocol header: it listens only after it has booted."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-            connection.sendall(b"AMQP\x00\x00\x09\x01")
-            return connection.recv(1) == b"\x01"
-    except OSError:
-        return False
-
-
 def holder(port):
     """The command and pid that listen on a port, as far as this user may see."""
     inodes = _listening_inodes(port)

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Makes this machine (Debian or Ubuntu) able to run the platform: missing packages, .venv, our
+# distributions. Runs in well under two seconds when there is nothing to do.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+STAMP=.venv/hoithi.stamp
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Prints the Debian packages whose program is not there.
+missing_packages() {
+    local pair
+    for pair in /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server /usr/sbin/nginx=nginx \
+        prometheus=prometheus promtool=prometheus node=nodejs npm=npm make=make; do
+        command -v "${pair%%=*}" >/dev/null || echo "${pair##*=}"
+    done | sort -u
+    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+# A package must not start its own system service: those ports may belong to somebody.
+forbid_service_starts() {
+    [ -e /usr/sbin/policy-rc.d ] && return
+    printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
+    as_root chmod 755 /usr/sbin/policy-rc.d
+    trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
+install_packages() {
+    local packages
+    packages=$(missing_packages)
+    [ -z "$packages" ] && return
+    say "installing" $packages
+    forbid_service_starts
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages
+}
+
+distributions() { ls -d libs/*/ services/*/ cli/ deploy/native/ 2>/dev/null | while read -r folder; do
+    [ -f "${folder}pyproject.toml" ] && echo "${folder%/}"; done; }
+
+fingerprint() { { cat requirements.lock "$0" $(distributions | sed "s|$|/pyproject.toml|") 2>/dev/null || true; } | sha256sum; }
+
+install_python() {
+    [ -x .venv/bin/python ] || { say "making .venv"; python3 -m venv .venv; }
+    [ "$(cat "$STAMP" 2>/dev/null)" = "$(fingerprint)" ] && return
+    local editable=()
+    while read -r folder; do editable+=(-e "$folder"); done < <(distributions)
+    local pip=(.venv/bin/python -m pip --disable-pip-version-check install --progress-bar on)
+    if [ -f requirements.lock ]; then
+        say "installing the pinned Python packages"
+        "${pip[@]}" -q -r requirements.lock
+        say "installing our own distributions: $(distributions | tr '\n' ' ')"
+        "${pip[@]}" -q --no-deps --no-build-isolation "${editable[@]}"
+    else
+        say "no requirements.lock yet: installing what the distributions ask for"
+        "${pip[@]}" -q 'setuptools>=70.1,<82' pytest hypothesis ruff import-linter check-jsonschema
+        "${pip[@]}" -q --no-build-isolation "${editable[@]}"
+    fi
+    fingerprint > "$STAMP"
+}
+
+install_packages
+install_python
