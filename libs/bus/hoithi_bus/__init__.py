@@ -1,0 +1,1 @@
+"""nameko extensions of hoithi. `worker` for the bus, `http` for people; only `service.py` imports them."""

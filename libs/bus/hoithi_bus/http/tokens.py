@@ -1,0 +1,81 @@
+"""Access tokens: JWT signed with Ed25519 by registration, verified here without a call."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jwt
+
+from hoithi_bus.http.problems import Forbidden, NotSignedIn, SessionExpired
+
+AUDIENCE = ISSUER = "hoithi"
+REMEMBERED = 20_000
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Who is calling. `roles`: "role:kind:id" texts, e.g. "organiser:contest:*", "officer:unit:x00688"."""
+
+    user_id: str
+    session_id: str
+    division: str
+    unit_id: str
+    party_unit_id: str | None
+    registered_at: datetime
+    roles: tuple[str, ...] = ()
+    expires_at: float = 0
+
+    def holds(self, role: str, kind: str | None = None, scope: str | None = None) -> bool:
+        """True when the person has the role - for this scope, or for all ("*")."""
+        if kind is None:
+            return any(held.startswith(f"{role}:") for held in self.roles)
+        return f"{role}:{kind}:*" in self.roles or f"{role}:{kind}:{scope}" in self.roles
+
+    def require(self, role: str, kind: str | None = None, scope: str | None = None) -> None:
+        """Raises Forbidden unless `holds`."""
+        if not self.holds(role, kind, scope):
+            raise Forbidden()
+
+
+class Tokens:
+    """Verifies tokens with the public keys of a JWKS file; remembers verified ones until they expire."""
+
+    def __init__(self, jwks_path: str):
+        keys = json.loads(Path(jwks_path).read_text())["keys"]
+        self.keys = {key["kid"]: jwt.PyJWK(key, algorithm="EdDSA") for key in keys}
+        self.verified: dict[str, Claims] = {}
+
+    def verify(self, text: str, now: datetime) -> Claims:
+        """The claims of a token; raises NotSignedIn or SessionExpired."""
+        claims = self.verified.get(text) or self._remember(text, self._decode(text))
+        if claims.expires_at <= now.timestamp():
+            self.verified.pop(text, None)
+            raise SessionExpired()
+        return claims
+
+    def _remember(self, text: str, claims: Claims) -> Claims:
+        if len(self.verified) >= REMEMBERED:
+            self.verified.clear()
+        self.verified[text] = claims
+        return claims
+
+    def _decode(self, text: str) -> Claims:
+        try:
+            key = self.keys[jwt.get_unverified_header(text)["kid"]]
+            # The expiry is checked against our own `now`, also for remembered tokens.
+            payload = jwt.decode(
+                text, key, algorithms=["EdDSA"], audience=AUDIENCE, issuer=ISSUER,
+                options={"require": ["exp", "iat", "sub", "aud", "iss"], "verify_exp": False, "verify_iat": False},
+            )
+            return _claims(payload)
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
+            raise NotSignedIn() from error
+
+
+def _claims(payload: dict) -> Claims:
+    return Claims(
+        user_id=payload["sub"], session_id=payload["sid"], division=payload["div"], unit_id=payload["unit"],
+        party_unit_id=payload.get("punit"), registered_at=datetime.fromtimestamp(payload["reg"] / 1000, UTC),
+        roles=tuple(payload.get("roles", ())), expires_at=payload["exp"],
+    )

@@ -1,0 +1,126 @@
+"""Confirmed publishing with many confirms outstanding: one connection, one channel, one waiting greenlet.
+
+Waiting for each confirm gives about 1,400 messages a second, pipelining about 18,900 (measured, see
+docs/decisions/0002).
+"""
+
+import json
+import logging
+import socket
+from itertools import count
+
+import eventlet
+from amqp import Message
+from eventlet.event import Event as Signal
+
+from hoithi_bus import broker
+from hoithi_bus.topology import exchange
+
+log = logging.getLogger(__name__)
+
+
+class NotConfirmed(Exception):
+    """The broker did not confirm: the message may or may not lie in its queues. Publish it again."""
+
+
+class Publisher:
+    """Publishes envelopes of one service and tells which ones the broker has safely."""
+
+    def __init__(self, uri: str, timeout: float = 5):
+        self.uri, self.timeout = uri, timeout
+        self.channel = None
+        self.waiting: dict[int, tuple[Signal, str]] = {}
+        self.stopping = False
+
+    @property
+    def connected(self) -> bool:
+        return self.channel is not None
+
+    def run(self) -> None:
+        """Keep the connection and deliver confirms until `stop`; runs in its own greenlet."""
+        while not self.stopping:
+            connection = broker.connect(self.uri)
+            try:
+                self._open(connection)
+                self._drain(connection)
+            except broker.lost(connection) as error:
+                log.warning("publisher lost the broker: %r", error)
+            finally:
+                self._close(connection)
+
+    def stop(self) -> None:
+        self.stopping = True
+
+    def _open(self, connection) -> None:
+        channel = connection.default_channel
+        channel.confirm_select()
+        channel.events["basic_ack"].add(self._acknowledged)
+        channel.events["basic_nack"].add(self._refused)
+        channel.events["basic_return"].add(self._returned)
+        self.tags, self.channel = count(1), channel
+
+    def _drain(self, connection) -> None:
+        while not self.stopping or self.waiting:
+            try:
+                connection.drain_events(timeout=1)
+            except socket.timeout:
+                connection.heartbeat_check()
+
+    def _close(self, connection) -> None:
+        self.channel = None
+        for signal, _ in self.waiting.values():
+            signal.send_exception(NotConfirmed("connection lost"))
+        self.waiting = {}
+        try:
+            connection.close()
+        except broker.lost(connection) as error:
+            log.debug("closing a lost connection: %r", error)
+
+    def _settle(self, tag: int, multiple: bool, error: Exception | None) -> None:
+        for each in [t for t in self.waiting if t <= tag] if multiple else [tag]:
+            signal, _ = self.waiting.pop(each, (None, None))
+            if signal is not None:
+                signal.send_exception(error) if error else signal.send()
+
+    def _acknowledged(self, tag, multiple):
+        self._settle(tag, multiple, None)
+
+    def _refused(self, tag, multiple):
+        self._settle(tag, multiple, NotConfirmed("refused by the broker"))
+
+    def _returned(self, error, exchange_name, routing_key, message):
+        """No queue is bound: comes before the acknowledgement, which then finds nothing to settle."""
+        lost_id = message.properties.get("message_id")
+        for tag in [t for t, (_, message_id) in self.waiting.items() if message_id == lost_id]:
+            self._settle(tag, False, NotConfirmed(f"no queue is bound for {routing_key}"))
+
+    def send(self, envelope: dict) -> Signal:
+        """Hand an envelope to the broker without waiting; raises NotConfirmed when there is none."""
+        routing_key = envelope["type"]
+        return self.send_raw(
+            json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode(),
+            exchange=exchange(envelope["source"]).name, routing_key=routing_key, message_id=envelope["id"],
+        )
+
+    def send_raw(self, body: bytes, *, exchange: str, routing_key: str, message_id: str, headers=None, **properties) -> Signal:
+        """Hand bytes to an exchange or, with exchange "", to a queue. The signal fires with the confirm."""
+        if self.channel is None:
+            raise NotConfirmed("no broker")
+        message = Message(
+            body, content_type="application/json", content_encoding="utf-8", delivery_mode=2,
+            message_id=message_id, application_headers=headers or {}, **properties,
+        )
+        signal, tag = Signal(), next(self.tags)
+        self.waiting[tag] = signal, message_id
+        try:
+            # kombu's producer would wait for each confirm; the channel below it does not.
+            self.channel._basic_publish(message, exchange=exchange, routing_key=routing_key, mandatory=True)
+        except OSError as error:
+            self.waiting.pop(tag, None)
+            raise NotConfirmed(repr(error)) from error
+        return signal
+
+    def wait(self, signal: Signal) -> None:
+        """Wait for the confirm; raises NotConfirmed."""
+        with eventlet.Timeout(self.timeout, NotConfirmed("no confirm in time")):
+            signal.wait()

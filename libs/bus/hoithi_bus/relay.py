@@ -1,0 +1,105 @@
+"""The relay: publishes what the outbox holds, with confirms, from one replica at a time."""
+
+import logging
+import os
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import eventlet
+from nameko.extensions import DependencyProvider
+
+from hoithi_bus import clock, metrics
+from hoithi_bus.publisher import NotConfirmed, Publisher
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+PAUSE_S = 0.05
+AWAY_S = 1.0
+
+
+class Relay(DependencyProvider):
+    """Publishes the events of `service` that `open_outbox(config)` holds (see `hoithi_store.Outbox`)."""
+
+    def __init__(self, service: str, open_outbox: Callable[[dict], object]):
+        self.service, self.open_outbox = service, open_outbox
+        self.stopping, self.leading = False, False
+
+    def setup(self):
+        self.owner = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+        self.outbox = self.open_outbox(self.container.config)
+        self.publisher = Publisher(self.container.config["AMQP_URI"])
+
+    def start(self):
+        self.confirming = self.container.spawn_managed_thread(self.publisher.run, "relay-confirms")
+        self.running = self.container.spawn_managed_thread(self.run, "relay")
+
+    def stop(self):
+        self.stopping = True
+        self.running.wait()
+        self.publisher.stop()
+        self.confirming.wait()
+
+    def health(self) -> str:
+        """What this replica does; raises when it could not publish."""
+        if not self.publisher.connected:
+            raise ConnectionError("relay: no broker")
+        return "publishing" if self.leading else "standing by"
+
+    def run(self):
+        """Publish until `stop`; trouble with the store or the broker is waited out."""
+        while not self.stopping:
+            try:
+                eventlet.sleep(self._turn())
+            except Exception:
+                log.exception("relay of %s: trying again", self.service)
+                eventlet.sleep(AWAY_S)
+        self._resign()
+
+    def _turn(self) -> float:
+        """One look into the outbox; returns the seconds until the next."""
+        self.leading = self.outbox.lead(self.owner)
+        if not self.leading or not self.publisher.connected:
+            return AWAY_S
+        entries = self.outbox.take(BATCH)
+        metrics.OUTBOX_OLDEST.labels(self.service).set(_age(entries))
+        confirmed = self._publish(entries)
+        if confirmed:
+            self.outbox.done(confirmed)
+        if len(confirmed) < len(entries):
+            return AWAY_S
+        return 0 if entries else PAUSE_S
+
+    def _publish(self, entries: list) -> list:
+        """Publish all at once, then collect the confirms; returns the confirmed entries."""
+        sent = []
+        for entry in entries:
+            try:
+                sent.append((entry, self.publisher.send(entry.envelope)))
+            except NotConfirmed as error:
+                log.warning("relay of %s: %s", self.service, error)
+                break
+        return [entry for entry, signal in sent if self._confirmed(entry, signal)]
+
+    def _confirmed(self, entry, signal) -> bool:
+        try:
+            self.publisher.wait(signal)
+        except NotConfirmed as error:
+            log.warning("relay of %s: %s: %s", self.service, entry.envelope["id"], error)
+            metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "unconfirmed").inc()
+            return False
+        metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "confirmed").inc()
+        return True
+
+    def _resign(self):
+        try:
+            self.outbox.resign(self.owner)
+        except Exception as error:
+            log.warning("relay of %s: could not resign: %r", self.service, error)
+
+
+def _age(entries: list) -> float:
+    """Seconds since the oldest event was saved."""
+    times = [datetime.fromisoformat(entry.envelope["time"]) for entry in entries]
+    return max(0.0, (clock.now() - min(times).astimezone(UTC)).total_seconds()) if times else 0.0

@@ -1,0 +1,28 @@
+"""The process beside the doors: listens, relays the outbox, keeps the timers."""
+
+from nameko.timer import Timer
+
+from hoithi_bus import clock
+from hoithi_bus.listener import listen, listen_batch
+from hoithi_bus.relay import Relay
+from hoithi_bus.watch import Watched
+
+__all__ = ["Relay", "Worker", "every", "listen", "listen_batch"]
+
+
+class Every(Timer):
+    """Fires in every replica, `handler(self, now)`: idempotent by state, or under a lease."""
+
+    def __init__(self, seconds: float, **kwargs):
+        self.seconds = seconds
+        super().__init__(seconds, eager=True, **kwargs)
+
+    def handle_timer_tick(self):
+        self.container.spawn_worker(self, (clock.now(),), {}, handle_result=self.handle_result)
+
+
+every = Every.decorator
+
+
+class Worker(Watched):
+    """Base of a service's worker: `/health` and `/metrics` on its own port."""
