@@ -98,7 +98,7 @@ def _upstreams():
 
 def _jobs():
     return [
-        {"name": f"{service}-{kind}", "service": service, "kind": kind, "port": PORT}
+        {"name": f"{service}-{kind}", "port": PORT}
         for service in services()
         for kind in KINDS
     ]

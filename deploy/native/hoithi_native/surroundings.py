@@ -81,7 +81,7 @@ class Surroundings:
 
     def _jobs(self):
         return [
-            {"name": f"{service}-{kind}", "service": service, "kind": kind, "targets": self._targets(service, kind)}
+            {"name": f"{service}-{kind}", "targets": self._targets(service, kind)}
             for service in services()
             for kind in KINDS
         ]
