@@ -108,7 +108,7 @@ class ListenBatch(Entrypoint):
 
     def _read(self):
         while not self.stopping:
-            connection = broker.connect(self.uri)
+            self.connection = connection = broker.connect(self.uri)
             try:
                 self._consume(connection)
             except broker.lost(connection) as error:

@@ -1,5 +1,6 @@
 """A lease: work that one replica does at a time, taken over when its holder is gone."""
 
+from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -14,14 +15,12 @@ class Lease:
         """Take or prolong the lease; False when another owner holds it."""
         free_or_mine = {"$or": [{"$eq": ["$owner", owner]}, {"$lt": ["$until", "$$NOW"]}]}
         until = {"$add": ["$$NOW", int(seconds * 1000)]}
+        claim = {"owner": {"$cond": [free_or_mine, owner, "$owner"]}, "until": {"$cond": [free_or_mine, until, "$until"]}}
         try:
-            # When the filter does not match, the upsert collides with the holder's document.
-            self.leases.update_one(
-                {"_id": name, "$expr": free_or_mine}, [{"$set": {"owner": owner, "until": until}}], upsert=True
-            )
+            held = self.leases.find_one_and_update({"_id": name}, [{"$set": claim}], upsert=True, return_document=ReturnDocument.AFTER)
         except DuplicateKeyError:
-            return False
-        return True
+            return False  # two replicas made the document at the same instant; the other one has it
+        return held["owner"] == owner
 
     def release(self, name: str, owner: str) -> None:
         """Give the lease back, so that another replica need not wait for its end."""

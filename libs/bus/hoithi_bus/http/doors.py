@@ -4,7 +4,7 @@ from functools import cache
 
 from hoithi_bus.http.door import Reply, door
 from hoithi_bus.http.openapi import describe
-from hoithi_bus.watch import Watched
+from hoithi_bus.http.watch import Watched
 
 
 class Doors(Watched):

@@ -1,0 +1,110 @@
+"""The relay: what was saved is published, at least once, by one replica at a time."""
+
+from datetime import UTC, datetime
+
+import eventlet
+import pytest
+
+from hoithi_bus import topology
+from hoithi_bus.provide import Provided
+from hoithi_bus.worker import Relay, Worker
+from hoithi_contracts.event import envelope
+from hoithi_contracts.scoring import WeekScored
+from hoithi_store import Outbox, connect
+
+NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
+
+
+def open_outbox(config) -> Outbox:
+    outbox = Outbox(connect(config["MONGO_URI"]), ["rounds"])
+    outbox.ensure_indexes()
+    return outbox
+
+
+class Publishes(Worker):
+    name = "scoring-worker"
+    outbox = Provided(open_outbox)
+    relay = Relay("scoring", open_outbox)
+
+
+def scored(number: int) -> WeekScored:
+    return WeekScored(
+        round_id=f"c-w{number}", revision=1, contest_id="c", number=number, attempts=5, participants=5, digest="d", scored_at=NOW,
+    )
+
+
+def save(database, number: int):
+    database["rounds"].insert_one({"_id": f"c-w{number}", "state": "provisional", "outbox": [envelope(scored(number), NOW)]})
+
+
+@pytest.fixture
+def bound(broker):
+    """The queue that WeekScored's contract names, as its listener would have declared it."""
+    topology.declare(broker.default_channel, "notify.results")
+    yield
+    for member in topology.queue_family("notify.results"):
+        broker.default_channel.queue_delete(member.name)
+
+
+def test_what_is_saved_is_published_and_leaves_the_outbox(clean, database, serve, bound, heard, eventually):
+    events = heard(WeekScored)
+    for number in range(1, 21):
+        save(database, number)
+    serve(Publishes)
+    eventually(lambda: len(events) == 20)
+    assert sorted(event.number for event in events) == list(range(1, 21))
+    eventually(lambda: database["rounds"].count_documents({"outbox": []}) == 20)
+    assert {document["state"] for document in database["rounds"].find()} == {"provisional"}
+
+
+def test_two_replicas_publish_each_event_once(clean, database, serve, bound, heard, eventually):
+    events = heard(WeekScored)
+    serve(Publishes)
+    serve(Publishes)
+    for number in range(1, 51):
+        save(database, number)
+    eventually(lambda: len(events) >= 50)
+    eventlet.sleep(0.5)
+    assert sorted(event.number for event in events) == list(range(1, 51))
+
+
+def test_another_replica_goes_on_when_one_stops(clean, database, serve, bound, heard, eventually):
+    events = heard(WeekScored)
+    first = serve(Publishes)
+    save(database, 1)
+    eventually(lambda: len(events) == 1)
+    serve(Publishes)
+    first.container.stop()
+    save(database, 2)
+    eventually(lambda: len(events) == 2, within=8)
+
+
+def test_an_event_that_no_queue_would_receive_stays_in_the_outbox(clean, database, serve, broker, heard, eventually):
+    for member in topology.queue_family("notify.results"):
+        broker.default_channel.queue_delete(member.name)
+    topology.exchange("scoring")(broker.default_channel).declare()
+    save(database, 1)
+    serve(Publishes)
+    eventlet.sleep(1.5)
+    assert database["rounds"].find_one()["outbox"], "unroutable: kept"
+    events = heard(WeekScored)
+    eventually(lambda: len(events) == 1)
+
+
+def test_only_documents_with_something_unpublished_are_in_the_index(clean, database):
+    Outbox(database, ["rounds"]).ensure_indexes()
+    database["rounds"].insert_many({"_id": f"done{number}", "outbox": []} for number in range(100))
+    save(database, 1)
+    plan = database["rounds"].find({"outbox.time": {"$gt": ""}}).sort("outbox.time", 1).explain()["executionStats"]
+    assert plan["totalKeysExamined"] <= 2 and plan["totalDocsExamined"] == 1
+
+
+def test_a_lease_has_one_holder_until_it_is_given_back_or_over(clean, database):
+    lease = Outbox(database, []).lease
+    assert lease.hold("tick", "one", 0.4)
+    assert not lease.hold("tick", "two", 0.4)
+    assert lease.hold("tick", "one", 0.4)
+    lease.release("tick", "one")
+    assert lease.hold("tick", "two", 0.2)
+    eventlet.sleep(0.3)
+    assert lease.hold("tick", "one", 0.4)

@@ -1,0 +1,227 @@
+"""Fixtures over the real parts: one MongoDB and one RabbitMQ per test run, service containers in this process."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import json
+import logging
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import httpx
+import jwt
+import pytest
+import yaml
+from kombu import Connection, Queue
+
+from hoithi_bus import clock, topology
+from hoithi_bus.container import Container
+from hoithi_contracts.event import envelope, open_envelope
+from hoithi_native.instance import Instance
+from hoithi_native.testing import free_instance
+from nameko.cli.main import setup_yaml_parser
+
+ROOT = Path(__file__).parent.parent
+SERVICES = ("registration", "exam", "scoring", "notify")
+
+logging.getLogger("nameko").setLevel(logging.CRITICAL)  # as in the services' config.yml: the bus library logs failures
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory):
+    """An own MongoDB and RabbitMQ. HOITHI_TEST_INSTANCE=folder,front port,base port uses a running one: quicker to start."""
+    running = os.environ.get("HOITHI_TEST_INSTANCE")
+    if running:
+        home, front, base = (running + ",8090,19000").split(",")[:3]
+        yield Instance(home=Path(home), front_port=int(front), base_port=int(base))
+        return
+    made = free_instance(tmp_path_factory.mktemp("instance"))
+    try:
+        made.start_engines()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def service_name(request) -> str:
+    """The service that the test's folder is about; scoring for tests of the libraries."""
+    folder = Path(request.path).relative_to(ROOT / "tests").parts[0]
+    return folder if folder in SERVICES else "scoring"
+
+
+@pytest.fixture
+def database(instance, service_name):
+    """The service's empty database (pymongo)."""
+    from hoithi_store import connect
+
+    found = connect(instance.mongo_uri(service_name))
+    for name in found.list_collection_names():
+        found.drop_collection(name)
+    yield found
+    found.client.close()
+
+
+@pytest.fixture
+def broker(instance):
+    """A connection as the operator, who may use every queue."""
+    with Connection(instance.amqp_uri("operator"), transport_options={"confirm_publish": True}) as connection:
+        yield connection
+
+
+@pytest.fixture
+def clean(database, broker, service_name):
+    """The service's database is empty, its queues do not exist."""
+    for queue in topology.queue_names(service_name):
+        for member in topology.queue_family(queue):
+            broker.default_channel.queue_delete(member.name)
+
+
+@pytest.fixture
+def settings(instance):
+    """`settings("exam", **more)`: the nameko configuration as config.yml and the environment give it."""
+
+    def load(service: str, port: int = 0, **more) -> dict:
+        setup_yaml_parser()
+        with patch.dict(os.environ, instance.env(service, port)):
+            return {**yaml.safe_load((ROOT / f"services/{service}/config.yml").read_text()), **more}
+
+    return load
+
+
+@dataclass
+class Served:
+    """A service class running in this process."""
+
+    container: Container
+    url: str
+    client: httpx.Client
+
+
+@pytest.fixture
+def serve(settings, service_name):
+    """`serve(Doors)` or `serve(Worker)`: runs the class until the test ends; two calls are two replicas."""
+    running: list[Served] = []
+
+    def start(service_cls, service: str | None = None, **config) -> Served:
+        port = _free_port()
+        container = Container(service_cls, settings(service or service_name, port, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}", **config))
+        container.start()
+        url = f"http://127.0.0.1:{port}"
+        running.append(Served(container, url, httpx.Client(base_url=url, timeout=30)))
+        return running[-1]
+
+    yield start
+    for served in running:
+        served.client.close()
+        served.container.stop()
+
+
+def _free_port() -> int:
+    listener = eventlet.listen(("127.0.0.1", 0), reuse_port=False)
+    port = listener.getsockname()[1]
+    listener.close()
+    return port
+
+
+@pytest.fixture
+def publish(broker):
+    """`publish(event, now=None)`: as its publisher would; the queues that should hear it are declared before."""
+
+    def send(event, now: datetime | None = None) -> None:
+        channel = broker.default_channel
+        for queue in event.queues:
+            topology.declare(channel, queue)
+        message = envelope(event, now or clock.now())
+        exchange = topology.exchange(event.publisher)
+        broker.Producer(channel).publish(
+            json.dumps(message), exchange=exchange, routing_key=event.type, delivery_mode=2, content_type="application/json",
+            content_encoding="utf-8", message_id=message["id"], mandatory=True,
+        )
+
+    return send
+
+
+@pytest.fixture
+def heard(instance):
+    """`heard(*event classes)`: a list that fills with what is published from now on."""
+    with _ear(instance.amqp_uri("operator")) as listen:
+        yield listen
+
+
+@contextmanager
+def _ear(uri: str):
+    greenlets, connections = [], []
+
+    def listen(*classes):
+        connection, events = Connection(uri), []
+        channel = connection.default_channel
+        queue = Queue(exclusive=True, durable=False, channel=channel)
+        queue.declare()
+        for cls in classes:
+            source = topology.exchange(cls.publisher)
+            source(channel).declare()
+            queue.bind_to(source, routing_key=cls.type)
+        channel.basic_consume(queue.name, no_ack=True, callback=lambda message: events.append(open_envelope(json.loads(message.body))))
+        connections.append(connection)
+        greenlets.append(eventlet.spawn(_drain, connection))
+        return events
+
+    yield listen
+    for greenlet in greenlets:
+        greenlet.kill()
+    for connection in connections:
+        connection.release()
+
+
+def _drain(connection):
+    while True:
+        try:
+            connection.drain_events(timeout=1)
+        except TimeoutError:
+            connection.heartbeat_check()
+
+
+@pytest.fixture
+def token(instance):
+    """`token(user_id="u1", roles=(), ...)`: an access token as registration would sign it."""
+    key = instance.secret("token-signing-key.pem")
+    kid = json.loads(instance.secret("token-keys.json"))["keys"][0]["kid"]
+
+    def sign(user_id="u1", roles=(), division="citizens", unit="x1", party_unit=None, registered_at=None, expires_in_s=600, **more) -> str:
+        now = datetime.now(UTC)
+        registered = registered_at or now - timedelta(days=1)
+        claims = {
+            "iss": "hoithi", "aud": "hoithi", "sub": user_id, "sid": f"session-{user_id}", "div": division, "unit": unit,
+            "punit": party_unit, "reg": int(registered.timestamp() * 1000), "roles": list(roles),
+            "iat": int(now.timestamp()), "exp": int(now.timestamp()) + expires_in_s, **more,
+        }
+        return jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": kid})
+
+    return sign
+
+
+@pytest.fixture
+def auth(token):
+    """`auth(user_id=..., roles=...)`: the header of a signed-in request."""
+    return lambda *args, **kwargs: {"Authorization": f"Bearer {token(*args, **kwargs)}"}
+
+
+@pytest.fixture
+def eventually():
+    """`eventually(check, within=10)`: the first true value of check(); fails when there is none in time."""
+
+    def wait(check, within: float = 10):
+        end = time.monotonic() + within
+        while not (found := check()):
+            assert time.monotonic() < end, f"still not so after {within} s"
+            eventlet.sleep(0.05)
+        return found
+
+    return wait
