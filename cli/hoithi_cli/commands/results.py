@@ -1,0 +1,80 @@
+"""Results: look at them, take them home."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hoithi_cli.front_door import FrontDoor, refusal
+from hoithi_cli.running import Run, command
+
+app = typer.Typer(no_args_is_help=True, help="Results of rounds and contests, and their public files.")
+
+FILES = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
+DIVISIONS = ("officials", "citizens", "pupils")
+
+
+@command(app)
+def show(
+    run: Run,
+    which: Annotated[str, typer.Argument(metavar="CONTEST|ROUND", help="A contest's rounds, or one round's results.")],
+    most: Annotated[int, typer.Option("-n", min=1, help="How many places of each division.")] = 10,
+):
+    """The rounds of a contest with their counts, or the results of a round."""
+    return _round(run, which, most) if is_round(which) else _contest(run, which)
+
+
+@command(app)
+def export(
+    run: Run,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    to: Annotated[Path, typer.Option("--to", file_okay=False, help="Folder for the files; made when missing.")],
+):
+    """Save everything needed to recompute a round's results, with the SHA-256 of each file."""
+    to.mkdir(parents=True, exist_ok=True)
+    files = [download(run.door, f"/rounds/{round_id}/{name}", to / name) for name in FILES]
+    run.table(round_id, ["file", "bytes#", "SHA-256"], [each.values() for each in files])
+    return {"round_id": round_id, "files": files}
+
+
+def is_round(text: str) -> bool:
+    """Round ids end in -w<number>."""
+    return text.rpartition("-w")[2].isdecimal() and "-w" in text
+
+
+def download(door: FrontDoor, path: str, file: Path) -> dict:
+    """Stream an answer into a file that appears only when it is whole; gives name, bytes and SHA-256."""
+    digest, size, part = hashlib.sha256(), 0, file.with_name(file.name + ".part")
+    with door.stream("scoring", path) as answer:
+        if not answer.is_success:
+            answer.read()
+            raise refusal(answer)
+        with part.open("wb") as target:
+            for piece in answer.iter_bytes():
+                digest.update(piece)
+                size += target.write(piece)
+    part.replace(file)
+    return {"file": str(file), "bytes": size, "sha256": digest.hexdigest()}
+
+
+def _contest(run: Run, contest_id: str) -> dict:
+    found = run.door.call("GET", "scoring", f"/contests/{contest_id}/rounds")
+    columns = ("round_id", "state", "attempts", "participants", "closes_at")
+    run.table(contest_id, ["round", "state", "attempts#", "people#", "closes at"], [[each.get(c) for c in columns] for each in found["rounds"]])
+    return found
+
+
+def _round(run: Run, round_id: str, most: int) -> dict:
+    round_ = run.door.call("GET", "scoring", f"/rounds/{round_id}")
+    run.show(f"{round_id}: {round_.get('state')}, {round_.get('attempts')} attempts, {round_.get('participants')} people")
+    results = {division: _division(run, round_id, division, most) for division in DIVISIONS}
+    return {"round": round_, "results": results}
+
+
+def _division(run: Run, round_id: str, division: str, most: int) -> list[dict]:
+    found = run.door.call("GET", "scoring", f"/rounds/{round_id}/results", params={"division": division, "limit": min(most, 500)})["results"]
+    columns = ("division_place", "name", "unit", "points", "duration_ms", "prediction", "prize")
+    headings = ["place#", "name", "unit", "points#", "ms#", "prediction#", "prize"]
+    run.table(f"{division}", headings, [[each.get(column) for column in columns] for each in found[:most]])
+    return found[:most]

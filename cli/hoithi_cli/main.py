@@ -1,0 +1,40 @@
+"""`hoithi`: all commands together."""
+
+import typer
+
+from hoithi_cli import __version__, running
+from hoithi_cli.commands import bank, contest, dead_letters, demo, rehearse, results, roles, status, units
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals may hold passwords
+    help="The platform from a terminal. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 not reachable, 4 a check failed.",
+)
+running.command(app, "status")(status.status)
+app.add_typer(contest.app, name="contest")
+app.add_typer(bank.app, name="bank")
+app.add_typer(units.app, name="units")
+app.add_typer(units.rosters, name="rosters")
+app.add_typer(roles.app, name="roles")
+app.add_typer(results.app, name="results")
+app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(demo.app, name="demo")
+running.command(app, "rehearse")(rehearse.rehearse)
+
+
+def version(given: bool):
+    """Print the version and stop."""
+    if given:
+        typer.echo(__version__)
+        raise typer.Exit()
+
+
+@app.callback()
+def main(show_version: bool = typer.Option(False, "--version", callback=version, is_eager=True, help="The version of this command line.")):
+    pass
+
+
+def run():
+    """The entry point."""
+    app()

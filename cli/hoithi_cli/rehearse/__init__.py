@@ -1,0 +1,1 @@
+"""The rehearsal: `people` and `plan` decide (pure), `guest` and `play` act, `weekly_check` judges, `report` tells."""
