@@ -19,13 +19,13 @@ import jwt
 import pytest
 import yaml
 from kombu import Connection, Queue
+from nameko.cli.main import setup_yaml_parser
 
 from hoithi_bus import clock, topology
 from hoithi_bus.container import Container
 from hoithi_contracts.event import envelope, open_envelope
 from hoithi_native.instance import Instance
 from hoithi_native.testing import free_instance
-from nameko.cli.main import setup_yaml_parser
 
 ROOT = Path(__file__).parent.parent
 SERVICES = ("registration", "exam", "scoring", "notify")
@@ -111,7 +111,9 @@ def serve(settings, service_name):
 
     def start(service_cls, service: str | None = None, **config) -> Served:
         port = _free_port()
-        container = Container(service_cls, settings(service or service_name, port, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}", **config))
+        container = Container(
+            service_cls, settings(service or service_name, port, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}", **config)
+        )
         container.start()
         url = f"http://127.0.0.1:{port}"
         running.append(Served(container, url, httpx.Client(base_url=url, timeout=30)))
@@ -141,8 +143,14 @@ def publish(broker):
         message = envelope(event, now or clock.now())
         exchange = topology.exchange(event.publisher)
         broker.Producer(channel).publish(
-            json.dumps(message), exchange=exchange, routing_key=event.type, delivery_mode=2, content_type="application/json",
-            content_encoding="utf-8", message_id=message["id"], mandatory=True,
+            json.dumps(message),
+            exchange=exchange,
+            routing_key=event.type,
+            delivery_mode=2,
+            content_type="application/json",
+            content_encoding="utf-8",
+            message_id=message["id"],
+            mandatory=True,
         )
 
     return send
@@ -168,7 +176,9 @@ def _ear(uri: str):
             source = topology.exchange(cls.publisher)
             source(channel).declare()
             queue.bind_to(source, routing_key=cls.type)
-        channel.basic_consume(queue.name, no_ack=True, callback=lambda message: events.append(open_envelope(json.loads(message.body))))
+        channel.basic_consume(
+            queue.name, no_ack=True, callback=lambda message: events.append(open_envelope(json.loads(message.body)))
+        )
         connections.append(connection)
         greenlets.append(eventlet.spawn(_drain, connection))
         return events
@@ -194,13 +204,24 @@ def token(instance):
     key = instance.secret("token-signing-key.pem")
     kid = json.loads(instance.secret("token-keys.json"))["keys"][0]["kid"]
 
-    def sign(user_id="u1", roles=(), division="citizens", unit="x1", party_unit=None, registered_at=None, expires_in_s=600, **more) -> str:
+    def sign(
+        user_id="u1", roles=(), division="citizens", unit="x1", party_unit=None, registered_at=None, expires_in_s=600, **more
+    ) -> str:
         now = datetime.now(UTC)
         registered = registered_at or now - timedelta(days=1)
         claims = {
-            "iss": "hoithi", "aud": "hoithi", "sub": user_id, "sid": f"session-{user_id}", "div": division, "unit": unit,
-            "punit": party_unit, "reg": int(registered.timestamp() * 1000), "roles": list(roles),
-            "iat": int(now.timestamp()), "exp": int(now.timestamp()) + expires_in_s, **more,
+            "iss": "hoithi",
+            "aud": "hoithi",
+            "sub": user_id,
+            "sid": f"session-{user_id}",
+            "div": division,
+            "unit": unit,
+            "punit": party_unit,
+            "reg": int(registered.timestamp() * 1000),
+            "roles": list(roles),
+            "iat": int(now.timestamp()),
+            "exp": int(now.timestamp()) + expires_in_s,
+            **more,
         }
         return jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": kid})
 

@@ -52,9 +52,22 @@ def fresh_log():
 
 def attempt(number: int) -> AttemptSubmitted:
     return AttemptSubmitted(
-        attempt_id=f"a{number}", contest_id="c", round_id="c-w1", user_id=f"u{number}", unit_id="x", division="citizens", number=1,
-        started_at=NOW, submitted_at=NOW, duration_ms=1000, by="person", late=False, questions=["b/q1"], answers={"b/q1": "a"},
-        answers_digest="d", registered_at=NOW,
+        attempt_id=f"a{number}",
+        contest_id="c",
+        round_id="c-w1",
+        user_id=f"u{number}",
+        unit_id="x",
+        division="citizens",
+        number=1,
+        started_at=NOW,
+        submitted_at=NOW,
+        duration_ms=1000,
+        by="person",
+        late=False,
+        questions=["b/q1"],
+        answers={"b/q1": "a"},
+        answers_digest="d",
+        registered_at=NOW,
     )
 
 
@@ -100,12 +113,21 @@ def test_an_event_that_fails_for_the_last_time_is_parked_with_its_reason(clean, 
     publish(attempt(1))
     message = broker.default_channel.basic_get(QUEUE, no_ack=True)
     broker.Producer().publish(
-        message.body, routing_key=QUEUE, delivery_mode=2, content_type="application/json", content_encoding="utf-8",
-        headers={"x-tries": len(topology.RETRY_DELAYS_S)}, message_id="attempt-submitted:a1",
+        message.body,
+        routing_key=QUEUE,
+        delivery_mode=2,
+        content_type="application/json",
+        content_encoding="utf-8",
+        headers={"x-tries": len(topology.RETRY_DELAYS_S)},
+        message_id="attempt-submitted:a1",
     )
     serve(Batches)
     letter = eventually(lambda: dead_letters.peek(instance.amqp_uri("operator"), QUEUE))[0]
-    assert (letter.id, letter.type, letter.tries) == ("attempt-submitted:a1", "attempt-submitted", len(topology.RETRY_DELAYS_S) + 1)
+    assert (letter.id, letter.type, letter.tries) == (
+        "attempt-submitted:a1",
+        "attempt-submitted",
+        len(topology.RETRY_DELAYS_S) + 1,
+    )
     assert letter.reason == "RuntimeError: never works"
 
     LOG.trouble = lambda ids: None
@@ -114,10 +136,14 @@ def test_an_event_that_fails_for_the_last_time_is_parked_with_its_reason(clean, 
     assert dead_letters.peek(instance.amqp_uri("operator"), QUEUE) == []
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b'{"type": "attempt-submitted", "data": {}}', b'{"type": "unheard-of"}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe", b"[]", b'{"type": "attempt-submitted", "data": {}}', b'{"type": "unheard-of"}', b"[" * 100_000]
+)
 def test_what_is_no_event_is_parked_at_once(clean, serve, publish, broker, instance, eventually, body):
     topology.declare(broker.default_channel, QUEUE)
-    broker.Producer().publish(body, routing_key=QUEUE, delivery_mode=2, content_type="application/octet-stream", content_encoding="binary")
+    broker.Producer().publish(
+        body, routing_key=QUEUE, delivery_mode=2, content_type="application/octet-stream", content_encoding="binary"
+    )
     publish(attempt(1))
     serve(Batches)
     letter = eventually(lambda: dead_letters.peek(instance.amqp_uri("operator"), QUEUE))[0]

@@ -29,7 +29,14 @@ class Publishes(Worker):
 
 def scored(number: int) -> WeekScored:
     return WeekScored(
-        round_id=f"c-w{number}", revision=1, contest_id="c", number=number, attempts=5, participants=5, digest="d", scored_at=NOW,
+        round_id=f"c-w{number}",
+        revision=1,
+        contest_id="c",
+        number=number,
+        attempts=5,
+        participants=5,
+        digest="d",
+        scored_at=NOW,
     )
 
 

@@ -17,24 +17,52 @@ from hoithi_contracts.registration import UserErased
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 9, 8, 2, 30, 0, 123000, tzinfo=UTC)
 RULES = ResultRules(
-    counting="best", tie_break="A", prediction="perfect", divisions=["citizens"], prizes=[], collective="participation",
-    collective_least_rate=50, answers_shown="after-close",
+    counting="best",
+    tie_break="A",
+    prediction="perfect",
+    divisions=["citizens"],
+    prizes=[],
+    collective="participation",
+    collective_least_rate=50,
+    answers_shown="after-close",
 )
 SAMPLES = [
     WeekClosed(round_id="c-w1", contest_id="c", number=1, attempts=3, closed_at=NOW),
     UserErased(user_id="u1", erased_at=NOW),
     WeekOpened(
-        round_id="c-w1", contest_id="c", number=1, title="Tuần 1", opens_at=NOW, closes_at=NOW, rules=RULES, rules_version=1,
-        paper_size=20, keys={"b/q1": Key(right="ac", points=2)},
+        round_id="c-w1",
+        contest_id="c",
+        number=1,
+        title="Tuần 1",
+        opens_at=NOW,
+        closes_at=NOW,
+        rules=RULES,
+        rules_version=1,
+        paper_size=20,
+        keys={"b/q1": Key(right="ac", points=2)},
     ),
     AttemptSubmitted(
-        attempt_id="a", contest_id="c", round_id="c-w1", user_id="u", unit_id="x", division="citizens", number=1, started_at=NOW,
-        submitted_at=NOW, duration_ms=5, by="server", late=False, questions=["b/q1"], answers={"b/q1": "a"}, answers_digest="d",
+        attempt_id="a",
+        contest_id="c",
+        round_id="c-w1",
+        user_id="u",
+        unit_id="x",
+        division="citizens",
+        number=1,
+        started_at=NOW,
+        submitted_at=NOW,
+        duration_ms=5,
+        by="server",
+        late=False,
+        questions=["b/q1"],
+        answers={"b/q1": "a"},
+        answers_digest="d",
         registered_at=NOW,
     ),
 ]
 EVENTS = sorted(REGISTRY.values(), key=lambda cls: cls.type)
 TYPE = "type"
+CLOSED = {"round_id": "r", "contest_id": "c", "number": 1, "attempts": 3, "closed_at": "2026-09-08T02:30:00Z"}
 
 
 @pytest.mark.parametrize("cls", EVENTS, ids=lambda cls: cls.type)
@@ -70,11 +98,19 @@ def test_an_optional_field_of_a_newer_publisher_is_ignored():
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, [], {}, {TYPE: "unheard-of"}, {TYPE: ["week-closed"]}, {TYPE: "week-closed"}, {TYPE: "week-closed", "data": []},
-     {TYPE: "week-closed", "data": {"round_id": "r", "contest_id": "c", "number": 1, "attempts": "3", "closed_at": "2026-09-08T02:30:00Z"}},
-     {TYPE: "week-closed", "data": {"round_id": "r", "contest_id": "c", "number": 1, "attempts": 3, "closed_at": "2026-09-08T02:30:00"}}],
+    [
+        None,
+        [],
+        {},
+        {TYPE: "unheard-of"},
+        {TYPE: ["week-closed"]},
+        {TYPE: "week-closed"},
+        {TYPE: "week-closed", "data": []},
+        {TYPE: "week-closed", "data": {**CLOSED, "attempts": "3"}},
+        {TYPE: "week-closed", "data": {**CLOSED, "closed_at": "2026-09-08T02:30:00"}},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_not_a_valid_event_is_named_so(wrong):
     with pytest.raises(NotAnEvent):
         open_envelope(wrong)

@@ -5,7 +5,6 @@ confirmed; listeners are idempotent, so a letter replayed twice does no harm.
 """
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,10 +61,16 @@ def replay(uri: str, queue: str, ids: list[str] | None = None) -> list[Letter]:
         # Confirmed (see _channel), so the letter is never in neither queue.
         channel.basic_publish_confirm(
             channel.prepare_message(
-                message.body, content_type=message.content_type, content_encoding=message.content_encoding,
-                headers=headers, properties={"delivery_mode": 2, "message_id": message.properties.get("message_id")},
+                message.body,
+                content_type=message.content_type,
+                content_encoding=message.content_encoding,
+                headers=headers,
+                properties={"delivery_mode": 2, "message_id": message.properties.get("message_id")},
             ),
-            exchange="", routing_key=queue, mandatory=True, timeout=TIMEOUT_S,
+            exchange="",
+            routing_key=queue,
+            mandatory=True,
+            timeout=TIMEOUT_S,
         )
 
     return _remove(uri, queue, ids, give_back)
@@ -94,7 +99,7 @@ def _channel(uri: str):
     with Connection(uri, connect_timeout=TIMEOUT_S, transport_options={"confirm_publish": True}) as connection:
         try:
             yield connection.channel()
-        except socket.timeout as error:
+        except TimeoutError as error:
             raise ConnectionError("RabbitMQ does not answer") from error
 
 
@@ -119,8 +124,14 @@ def _letter(queue: str, message) -> Letter:
     body = message.body if isinstance(message.body, str) else message.body.decode(errors="replace")
     headers = {key: value for key, value in (message.headers or {}).items() if isinstance(value, str | int | float)}
     return Letter(
-        queue=queue, id=message.properties.get("message_id") or "", type=_type(body), tries=int(headers.get("x-tries", 0)),
-        reason=headers.get("x-reason") or _broker_reason(message), failed_at=str(headers.get("x-failed-at", "")), headers=headers, body=body,
+        queue=queue,
+        id=message.properties.get("message_id") or "",
+        type=_type(body),
+        tries=int(headers.get("x-tries", 0)),
+        reason=headers.get("x-reason") or _broker_reason(message),
+        failed_at=str(headers.get("x-failed-at", "")),
+        headers=headers,
+        body=body,
     )
 
 

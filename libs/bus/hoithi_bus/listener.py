@@ -9,7 +9,6 @@ letters with the reason. While a needed part is away (`pause_on`), the batch wai
 import json
 import logging
 import random
-import socket
 import time
 import uuid
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ class ListenBatch(Entrypoint):
         while not self.working.dead:
             try:
                 connection.drain_events(timeout=1)
-            except socket.timeout:
+            except TimeoutError:
                 connection.heartbeat_check()
             if time.monotonic() - measured > MEASURE_S:
                 measured = time.monotonic()
@@ -256,8 +255,12 @@ class ListenBatch(Entrypoint):
         }
         body = delivery.message.body
         signal = self.parker.publisher.send_raw(
-            body if isinstance(body, bytes) else body.encode(), exchange="", routing_key=target,
-            message_id=delivery.message.properties.get("message_id") or uuid.uuid4().hex, headers=headers, **properties,
+            body if isinstance(body, bytes) else body.encode(),
+            exchange="",
+            routing_key=target,
+            message_id=delivery.message.properties.get("message_id") or uuid.uuid4().hex,
+            headers=headers,
+            **properties,
         )
         self.parker.publisher.wait(signal)
 

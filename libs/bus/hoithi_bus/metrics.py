@@ -1,18 +1,23 @@
 """What the bus library counts for every service. Labels are bounded by the code: no person, no free text."""
 
-from nameko.extensions import DependencyProvider
-from prometheus_client import Counter, Gauge, Histogram
 from time import perf_counter
 from weakref import WeakKeyDictionary
+
+from nameko.extensions import DependencyProvider
+from prometheus_client import Counter, Gauge, Histogram
 
 DOOR = ("service", "door", "kind")
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
-DOOR_SECONDS = Histogram("hoithi_door_seconds", "Time in a door: HTTP request, listener call, timer", (*DOOR, "outcome"), buckets=BUCKETS)
+DOOR_SECONDS = Histogram(
+    "hoithi_door_seconds", "Time in a door: HTTP request, listener call, timer", (*DOOR, "outcome"), buckets=BUCKETS
+)
 BUSY = Gauge("hoithi_door_calls_running", "Calls under way", ("service",))
 PUBLISHED = Counter("hoithi_events_published_total", "Events handed to the broker", ("service", "event", "outcome"))
 RECEIVED = Counter("hoithi_events_received_total", "Events settled by a listener", ("queue", "outcome"))
-BATCH_EVENTS = Histogram("hoithi_listener_batch_events", "Events per listener call", ("queue",), buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500))
+BATCH_EVENTS = Histogram(
+    "hoithi_listener_batch_events", "Events per listener call", ("queue",), buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+)
 OUTBOX_OLDEST = Gauge("hoithi_outbox_oldest_seconds", "Age of the oldest unpublished event", ("service",))
 QUEUE_MESSAGES = Gauge("hoithi_queue_messages", "Messages ready in a queue", ("queue",))
 DEAD_LETTERS = Gauge("hoithi_dead_letters", "Events parked for an operator", ("queue",))

@@ -6,7 +6,6 @@ docs/decisions/0002).
 
 import json
 import logging
-import socket
 from itertools import count
 
 import eventlet
@@ -63,7 +62,7 @@ class Publisher:
         while not self.stopping or self.waiting:
             try:
                 connection.drain_events(timeout=1)
-            except socket.timeout:
+            except TimeoutError:
                 connection.heartbeat_check()
 
     def _close(self, connection) -> None:
@@ -99,7 +98,9 @@ class Publisher:
         routing_key = envelope["type"]
         return self.send_raw(
             json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode(),
-            exchange=exchange(envelope["source"]).name, routing_key=routing_key, message_id=envelope["id"],
+            exchange=exchange(envelope["source"]).name,
+            routing_key=routing_key,
+            message_id=envelope["id"],
         )
 
     def send_raw(self, body: bytes, *, exchange: str, routing_key: str, message_id: str, headers=None, **properties) -> Signal:
@@ -107,8 +108,13 @@ class Publisher:
         if self.channel is None:
             raise NotConfirmed("no broker")
         message = Message(
-            body, content_type="application/json", content_encoding="utf-8", delivery_mode=2,
-            message_id=message_id, application_headers=headers or {}, **properties,
+            body,
+            content_type="application/json",
+            content_encoding="utf-8",
+            delivery_mode=2,
+            message_id=message_id,
+            application_headers=headers or {},
+            **properties,
         )
         signal, tag = Signal(), next(self.tags)
         self.waiting[tag] = signal, message_id

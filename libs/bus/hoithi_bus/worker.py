@@ -3,9 +3,9 @@
 from nameko.timer import Timer
 
 from hoithi_bus import clock
+from hoithi_bus.http.watch import Watched
 from hoithi_bus.listener import listen, listen_batch
 from hoithi_bus.relay import Relay
-from hoithi_bus.http.watch import Watched
 
 __all__ = ["Relay", "Worker", "every", "listen", "listen_batch"]
 

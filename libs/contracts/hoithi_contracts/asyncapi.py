@@ -12,7 +12,7 @@ def describe() -> dict:
         "info": {
             "title": "hoithi events",
             "version": "0.1.0",
-            "description": "CloudEvents 1.0 in JSON over AMQP 0-9-1: one topic exchange per publisher, the event's type as routing key.",
+            "description": "CloudEvents 1.0 as JSON over AMQP 0-9-1: a topic exchange per publisher, routed by the event's type.",
         },
         "defaultContentType": "application/json",
         "channels": {publisher: _channel(publisher) for publisher in _publishers()},
@@ -48,14 +48,19 @@ def _operation(action: str, publisher: str, events: list[type[Event]], summary: 
 
 
 def _send_operations() -> dict:
-    return {f"{name}-publishes": _operation("send", name, _of(name), f"{name} publishes with confirms, from its outbox.") for name in _publishers()}
+    return {
+        f"{name}-publishes": _operation("send", name, _of(name), f"{name} publishes with confirms, from its outbox.")
+        for name in _publishers()
+    }
 
 
 def _receive_operations() -> dict:
     queues = sorted({(queue, cls.publisher) for cls in REGISTRY.values() for queue in cls.queues})
     return {
         f"{queue}-hears-{publisher}": _operation(
-            "receive", publisher, [cls for cls in _of(publisher) if queue in cls.queues],
+            "receive",
+            publisher,
+            [cls for cls in _of(publisher) if queue in cls.queues],
             f"{queue.partition('.')[0]} hears these, in order, in the queue {queue}.",
         )
         for queue, publisher in queues

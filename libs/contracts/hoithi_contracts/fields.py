@@ -140,7 +140,12 @@ class Flag(fields.Boolean):
 class Instant(fields.AwareDateTime):
     """A point in time with its zone (RFC 3339), kept in UTC to the millisecond."""
 
-    default_error_messages = {**COMMON, "invalid": "not-an-instant", "invalid_awareness": "zone-missing", "format": "not-an-instant"}
+    default_error_messages = {
+        **COMMON,
+        "invalid": "not-an-instant",
+        "invalid_awareness": "zone-missing",
+        "format": "not-an-instant",
+    }
 
     def __init__(self, **kwargs):
         super().__init__(format="iso", **kwargs)

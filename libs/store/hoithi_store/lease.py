@@ -17,7 +17,9 @@ class Lease:
         until = {"$add": ["$$NOW", int(seconds * 1000)]}
         claim = {"owner": {"$cond": [free_or_mine, owner, "$owner"]}, "until": {"$cond": [free_or_mine, until, "$until"]}}
         try:
-            held = self.leases.find_one_and_update({"_id": name}, [{"$set": claim}], upsert=True, return_document=ReturnDocument.AFTER)
+            held = self.leases.find_one_and_update(
+                {"_id": name}, [{"$set": claim}], upsert=True, return_document=ReturnDocument.AFTER
+            )
         except DuplicateKeyError:
             return False  # two replicas made the document at the same instant; the other one has it
         return held["owner"] == owner

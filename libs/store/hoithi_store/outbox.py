@@ -70,7 +70,10 @@ class Outbox:
 
     def oldest(self) -> str | None:
         """The time (RFC 3339) of the oldest unpublished event, None when all is published."""
-        firsts = [collection.find_one(PENDING, {"outbox.time": 1}, sort=[("outbox.time", ASCENDING)]) for collection in self.collections.values()]
+        firsts = [
+            collection.find_one(PENDING, {"outbox.time": 1}, sort=[("outbox.time", ASCENDING)])
+            for collection in self.collections.values()
+        ]
         return min((document["outbox"][0]["time"] for document in firsts if document), default=None)
 
     def backlog(self) -> int:

@@ -100,12 +100,32 @@ class Door(Entrypoint):
     server = Server()
 
     def __init__(
-        self, method, path, *, who, body=None, query=None, answer=None, status=200, limit=LIMIT, summary="",
-        description="", produces=None, consumes=(), hidden=False, **kwargs,
+        self,
+        method,
+        path,
+        *,
+        who,
+        body=None,
+        query=None,
+        answer=None,
+        status=200,
+        limit=LIMIT,
+        summary="",
+        description="",
+        produces=None,
+        consumes=(),
+        hidden=False,
+        **kwargs,
     ):
         self.method, self.path, self.who, self.status, self.limit = method, path, who, status, limit
         self.body_schema, self.query_schema, self.answer_schema = body, query, answer
-        self.summary, self.description, self.produces, self.consumes, self.hidden = summary, description, produces, consumes, hidden
+        self.summary, self.description, self.produces, self.consumes, self.hidden = (
+            summary,
+            description,
+            produces,
+            consumes,
+            hidden,
+        )
         super().__init__(**kwargs)
 
     def setup(self):
@@ -148,7 +168,13 @@ class Door(Entrypoint):
         claims = self._claims(request, now)
         raw = self._raw(request)
         return Call(
-            now, language, claims, self._query(request), self._json(request, raw), raw, request,
+            now,
+            language,
+            claims,
+            self._query(request),
+            self._json(request, raw),
+            raw,
+            request,
         )
 
     def _claims(self, request: Request, now: datetime) -> Claims | None:

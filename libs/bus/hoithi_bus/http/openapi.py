@@ -8,18 +8,21 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
-
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status"],
     "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-        "detail": {"type": "string"}, "instance": {"type": "string"},
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {
-                "type": "object", "required": ["field", "code", "message"],
+                "type": "object",
+                "required": ["field", "code", "message"],
                 "properties": {name: {"type": "string"} for name in ("field", "code", "message")},
             },
         },
@@ -40,13 +43,20 @@ def doors_of(service_cls) -> list:
 def describe(service_cls) -> dict:
     """The document as a dictionary. Servers: the address of the service behind the front door."""
     spec = APISpec(
-        title=service_cls.title, version=service_cls.version, openapi_version="3.1.0", plugins=[MarshmallowPlugin()],
-        info={"description": inspect.getdoc(service_cls) or ""}, servers=[{"url": f"/api/{service_cls.name}"}],
+        title=service_cls.title,
+        version=service_cls.version,
+        openapi_version="3.1.0",
+        plugins=[MarshmallowPlugin()],
+        info={"description": inspect.getdoc(service_cls) or ""},
+        servers=[{"url": f"/api/{service_cls.name}"}],
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     for name, method, entrypoint in doors_of(service_cls):
-        spec.path(path=PARAMETER.sub(r"{\2}", entrypoint.path), operations={entrypoint.method.lower(): _operation(name, method, entrypoint)})
+        spec.path(
+            path=PARAMETER.sub(r"{\2}", entrypoint.path),
+            operations={entrypoint.method.lower(): _operation(name, method, entrypoint)},
+        )
     return spec.to_dict()
 
 
@@ -88,7 +98,8 @@ def _responses(entrypoint) -> dict:
         done["content"] = {kind: {"schema": {"type": "string"}} for kind in kinds}
     elif entrypoint.answer_schema is not None:
         done["content"] = {"application/json": {"schema": entrypoint.answer_schema}}
-    problem = {"description": "Problem details (RFC 9457)", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    problem = {
+        "description": "Problem details (RFC 9457)",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
     return {str(entrypoint.status): done, "default": problem}
-
-

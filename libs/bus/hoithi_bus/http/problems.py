@@ -69,17 +69,41 @@ class WrongMethod(Exception):
 
 OWN = {
     NotSignedIn: Problem(401, "not-signed-in", "Bạn cần đăng nhập.", "Please sign in."),
-    SessionExpired: Problem(401, "session-expired", "Phiên đã hết hạn, hãy làm mới hoặc đăng nhập lại.", "The session has expired: refresh it or sign in again."),
-    Forbidden: Problem(403, "not-allowed", "Tài khoản của bạn không có quyền làm việc này.", "Your account has no right to do this."),
-    BodyTooLarge: Problem(413, "too-large", "Dữ liệu gửi lên quá lớn (tối đa {limit_kb} KB).", "The data sent is too large (at most {limit_kb} KB)."),
+    SessionExpired: Problem(
+        401,
+        "session-expired",
+        "Phiên đã hết hạn, hãy làm mới hoặc đăng nhập lại.",
+        "The session has expired: refresh it or sign in again.",
+    ),
+    Forbidden: Problem(
+        403, "not-allowed", "Tài khoản của bạn không có quyền làm việc này.", "Your account has no right to do this."
+    ),
+    BodyTooLarge: Problem(
+        413, "too-large", "Dữ liệu gửi lên quá lớn (tối đa {limit_kb} KB).", "The data sent is too large (at most {limit_kb} KB)."
+    ),
     NotJson: Problem(400, "not-json", "Nội dung gửi lên không phải JSON hợp lệ (UTF-8).", "The body is not valid JSON (UTF-8)."),
-    WrongContentType: Problem(415, "wrong-content-type", "Kiểu nội dung phải là {expected}.", "The content type must be {expected}."),
-    NotValid: Problem(422, "not-valid", "Một số thông tin chưa đúng, hãy xem từng mục.", "Some fields are not right; see each of them."),
+    WrongContentType: Problem(
+        415, "wrong-content-type", "Kiểu nội dung phải là {expected}.", "The content type must be {expected}."
+    ),
+    NotValid: Problem(
+        422, "not-valid", "Một số thông tin chưa đúng, hãy xem từng mục.", "Some fields are not right; see each of them."
+    ),
     NoSuchDoor: Problem(404, "no-such-page", "Không có địa chỉ này.", "There is nothing at this address."),
     WrongMethod: Problem(405, "wrong-method", "Địa chỉ này chỉ nhận {allowed}.", "This address only takes {allowed}."),
 }
-UNAVAILABLE = Problem(503, "try-again", "Hệ thống đang bận, hãy thử lại sau vài giây.", "The system is busy; try again in a few seconds.", retry_after=2)
-INTERNAL = Problem(500, "internal", "Đã có lỗi phía máy chủ (mã {reference}). Dữ liệu của bạn không bị thay đổi.", "The server failed (reference {reference}). Nothing of yours was changed.")
+UNAVAILABLE = Problem(
+    503,
+    "try-again",
+    "Hệ thống đang bận, hãy thử lại sau vài giây.",
+    "The system is busy; try again in a few seconds.",
+    retry_after=2,
+)
+INTERNAL = Problem(
+    500,
+    "internal",
+    "Đã có lỗi phía máy chủ (mã {reference}). Dữ liệu của bạn không bị thay đổi.",
+    "The server failed (reference {reference}). Nothing of yours was changed.",
+)
 
 
 def find(error: Exception, table: dict) -> Problem | None:
@@ -94,7 +118,13 @@ def render(problem: Problem, error: Exception, language: str, instance: str, rea
     """Status, headers and body of a problem."""
     values = {name: _shown(value) for name, value in vars(error).items()}
     sentence = (problem.vi if language == "vi" else problem.en).format(**values)
-    body = {"type": f"/problems/{problem.slug}", "title": sentence, "status": problem.status, "detail": sentence, "instance": instance}
+    body = {
+        "type": f"/problems/{problem.slug}",
+        "title": sentence,
+        "status": problem.status,
+        "detail": sentence,
+        "instance": instance,
+    }
     fields = getattr(error, "fields", None)
     if fields:
         body["errors"] = list(_field_errors(fields, language, {**known.REASONS, **reasons}))
@@ -121,4 +151,8 @@ def _field_errors(fields: dict, language: str, reasons: dict, path: str = ""):
             continue
         for reason in [wrong] if isinstance(wrong, str) else wrong:
             code = str(reason).partition(":")[0]
-            yield {"field": here, "code": code if code in reasons else "not-valid", "message": known.sentence(str(reason), language, reasons)}
+            yield {
+                "field": here,
+                "code": code if code in reasons else "not-valid",
+                "message": known.sentence(str(reason), language, reasons),
+            }

@@ -11,7 +11,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "control-character": ("Có ký tự điều khiển {0} không được phép.", "Contains the control character {0}."),
     "deceiving-character": ("Có ký tự ẩn không được phép.", "Contains an invisible character."),
     "markup": ("Không được dùng dấu < và >.", "The signs < and > are not allowed."),
-    "not-an-identifier": ("Chỉ gồm chữ cái không dấu, chữ số và các dấu . _ : / ~ -", "Only letters, digits and . _ : / ~ - are allowed."),
+    "not-an-identifier": (
+        "Chỉ gồm chữ cái không dấu, chữ số và các dấu . _ : / ~ -",
+        "Only letters, digits and . _ : / ~ - are allowed.",
+    ),
     "not-a-whole-number": ("Phải là số nguyên.", "Must be a whole number."),
     "not-a-number": ("Phải là số.", "Must be a number."),
     "out-of-range": ("Phải từ {0} đến {1}.", "Must be from {0} to {1}."),
@@ -23,7 +26,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "not-a-list": ("Phải là một danh sách.", "Must be a list."),
     "too-few": ("Cần ít nhất {0} mục.", "Needs at least {0} items."),
     "too-many": ("Tối đa {0} mục.", "At most {0} items."),
-    "not-options": ("Phải là các chữ cái phương án khác nhau theo thứ tự, ví dụ B hoặc AC.", "Must be distinct option letters in order, for example B or AC."),
+    "not-options": (
+        "Phải là các chữ cái phương án khác nhau theo thứ tự, ví dụ B hoặc AC.",
+        "Must be distinct option letters in order, for example B or AC.",
+    ),
 }
 
 

@@ -129,8 +129,14 @@ class Server(WebServer):
 
     def get_wsgi_server(self, sock, wsgi_app, protocol=Protocol, debug=False):
         return wsgi.Server(
-            sock, sock.getsockname(), wsgi_app, protocol=protocol, debug=debug,
-            log=logging.getLogger("hoithi_bus.http"), log_output=False, keepalive=KEEP_ALIVE_S,
+            sock,
+            sock.getsockname(),
+            wsgi_app,
+            protocol=protocol,
+            debug=debug,
+            log=logging.getLogger("hoithi_bus.http"),
+            log_output=False,
+            keepalive=KEEP_ALIVE_S,
         )
 
     def process_request(self, sock, address):

@@ -65,7 +65,11 @@ class Tokens:
             key = self.keys[jwt.get_unverified_header(text)["kid"]]
             # The expiry is checked against our own `now`, also for remembered tokens.
             payload = jwt.decode(
-                text, key, algorithms=["EdDSA"], audience=AUDIENCE, issuer=ISSUER,
+                text,
+                key,
+                algorithms=["EdDSA"],
+                audience=AUDIENCE,
+                issuer=ISSUER,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"], "verify_exp": False, "verify_iat": False},
             )
             return _claims(payload)
@@ -75,7 +79,12 @@ class Tokens:
 
 def _claims(payload: dict) -> Claims:
     return Claims(
-        user_id=payload["sub"], session_id=payload["sid"], division=payload["div"], unit_id=payload["unit"],
-        party_unit_id=payload.get("punit"), registered_at=datetime.fromtimestamp(payload["reg"] / 1000, UTC),
-        roles=tuple(payload.get("roles", ())), expires_at=payload["exp"],
+        user_id=payload["sub"],
+        session_id=payload["sid"],
+        division=payload["div"],
+        unit_id=payload["unit"],
+        party_unit_id=payload.get("punit"),
+        registered_at=datetime.fromtimestamp(payload["reg"] / 1000, UTC),
+        roles=tuple(payload.get("roles", ())),
+        expires_at=payload["exp"],
     )

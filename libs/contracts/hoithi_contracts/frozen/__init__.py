@@ -23,7 +23,11 @@ def json_schema(cls: type[Event]) -> dict:
     spec.components.schema(cls.__name__, schema=schema_of(cls))
     schemas = json.loads(json.dumps(spec.to_dict()["components"]["schemas"]).replace("#/components/schemas/", "#/$defs/"))
     own = schemas.pop(cls.__name__)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": cls.type, "description": (cls.__doc__ or "").strip()}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": cls.type,
+        "description": (cls.__doc__ or "").strip(),
+    }
     return {**head, **own, **({"$defs": schemas} if schemas else {})}
 
 
@@ -40,16 +44,26 @@ def breaks(old: dict, new: dict, where: str = "") -> list[str]:
     """What a listener that knows `old` could not read in `new`: empty when only optional fields came."""
     return [
         *(f"{where}{name}: gone" for name in old.get("properties", {}) if name not in new.get("properties", {})),
-        *(f"{where}{name}: changed" for name, was in old.get("properties", {}).items() if new.get("properties", {}).get(name, was) != was),
+        *(
+            f"{where}{name}: changed"
+            for name, was in old.get("properties", {}).items()
+            if new.get("properties", {}).get(name, was) != was
+        ),
         *(f"{where}{name}: newly required" for name in new.get("required", []) if name not in old.get("required", [])),
         *(f"{where}{name}: no longer required" for name in old.get("required", []) if name not in new.get("required", [])),
-        *(line for name, was in old.get("$defs", {}).items() for line in breaks(was, new.get("$defs", {}).get(name, {}), f"{name}.")),
+        *(
+            line
+            for name, was in old.get("$defs", {}).items()
+            for line in breaks(was, new.get("$defs", {}).get(name, {}), f"{name}.")
+        ),
     ]
 
 
 def freeze() -> list[str]:
     """Write the schema of every event; returns the files that changed. Raises BreaksTheContract and writes nothing."""
-    wrong = {cls.type: found for cls in REGISTRY.values() if path(cls).exists() and (found := breaks(frozen(cls), json_schema(cls)))}
+    wrong = {
+        cls.type: found for cls in REGISTRY.values() if path(cls).exists() and (found := breaks(frozen(cls), json_schema(cls)))
+    }
     if wrong:
         raise BreaksTheContract(f"{wrong}")
     return [str(path(cls)) for cls in REGISTRY.values() if _write(cls)]
