@@ -1,10 +1,16 @@
 """Exchanges and queues: names and arguments. The same for publisher, listener, operator and definitions file.
 
+`python -m hoithi_bus.topology` declares everything as the operator (environment HOITHI_AMQP_URI): once
+before the first event, so that no listener misses what was published before its own first start.
+
 Every queue is a durable quorum queue (RabbitMQ 3.8 and later; nothing that 4.x deprecates). Beside each
 queue lie its retry queues, whose messages return when their time is over, and its dead letters.
 """
 
-from kombu import Exchange, Queue
+import os
+import sys
+
+from kombu import Connection, Exchange, Queue
 
 from hoithi_contracts import exam, registration, scoring  # noqa: F401 (fills the registry)
 from hoithi_contracts.event import REGISTRY, Event
@@ -63,3 +69,17 @@ def declare(channel, queue: str) -> None:
         source = exchange(cls.publisher)
         source(channel).declare()
         Queue(queue)(channel).bind_to(source, routing_key=cls.type)
+
+
+def declare_all(uri: str) -> list[str]:
+    """Declare every queue of the contracts; returns their names."""
+    with Connection(uri, connect_timeout=10) as connection:
+        for queue in queue_names():
+            declare(connection.default_channel, queue)
+    return queue_names()
+
+
+if __name__ == "__main__":
+    if "HOITHI_AMQP_URI" not in os.environ:
+        sys.exit("hoithi: set HOITHI_AMQP_URI to the broker's address with the operator's user and password")
+    print("declared " + ", ".join(declare_all(os.environ["HOITHI_AMQP_URI"])))
