@@ -1,0 +1,1 @@
+"""hoithi scoring: scores, rankings, results."""

@@ -1,0 +1,1 @@
+"""The rules of results: plain values in, values and events out. No clock, no I/O."""

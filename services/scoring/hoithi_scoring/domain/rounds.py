@@ -1,0 +1,264 @@
+"""A round on its way from announced to official. Each step returns the new round and the events of it.
+
+Events of exam may come in any order and more than once: each step sets what it knows and never takes
+back what a newer event said.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from hoithi_contracts.exam import (
+    AnswerKeyCorrected,
+    ContestPublished,
+    ResultRules,
+    RoundPlan,
+    WeekClosed,
+    WeekExtended,
+    WeekOpened,
+)
+from hoithi_contracts.scoring import PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_scoring.domain import prizes
+from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
+from hoithi_scoring.domain.score import normal
+
+PUBLISHED = ("provisional", "official")
+
+
+@dataclass(frozen=True)
+class Key:
+    """Right options and points of a question; `revision` of the correction they come from (0: as opened)."""
+
+    question_id: str
+    right: str
+    points: int | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A finished ranking: its figures and where its pages are (`build`)."""
+
+    revision: int
+    build: str
+    digest: str
+    units_digest: str
+    attempts: int
+    valid: int
+    participants: int
+    perfect: int
+    unscored: int
+    actual: int | None
+    divisions: dict[str, int]
+    awards: tuple[prizes.Award, ...]
+    built_at: datetime
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """`changes` rises with everything a ranking depends on, `built` is the count the snapshot has seen.
+
+    `expected`: how many attempts week-closed announced. `keys_version` rises whenever keys change; an
+    attempt is scored when it carries the present one. `history`: builds that were published.
+    """
+
+    round_id: str
+    contest_id: str = ""
+    number: int = 0
+    title: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    plan_revision: int = -1
+    extension: int = -1
+    rules: ResultRules | None = None
+    rules_version: int = 0
+    opened: bool = False
+    keys: tuple[Key, ...] = ()
+    keys_version: int = 0
+    expected: int | None = None
+    closed_at: datetime | None = None
+    stage: str = ""
+    snapshot: Snapshot | None = None
+    history: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    official_by: str = ""
+    official_at: datetime | None = None
+    official_note: str = ""
+    changes: int = 0
+    built: int = 0
+    built_at: datetime | None = None
+    version: int = field(default=0, compare=False)
+
+    @property
+    def state(self) -> str:
+        """planned, running, closed, provisional, official."""
+        if self.stage:
+            return self.stage
+        if self.expected is not None:
+            return "closed"
+        return "running" if self.opened else "planned"
+
+    @property
+    def is_public(self) -> bool:
+        return self.stage in PUBLISHED
+
+    @property
+    def is_stale(self) -> bool:
+        return self.changes > self.built
+
+    @property
+    def unscored(self) -> int:
+        """Attempts that miss in the present snapshot: announced or arrived, but not scored."""
+        scored = self.snapshot.attempts - self.snapshot.unscored if self.snapshot else 0
+        if self.expected is not None:
+            return self.expected - scored
+        return self.snapshot.unscored if self.snapshot else 0
+
+    def key_table(self) -> dict[str, tuple[str, int]]:
+        """Question -> (right options, points); a correction that came before the opening has no points yet."""
+        return {key.question_id: (key.right, key.points) for key in self.keys if key.points is not None}
+
+    # What exam tells
+
+    def planned(self, event: ContestPublished, plan: RoundPlan) -> "Round":
+        """Announced with its contest. The rules bind at the opening; until then the announced ones are shown."""
+        if self.plan_revision >= event.revision:
+            return self
+        known = replace(self, contest_id=event.contest_id, plan_revision=event.revision)
+        if self.opened:
+            return known
+        window = {} if self.extension >= 0 else {"closes_at": plan.closes_at}
+        return replace(known, number=plan.number, title=plan.title, opens_at=plan.opens_at, rules=event.rules, **window)
+
+    def open(self, event: WeekOpened) -> "Round":
+        """Rules and keys are binding."""
+        if self.opened:
+            return self
+        window = {} if self.extension >= 0 else {"closes_at": event.closes_at}
+        opened = replace(self, contest_id=event.contest_id, number=event.number, title=event.title, opens_at=event.opens_at,
+                         rules=event.rules, rules_version=event.rules_version, opened=True, **window)  # fmt: skip
+        return replace(opened, keys=_with_opening(self.keys, event), keys_version=self.keys_version + 1)._changed()
+
+    def extend(self, event: WeekExtended) -> "Round":
+        if self.extension >= event.revision:
+            return self
+        return replace(self, contest_id=event.contest_id, closes_at=event.closes_at, extension=event.revision)
+
+    def close(self, event: WeekClosed) -> "Round":
+        """Told how many attempts there are. A round reopened by an extension closes again with more."""
+        if self.expected is not None and event.attempts <= self.expected:
+            return self
+        if self.stage == "official":
+            raise CountsDiffer(f"{self.round_id}: official with {self.expected}, closed with {event.attempts}")
+        told = replace(self, contest_id=event.contest_id, number=event.number, expected=event.attempts)
+        return replace(told, closed_at=event.closed_at, stage="")._changed()
+
+    def correct_key(self, event: AnswerKeyCorrected) -> "Round":
+        """A key changed: every attempt is to be scored again."""
+        table = {key.question_id: key for key in self.keys}
+        known = table.get(event.question_id, Key(event.question_id, ""))
+        if known.revision >= event.revision:
+            return self
+        table[event.question_id] = replace(known, right=normal(event.right), revision=event.revision)
+        corrected = replace(self, contest_id=event.contest_id, keys=tuple(table.values()), keys_version=self.keys_version + 1)
+        return replace(corrected, reasons=(*self.reasons, event.reason))._changed()
+
+    # What an organiser decides
+
+    def invalidated(self, reason: str) -> "Round":
+        """An attempt was declared invalid (the decision itself is kept beside the attempts)."""
+        return replace(self, reasons=(*self.reasons, reason))._changed()
+
+    def publish(self, by: str, note: str, now: datetime) -> tuple["Round", list]:
+        """Make provisional results official; again is quiet."""
+        if self.stage == "official":
+            return self, []
+        if self.stage != "provisional":
+            raise NotProvisional(self.state)
+        if self.is_stale:
+            raise StillChanging()
+        official = replace(self, stage="official", official_by=by, official_at=now, official_note=note, reasons=())
+        return official, [_results_published(official, now), *_prizes(official, self.snapshot.awards, now)]
+
+    # What the builder found
+
+    def is_complete(self, snapshot: Snapshot) -> bool:
+        """As many attempts are scored as were announced, not one more or less."""
+        return self.expected is not None and snapshot.unscored == 0 and snapshot.attempts == self.expected
+
+    def shows(self, snapshot: Snapshot) -> bool:
+        """The present snapshot has this content already: no new pages are needed."""
+        return self.snapshot is not None and _content(self.snapshot) == _content(snapshot)
+
+    def ranked(self, snapshot: Snapshot, seen: int, now: datetime) -> tuple["Round", list]:
+        """Take a snapshot that has seen `seen` changes. Published results change only for complete ones."""
+        if self.built > seen or (self.snapshot and self.snapshot.revision >= snapshot.revision):
+            return self, []
+        built = replace(self, built=seen, built_at=now)
+        complete = self.is_complete(snapshot)
+        if self.is_public and not complete:
+            return built, []
+        taken = built if self.shows(snapshot) else replace(built, snapshot=snapshot)
+        return taken._published(self, now) if complete else (taken, [])
+
+    def _published(self, before: "Round", now: datetime) -> tuple["Round", list]:
+        history = tuple(dict.fromkeys((*self.history, self.snapshot.build)))
+        handled = () if self.changes == self.built else self.reasons
+        kept = replace(self, stage=self.stage or "provisional", history=history, reasons=handled)
+        if before.is_public and before.snapshot.digest == self.snapshot.digest:
+            return kept, []
+        if self.stage != "official":
+            return kept, [_week_scored(kept, now)]
+        news = prizes.changed(before.snapshot.awards, kept.snapshot.awards)
+        return kept, [_corrected(kept, before, now), *_prizes(kept, news, now)]
+
+    def _changed(self) -> "Round":
+        return replace(self, changes=self.changes + 1)
+
+
+def _content(snapshot):
+    return snapshot.digest, snapshot.units_digest, snapshot.attempts, snapshot.unscored
+
+
+def _with_opening(known: tuple[Key, ...], event: WeekOpened) -> tuple[Key, ...]:
+    """The keys of the opening under the corrections that came before it."""
+    table = {key.question_id: key for key in known}
+    opened = []
+    for question_id, key in event.keys.items():
+        corrected = table.get(question_id)
+        right, revision = (corrected.right, corrected.revision) if corrected else (normal(key.right), 0)
+        opened.append(Key(question_id, right, key.points, revision))
+    return tuple(opened)
+
+
+def _figures(round: Round) -> dict:
+    shot = round.snapshot
+    return {"round_id": round.round_id, "revision": shot.revision, "contest_id": round.contest_id, "number": round.number,
+            "attempts": shot.attempts, "participants": shot.participants, "digest": shot.digest}  # fmt: skip
+
+
+def _week_scored(round, now):
+    return WeekScored(**_figures(round), scored_at=now)
+
+
+def _results_published(round, now):
+    return ResultsPublished(**_figures(round), published_at=now)
+
+
+def _corrected(round, before, now):
+    return ResultsCorrected(
+        round_id=round.round_id, revision=round.snapshot.revision, contest_id=round.contest_id,
+        previous_digest=before.snapshot.digest, digest=round.snapshot.digest,
+        reason="; ".join(dict.fromkeys(before.reasons)), corrected_at=now,
+    )  # fmt: skip
+
+
+def _prizes(round, awards, now):
+    return [
+        PrizeAwarded(
+            award_id=award.award_id, revision=round.snapshot.revision, contest_id=round.contest_id, round_id=round.round_id,
+            division=award.division, prize=award.prize, place=award.place, winner_kind="person", winner_id=award.user_id,
+            awarded_at=now,
+        )
+        for award in awards
+    ]  # fmt: skip

@@ -1,0 +1,187 @@
+"""Building rankings and season tables beside the doors: one replica at a time, readers undisturbed."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hoithi_scoring.domain import export, prizes, units
+from hoithi_scoring.domain.ranking import Attempt, rank
+from hoithi_scoring.domain.refusals import Outpaced
+from hoithi_scoring.domain.rounds import Round, Snapshot
+from hoithi_scoring.domain.score import score
+from hoithi_scoring.domain.season import season
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 60
+BEAT_EVERY = 20_000
+# A build that takes long must not be all a worker does: a running round rests this many times its length.
+REST = 4
+# Tables nobody points to any more stay this long, for readers who are in the middle of one.
+KEPT_FOR = timedelta(minutes=10)
+
+
+class Built(NamedTuple):
+    """A finished build: seconds it took, attempts it read."""
+
+    round_id: str
+    seconds: float
+    attempts: int
+
+
+class _Read(NamedTuple):
+    """What was met while attempts went by."""
+
+    users: dict[str, str]
+    counts: dict[str, int]
+
+
+def build_due(storage, owner: str, cooldown_s: float, now: datetime) -> list[Built]:
+    """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again."""
+    made = [_guarded(storage, round, owner, now) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    build_seasons(storage, owner, now)
+    return [built for built in made if built]
+
+
+def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
+    """Corrections of published results at once; a closed round as soon as all is there; else after the cooldown."""
+    if not round.is_stale or not round.opened:
+        return False
+    if round.is_public or round.built_at is None:
+        return True
+    if round.expected is not None and storage.attempts.count(round.round_id) == round.expected:
+        return True
+    last = round.snapshot.seconds if round.snapshot else 0
+    return now - round.built_at >= timedelta(seconds=max(cooldown_s, REST * last))
+
+
+def _guarded(storage, round, owner, now):
+    name = f"ranking:{round.round_id}"
+    beat = storage.beat(name, owner, LEASE_S)
+    if not beat():
+        return None
+    try:
+        return build(storage, round.round_id, beat, now)
+    except Outpaced as error:
+        log.info("ranking of %s: another replica was quicker: %r", round.round_id, error)
+    except Exception:
+        log.exception("ranking of %s failed; tried again", round.round_id)
+    finally:
+        storage.lease.release(name, owner)
+    return None
+
+
+def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Built:
+    """Score what is unscored, rank, write the tables, then flip the round's header to them."""
+    started, round = perf_counter(), storage.rounds.get(round_id)
+    _rescore(storage, round_id)
+    read = _Read({}, {"scored": 0, "unscored": 0})
+    ranking = rank(_to_rank(storage, round, read, beat), round.rules, storage.decisions.invalidated(round_id))
+    table = _roll_up(storage, round, ranking.rows)
+    snapshot = _snapshot(round, ranking, table, read, now)
+    if not round.shows(snapshot):
+        storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
+        storage.rankings.write_units(round_id, snapshot.build, table, now)
+    seconds = perf_counter() - started
+    _flip(storage, round, _with(snapshot, seconds), beat, now)
+    return Built(round_id, seconds, snapshot.attempts)
+
+
+def _rescore(storage, round_id):
+    version, table = storage.rounds.key_tables([round_id])[round_id]
+    return storage.attempts.rescore(round_id, version, lambda questions, answers: score(questions, answers, table))
+
+
+def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[Attempt]:
+    """The scored attempts of a round; counts them and collects who is behind which pseudonym."""
+    users, scored, unscored = read.users, 0, 0
+    for version, user_id, attempt in storage.attempts.to_rank(round.round_id):
+        if version != round.keys_version:
+            unscored += 1
+            continue
+        scored += 1
+        users[attempt.person] = user_id
+        if scored % BEAT_EVERY == 0 and not beat():
+            raise Outpaced(round.round_id)
+        yield attempt
+    read.counts.update(scored=scored, unscored=unscored)
+
+
+def _roll_up(storage, round, rows):
+    day = round.closes_at.astimezone(ZoneInfo(round.rules.time_zone)).date().isoformat()
+    return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
+
+
+def _snapshot(round, ranking, table, read, now) -> Snapshot:
+    revision = round.snapshot.revision + 1 if round.snapshot else 1
+    divisions = {}
+    for row in ranking.rows:
+        divisions[row.division] = divisions.get(row.division, 0) + 1
+    pieces = export.results(head(round), ranking.figures, ranking.actual, ranking.rows)
+    return Snapshot(
+        revision=revision, build=f"{revision:06d}-{secrets.token_hex(4)}", digest=export.digest(pieces),
+        units_digest=export.digest(export.table((), map(export.unit_cells, table))),
+        attempts=sum(read.counts.values()), valid=ranking.figures.attempts, participants=ranking.figures.participants,
+        perfect=ranking.figures.perfect, unscored=read.counts["unscored"], actual=ranking.actual, divisions=divisions,
+        awards=tuple(prizes.awards(round.round_id, ranking.rows, round.rules, read.users)), built_at=now,
+    )  # fmt: skip
+
+
+def _with(snapshot: Snapshot, seconds: float) -> Snapshot:
+    return Snapshot(**{**vars(snapshot), "seconds": round(seconds, 3)})
+
+
+def head(round: Round) -> dict:
+    """The start of the canonical results file, and the whole of rules.json."""
+    return export.rules_file(round.round_id, round.contest_id, round.number, round.rules)
+
+
+def _flip(storage, seen: Round, snapshot: Snapshot, beat, now):
+    if not beat():
+        raise Outpaced(seen.round_id)
+    after = storage.rounds.change(seen.round_id, lambda round: round.ranked(snapshot, seen.changes, now), now)
+    keep = {*after.history, after.snapshot.build} if after.snapshot else set()
+    storage.rankings.sweep(seen.round_id, keep, now - KEPT_FOR)
+
+
+# The season
+
+
+def season_scope(contest_id: str) -> str:
+    return f"season|{contest_id}"
+
+
+def build_seasons(storage, owner: str, now: datetime):
+    """Rebuild the table of each contest whose published rounds changed."""
+    rounds = storage.rounds.all()
+    for contest in storage.contests.all():
+        published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
+        sources = [[round.round_id, round.snapshot.digest] for round in published]
+        name = f"season:{contest['_id']}"
+        if sources != contest.get("season", {}).get("sources", []) and storage.lease.hold(name, owner, LEASE_S):
+            _build_season(storage, contest, published, sources, now)
+            storage.lease.release(name, owner)
+
+
+def _build_season(storage, contest, published, sources, now):
+    scope, users = season_scope(contest["_id"]), {}
+    tables = [(round.number, _rows(storage, round, users)) for round in published]
+    latest = max(published, key=lambda round: round.number, default=None)
+    rows = season(tables, latest.rules.tie_break) if latest else []
+    build_id = f"{len(sources):03d}-{secrets.token_hex(4)}"
+    storage.rankings.write_people(scope, build_id, rows, users, now)
+    shown = {"build": build_id, "sources": sources, "participants": len(rows), "rounds": len(sources), "built_at": now}
+    before = contest.get("season", {}).get("build")
+    if storage.contests.show_season(contest["_id"], before, shown):
+        storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
+
+
+def _rows(storage, round, users):
+    for page in storage.rankings.everybody(round.round_id, round.snapshot.build):
+        for row, user_id in page:
+            users[row.person] = user_id
+            yield row

@@ -1,0 +1,77 @@
+"""What organisers decide and officers ask for."""
+
+from datetime import datetime
+
+from hoithi_contracts.scoring import ReminderRequested
+from hoithi_scoring.domain.pieces import chunks
+from hoithi_scoring.domain.privacy import Pseudonyms
+from hoithi_scoring.domain.refusals import AttemptUnknown, NotRunning
+from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.units import below
+from hoithi_scoring.handlers.rights import is_officer
+
+MOST_PEOPLE = 1000
+
+
+def invalidate(storage, claims, round_id: str, attempt_id: str, reason: str, now: datetime) -> dict:
+    """Declare an attempt invalid: the ranking is built anew without it. Once decided, again is quiet."""
+    round = storage.rounds.get(round_id)
+    claims.require("organiser", "contest", round.contest_id)
+    attempt = storage.attempts.get(attempt_id)
+    if attempt is None or attempt["round_id"] != round_id:
+        raise AttemptUnknown(attempt_id)
+    decision = {**attempt, "kind": "invalidated", "reason": reason, "by": claims.user_id, "at": now}
+    kept = storage.decisions.add(decision)
+    # Also when the decision was there: the process may have stopped between the two writes.
+    storage.rounds.change(round_id, lambda found: (found.invalidated(kept["reason"]), []), now)
+    return shown_decision(kept)
+
+
+def shown_decision(decision: dict) -> dict:
+    return {
+        "attempt_id": decision["_id"],
+        **{name: decision[name] for name in ("kind", "person", "number", "reason", "by", "at")},
+    }
+
+
+def decisions(storage, claims, round_id: str) -> list[dict]:
+    round = storage.rounds.get(round_id)
+    claims.require("organiser", "contest", round.contest_id)
+    return [shown_decision(found) for found in storage.decisions.of_round(round_id)]
+
+
+def make_official(storage, claims, round_id: str, note: str, now: datetime) -> Round:
+    """Freeze the provisional results; results-published and prize-awarded go out with the same write."""
+    claims.require("organiser", "contest", storage.rounds.get(round_id).contest_id)
+    return storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
+
+
+def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:
+    """Ask notify to urge those of a unit and below who have not taken part; once per unit and day."""
+    round, unit, units = storage.rounds.get(round_id), storage.units.get(unit_id), storage.units.all()
+    if not is_officer(claims, unit_id, units):
+        claims.require("organiser", "contest", round.contest_id)
+    if round.state != "running":
+        raise NotRunning()
+    reminder_id = f"{round_id}:{unit_id}:{now:%Y-%m-%d}"
+    known = storage.reminders.get(reminder_id)
+    if known is not None:
+        return known
+    people = missing(storage, pseudonyms, round, unit.tree, below(unit_id, units))
+    told = {"contest_id": round.contest_id, "round_id": round_id, "unit_id": unit_id, "requested_by": claims.user_id,
+            "note": note, "requested_at": now}  # fmt: skip
+    for number, some in enumerate(chunks(people, MOST_PEOPLE)):
+        storage.reminders.request(ReminderRequested(reminder_id=f"{reminder_id}:{number}", user_ids=some, **told), now)
+    summary = {"reminder_id": reminder_id, **told, "people": len(people)}
+    storage.reminders.finish(reminder_id, summary)
+    return summary
+
+
+def missing(storage, pseudonyms: Pseudonyms, round: Round, tree: str, unit_ids: set[str]) -> list[str]:
+    """Ids of the people of the units who have no attempt in the round."""
+    found = []
+    for some in chunks(storage.people.in_units(tree, sorted(unit_ids)), MOST_PEOPLE):
+        person_of = {user_id: pseudonyms.of(round.contest_id, user_id) for user_id in some}
+        taken = storage.attempts.taken_part(round.round_id, person_of.values())
+        found += [user_id for user_id in some if person_of[user_id] not in taken]
+    return sorted(found)

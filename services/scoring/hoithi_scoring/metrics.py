@@ -1,0 +1,37 @@
+"""What an operator wants counted of scoring."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from hoithi_scoring.domain.rounds import Round
+
+STATES = ("planned", "running", "closed", "provisional", "official")
+SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120)
+
+ATTEMPTS = Counter("hoithi_scoring_attempts_total", "Attempts taken from the bus", ("outcome",))
+DIFFERING = Counter("hoithi_scoring_differing_attempts_total", "Attempts that came again with other answers")
+UNSCORED = Gauge("hoithi_scoring_unscored_attempts", "Attempts announced or arrived, not in the rankings")
+RANKING_SECONDS = Histogram("hoithi_scoring_ranking_build_seconds", "Time to score, rank and store one round", buckets=SECONDS)
+RANKING_ATTEMPTS = Counter("hoithi_scoring_ranking_attempts_total", "Attempts read while rankings were built")
+ROUNDS = Gauge("hoithi_scoring_rounds", "Rounds by state", ("state",))
+
+
+def kept(scored: int, waiting: int):
+    ATTEMPTS.labels("scored").inc(scored)
+    ATTEMPTS.labels("waiting").inc(waiting)
+
+
+def built(seconds: float, attempts: int):
+    RANKING_SECONDS.observe(seconds)
+    RANKING_ATTEMPTS.inc(attempts)
+
+
+def show(rounds: Iterable[Round]):
+    """Gauges from state: every replica shows the same."""
+    rounds = list(rounds)
+    tally = Tally(round.state for round in rounds)
+    for state in STATES:
+        ROUNDS.labels(state).set(tally[state])
+    UNSCORED.set(sum(abs(round.unscored) for round in rounds if round.state != "official"))

@@ -1,0 +1,57 @@
+"""MongoDB: the only room that knows pymongo. One small class per collection."""
+
+from functools import partial
+
+from hoithi_scoring.storage.attempts import Attempts
+from hoithi_scoring.storage.contests import Contests
+from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.people import People
+from hoithi_scoring.storage.rankings import Rankings
+from hoithi_scoring.storage.reminders import Reminders
+from hoithi_scoring.storage.rounds import Rounds
+from hoithi_scoring.storage.units import Units
+from hoithi_store import UNAVAILABLE, Lease, Outbox, connect
+
+__all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
+
+WITH_OUTBOX = ["rounds", "reminders"]
+
+
+class Storage:
+    """Everything scoring keeps."""
+
+    def __init__(self, database):
+        self.database = database
+        self.rounds = Rounds(database["rounds"])
+        self.contests = Contests(database["contests"])
+        self.attempts = Attempts(database["attempts"])
+        self.decisions = Decisions(database["decisions"])
+        self.people = People(database["people"])
+        self.units = Units(database["units"], database["rosters"])
+        self.rankings = Rankings(database["rankings"])
+        self.reminders = Reminders(database["reminders"])
+        self.lease = Lease(database)
+
+    def ensure_indexes(self):
+        """Make what is missing; several processes may do so at once."""
+        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings):
+            kept.ensure_indexes()
+        Outbox(self.database, WITH_OUTBOX).ensure_indexes()
+
+    def ping(self):
+        """Raises while the database is away."""
+        self.database.command("ping")
+
+    def beat(self, name: str, owner: str, seconds: float):
+        """A function that prolongs a lease; it answers False when another process has it now."""
+        return partial(self.lease.hold, name, owner, seconds)
+
+
+def open_storage(config: dict) -> Storage:
+    storage = Storage(connect(config["MONGO_URI"], "hoithi-scoring"))
+    storage.ensure_indexes()
+    return storage
+
+
+def open_outbox(config: dict) -> Outbox:
+    return Outbox(connect(config["MONGO_URI"], "hoithi-scoring-relay"), WITH_OUTBOX)

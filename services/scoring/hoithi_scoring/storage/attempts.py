@@ -1,0 +1,120 @@
+"""Attempts with answers and score: one document each, written once, scored again when keys change."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bson.codec_options import CodecOptions, DatetimeConversion
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import BulkWriteError
+
+from hoithi_scoring.domain.pieces import chunks
+from hoithi_scoring.domain.ranking import Attempt
+from hoithi_scoring.domain.score import Score, ScoredAttempt
+
+DUPLICATE = 11000
+CHUNK = 1000
+RANKED = ("person", "number", "right", "points", "perfect", "duration_ms", "started_at", "submitted_at", "registered_at",
+          "prediction", "division", "unit_id", "party_unit_id")  # fmt: skip
+# Milliseconds as they are stored: a million datetime objects are not needed for a ranking.
+RAW_TIMES = CodecOptions(datetime_conversion=DatetimeConversion.DATETIME_MS)
+
+
+class Attempts:
+    def __init__(self, attempts):
+        self.attempts = attempts
+        self.raw = attempts.with_options(codec_options=RAW_TIMES)
+
+    def ensure_indexes(self):
+        self.attempts.create_index([("round_id", ASCENDING), ("person", ASCENDING), ("number", ASCENDING)], name="person")
+        self.attempts.create_index([("round_id", ASCENDING), ("keys_version", ASCENDING)], name="unscored")
+
+    def keep(self, attempts: list[ScoredAttempt]) -> list[str]:
+        """Insert those that are not there yet; returns the ids of those stored with other answers."""
+        known = self._upsert([_document(attempt) for attempt in attempts])
+        if not known:
+            return []
+        stored = self.attempts.find({"_id": {"$in": [document["_id"] for document in known]}}, {"answers_digest": 1})
+        digests = {document["_id"]: document["answers_digest"] for document in stored}
+        return [document["_id"] for document in known if document["answers_digest"] != digests.get(document["_id"])]
+
+    def _upsert(self, documents):
+        """Write all in one go; returns the documents that were there before."""
+        writes = [UpdateOne({"_id": document["_id"]}, {"$setOnInsert": document}, upsert=True) for document in documents]
+        try:
+            new = self.attempts.bulk_write(writes, ordered=False).upserted_ids
+        except BulkWriteError as error:
+            # Two processes inserted the same attempt at the same instant: it is there, that is all we want.
+            if any(failed["code"] != DUPLICATE for failed in error.details["writeErrors"]) or error.details["writeConcernErrors"]:
+                raise
+            new = {done["index"] for done in error.details["upserted"]}
+        return [document for index, document in enumerate(documents) if index not in new]
+
+    def count(self, round_id: str) -> int:
+        return self.attempts.count_documents({"round_id": round_id}, hint="unscored")
+
+    def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> int:
+        """Score what does not carry the present keys; returns how many were scored."""
+        behind = {"round_id": round_id, "keys_version": {"$lt": keys_version}}
+        found = self.attempts.find(behind, {"questions": 1, "answers": 1}, batch_size=CHUNK)
+        return sum(self._rescore(chunk, keys_version, score) for chunk in chunks(found, CHUNK))
+
+    def _rescore(self, chunk, keys_version, score):
+        writes = []
+        for document in chunk:
+            found = score(document["questions"], dict(zip(document["questions"], document["answers"], strict=True)))
+            if found is not None:
+                behind = {"_id": document["_id"], "keys_version": {"$lt": keys_version}}
+                writes.append(UpdateOne(behind, {"$set": _scored(found, keys_version)}))
+        return self.attempts.bulk_write(writes, ordered=False).modified_count if writes else 0
+
+    def to_rank(self, round_id: str) -> Iterator[tuple[int, str, Attempt]]:
+        """(keys version, user id, attempt) of a whole round, in no promised order."""
+        shown = {"_id": 0, "keys_version": 1, "user_id": 1, **dict.fromkeys(RANKED, 1)}
+        for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK):
+            yield found["keys_version"], found["user_id"], _attempt(found)
+
+    def to_export(self, round_id: str) -> Iterator[dict]:
+        """Everything but answers, by person and number."""
+        hidden = {"_id": 0, "questions": 0, "answers": 0, "answers_digest": 0, "user_id": 0}
+        order = [("person", ASCENDING), ("number", ASCENDING)]
+        return self.raw.find({"round_id": round_id}, hidden, sort=order, batch_size=CHUNK)
+
+    def of_person(self, round_id: str, person: str) -> list[dict]:
+        """A person's attempts of a round by number, without answers."""
+        found = self.attempts.find({"round_id": round_id, "person": person}, {"questions": 0, "answers": 0})
+        return list(found.sort("number", ASCENDING))
+
+    def get(self, attempt_id: str) -> dict | None:
+        return self.attempts.find_one({"_id": attempt_id}, {"round_id": 1, "contest_id": 1, "person": 1, "number": 1})
+
+    def taken_part(self, round_id: str, persons: Iterable[str]) -> set[str]:
+        """Those of `persons` who have an attempt in the round; read from the index alone."""
+        asked = {"round_id": round_id, "person": {"$in": list(persons)}}
+        return {found["person"] for found in self.attempts.find(asked, {"_id": 0, "person": 1})}
+
+
+def _document(attempt: ScoredAttempt) -> dict:
+    """How an attempt is stored. Answers lie beside their questions, because ids may hold dots."""
+    event = attempt.event
+    kept = {name: getattr(event, name) for name in _KEPT}
+    answers = [event.answers.get(question, "") for question in event.questions]
+    return {"_id": event.attempt_id, "person": attempt.person, **kept, "questions": event.questions, "answers": answers,
+            **_scored(attempt.score, attempt.keys_version)}  # fmt: skip
+
+
+def _scored(score: Score | None, keys_version: int) -> dict:
+    """The stored part that depends on the keys; version 0: not scored yet."""
+    if score is None:
+        return {"right": None, "points": None, "perfect": None, "keys_version": 0}
+    return {**score._asdict(), "keys_version": keys_version}
+
+
+_KEPT = ("contest_id", "round_id", "user_id", "unit_id", "party_unit_id", "division", "number", "started_at", "submitted_at",
+         "duration_ms", "by", "late", "answers_digest", "prediction", "registered_at")  # fmt: skip
+
+
+def _attempt(found):
+    return Attempt(
+        found["person"], found["number"], found["right"] or 0, found["points"] or 0, bool(found["perfect"]), found["duration_ms"],
+        int(found["started_at"]), int(found["submitted_at"]), int(found["registered_at"]),
+        found["prediction"], found["division"], found["unit_id"], found["party_unit_id"],
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Contests: title, rounds, and the header of the season's table."""
+
+from pymongo import ReturnDocument
+
+from hoithi_contracts.exam import ContestPublished
+from hoithi_scoring.domain.refusals import ContestUnknown
+
+
+class Contests:
+    def __init__(self, contests):
+        self.contests = contests
+
+    def publish(self, event: ContestPublished):
+        """Keep title and rounds; an older revision changes nothing."""
+        told = {"contest_id": event.contest_id, "revision": event.revision, "title": event.title,
+                "rounds": [plan.round_id for plan in event.rounds]}  # fmt: skip
+        newest = {"$cond": [{"$lt": [{"$ifNull": ["$revision", -1]}, event.revision]}, {"$literal": told}, {}]}
+        merged = {"$replaceWith": {"$mergeObjects": ["$$ROOT", newest]}}
+        self.contests.find_one_and_update({"_id": event.contest_id}, [merged], upsert=True, return_document=ReturnDocument.AFTER)
+
+    def get(self, contest_id: str) -> dict:
+        found = self.contests.find_one({"_id": contest_id})
+        if found is None:
+            raise ContestUnknown(contest_id)
+        return found
+
+    def all(self) -> list[dict]:
+        return list(self.contests.find({}))
+
+    def show_season(self, contest_id: str, before: str | None, season: dict) -> bool:
+        """Flip to a new season table, unless another process flipped first."""
+        same = {"_id": contest_id, "season.build": before}
+        return self.contests.update_one(same, {"$set": {"season": season}}).matched_count == 1

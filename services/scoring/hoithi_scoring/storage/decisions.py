@@ -1,0 +1,28 @@
+"""What organisers decided about attempts, with who, when and why. Nothing here is ever changed."""
+
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError
+
+
+class Decisions:
+    def __init__(self, decisions):
+        self.decisions = decisions
+
+    def ensure_indexes(self):
+        self.decisions.create_index([("round_id", ASCENDING)], name="round")
+
+    def add(self, decision: dict) -> dict:
+        """Keep a decision about the attempt `_id`; the first one stays. Returns what is kept."""
+        try:
+            self.decisions.insert_one(decision)
+        except DuplicateKeyError:
+            return self.decisions.find_one({"_id": decision["_id"]})
+        return decision
+
+    def of_round(self, round_id: str) -> list[dict]:
+        return list(self.decisions.find({"round_id": round_id}).sort("_id", ASCENDING))
+
+    def invalidated(self, round_id: str) -> frozenset[tuple[str, int]]:
+        """(person, number) of the invalid attempts of a round."""
+        found = self.decisions.find({"round_id": round_id}, {"person": 1, "number": 1})
+        return frozenset((one["person"], one["number"]) for one in found)

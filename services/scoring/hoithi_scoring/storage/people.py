@@ -1,0 +1,42 @@
+"""People as results show them: name, division, units, the end of the phone number. Nothing else is kept."""
+
+from collections.abc import Iterable, Iterator
+
+from pymongo import ASCENDING
+
+from hoithi_contracts.registration import UserRegistered
+from hoithi_scoring.domain.privacy import masked
+from hoithi_scoring.storage.newest import replace_older
+
+FIELDS = {"administrative": "unit_id", "party": "party_unit_id"}
+
+
+class People:
+    def __init__(self, people):
+        self.people = people
+
+    def ensure_indexes(self):
+        self.people.create_index([("unit_id", ASCENDING)], name="unit")
+        self.people.create_index([("party_unit_id", ASCENDING)], name="party_unit", sparse=True)
+
+    def keep(self, event: UserRegistered):
+        """Store the newest state; who was erased stays erased."""
+        person = {"_id": event.user_id, "revision": event.revision, "name": event.name, "division": event.division,
+                  "unit_id": event.unit_id, "phone": masked(event.phone)}  # fmt: skip
+        if event.party_unit_id is not None:
+            person["party_unit_id"] = event.party_unit_id
+        self.people.bulk_write([replace_older(person)])
+
+    def erase(self, user_id: str):
+        """Forget all but the fact, so that an older event that comes later cannot bring the name back."""
+        self.people.bulk_write([replace_older({"_id": user_id, "revision": 2**53, "erased": True})])
+
+    def shown(self, user_ids: Iterable[str]) -> dict[str, dict]:
+        """user id -> {name, phone}; who is unknown or erased is missing."""
+        asked = {"_id": {"$in": list(user_ids)}, "erased": {"$ne": True}}
+        return {found["_id"]: found for found in self.people.find(asked, {"name": 1, "phone": 1})}
+
+    def in_units(self, tree: str, unit_ids: Iterable[str]) -> Iterator[str]:
+        """Ids of the people of these units."""
+        found = self.people.find({FIELDS[tree]: {"$in": list(unit_ids)}}, {"_id": 1})
+        return (person["_id"] for person in found)

@@ -1,0 +1,120 @@
+"""Finished tables in pages. A table is written whole under its `build`, then a header elsewhere points to it.
+
+Nobody sees a build before the header does, and a build never changes: readers have one consistent copy.
+Lists of people are cut into pages by position; units lie together with the others of the same parent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pymongo import ASCENDING
+
+from hoithi_scoring.domain.pieces import chunks
+from hoithi_scoring.domain.ranking import Row
+from hoithi_scoring.domain.season import SeasonRow
+from hoithi_scoring.domain.units import UnitRow
+
+PAGE = 500
+TOGETHER = 20
+EVERYBODY = "all"
+
+
+class Rankings:
+    def __init__(self, rankings):
+        self.rankings = rankings
+
+    def ensure_indexes(self):
+        self.rankings.create_index([("scope", ASCENDING), ("made_at", ASCENDING), ("build", ASCENDING)], name="build")
+
+    # Writing
+
+    def write_people(self, scope: str, build: str, rows: list, users: dict[str, str], now: datetime):
+        """The rows overall and per division, and where each person stands. `users`: pseudonym -> user id."""
+        self._write(scope, build, now, self._people(rows, users))
+
+    def write_units(self, scope: str, build: str, rows: list[UnitRow], now: datetime):
+        families = defaultdict(list)
+        for row in rows:
+            families[row.tree, row.parent_id or ""].append(row)
+        pages = ((f"units|{tree}|{parent}", map(_flat, family)) for (tree, parent), family in families.items())
+        self._write(scope, build, now, ((name, {"rows": list(rows)}) for name, rows in pages))
+
+    def _people(self, rows, users):
+        lists = defaultdict(list)
+        for row in rows:
+            lists[row.division].append(row)
+        for name, members in [(EVERYBODY, rows), *((f"division {division}", own) for division, own in lists.items())]:
+            for number, page in enumerate(chunks(members, PAGE)):
+                yield f"{name}|{number}", {"rows": [[*row, users[row.person]] for row in page]}
+        places = defaultdict(dict)
+        for position, row in enumerate(rows):
+            places[row.person[:2]][row.person] = position
+        yield from ((f"places|{start}", {"places": found}) for start, found in places.items())
+
+    def _write(self, scope, build, now, pages: Iterable[tuple[str, dict]]):
+        whole = {"scope": scope, "build": build, "made_at": now}
+        for some in chunks(pages, TOGETHER):
+            self.rankings.insert_many([{"_id": _id(scope, build, name), **whole, **page} for name, page in some], ordered=False)
+
+    def sweep(self, scope: str, keep: Iterable[str], before: datetime) -> int:
+        """Remove tables made before `before` that nothing points to any more."""
+        old = {"scope": scope, "made_at": {"$lt": before}, "build": {"$nin": list(keep)}}
+        return self.rankings.delete_many(old).deleted_count
+
+    # Reading
+
+    def people(self, scope: str, build: str, division: str | None, after: int, limit: int) -> list[tuple[Row, str]]:
+        """(row, user id) from position `after`, at most `limit`."""
+        found, number = [], after // PAGE
+        while len(found) < limit + after % PAGE:
+            page = self._page(scope, build, f"{_list(division)}|{number}")
+            if not page:
+                break
+            found += page
+            number += 1
+        return [_row(cells) for cells in found[after % PAGE : after % PAGE + limit]]
+
+    def everybody(self, scope: str, build: str) -> Iterator[list[tuple[Row, str]]]:
+        """All rows in order, page by page."""
+        number = 0
+        while page := self._page(scope, build, f"{EVERYBODY}|{number}"):
+            yield [_row(cells) for cells in page]
+            number += 1
+
+    def of_person(self, scope: str, build: str, person: str) -> Row | None:
+        found = self.rankings.find_one({"_id": _id(scope, build, f"places|{person[:2]}")}, {f"places.{person}": 1})
+        position = (found or {}).get("places", {}).get(person)
+        return None if position is None else self.people(scope, build, None, position, 1)[0][0]
+
+    def units(self, scope: str, build: str, tree: str, parent_id: str | None) -> list[UnitRow]:
+        """The units right below a parent (None: the roots), by id."""
+        return [UnitRow(*cells) for cells in self._page(scope, build, f"units|{tree}|{parent_id or ''}")]
+
+    def families(self, scope: str, build: str, tree: str) -> Iterator[list[UnitRow]]:
+        """All units of a tree, siblings together."""
+        start = _id(scope, build, f"units|{tree}|")
+        for page in self.rankings.find({"_id": {"$gte": start, "$lt": start[:-1] + "}"}}).sort("_id", ASCENDING):
+            yield [UnitRow(*cells) for cells in page["rows"]]
+
+    def _page(self, scope, build, name) -> list:
+        found = self.rankings.find_one({"_id": _id(scope, build, name)}, {"rows": 1})
+        return found["rows"] if found else []
+
+
+def _id(scope, build, name):
+    """Identifiers hold no "|", so that two names never meet."""
+    return f"{scope}|{build}|{name}"
+
+
+def _list(division):
+    return EVERYBODY if division is None else f"division {division}"
+
+
+def _flat(row: UnitRow) -> list:
+    return [getattr(row, name) for name in UnitRow.__dataclass_fields__]
+
+
+def _row(cells) -> tuple[Row | SeasonRow, str]:
+    kind = Row if len(cells) == len(Row._fields) + 1 else SeasonRow
+    return kind(*cells[:-1]), cells[-1]
