@@ -1,0 +1,66 @@
+"""Roles: who may do what, bound to a unit, a contest or the platform. Everybody is a participant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hoithi_registration.domain.refusal import Refused, refuse_if
+
+BOUND_TO = {"officer": "unit", "organiser": "contest", "operator": "platform"}
+EVERYTHING = "*"
+
+
+class NotYours(Refused):
+    """The signed-in person may not give or take this role."""
+
+
+class OwnRole(Refused):
+    """An operator tried to take the own operator role away: nobody might be left to give it back."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """`role` for the thing `id` of a `kind`; written "officer:unit:x00688" in tokens."""
+
+    role: str
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.role}:{self.kind}:{self.id}"
+
+    def check(self) -> "Role":
+        """Refuse an officer of a contest, an operator of a unit, an officer of everything."""
+        reasons = {}
+        if self.kind != BOUND_TO[self.role]:
+            reasons["kind"] = f"role-bound-to:{BOUND_TO[self.role]}"
+        elif (self.role == "operator") != (self.id == EVERYTHING) and self.role != "organiser":
+            reasons["id"] = "only-everything" if self.role == "operator" else "not-everything"
+        refuse_if(reasons)
+        return self
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role, and who gave it when."""
+
+    role: Role
+    granted_by: str
+    granted_at: datetime
+
+
+OPERATOR = Role("operator", "platform", EVERYTHING)
+EVERY_CONTEST = Role("organiser", "contest", EVERYTHING)
+
+
+def check_may_change(actor_roles: tuple[str, ...], role: Role) -> None:
+    """Operators give and take every role; organisers those of unit officers."""
+    is_organiser = any(held.startswith("organiser:") for held in actor_roles)
+    if str(OPERATOR) not in actor_roles and not (is_organiser and role.role == "officer"):
+        raise NotYours()
+
+
+def check_may_revoke(actor_id: str, actor_roles: tuple[str, ...], user_id: str, role: Role) -> None:
+    """As `check_may_change`; the own operator role stays."""
+    check_may_change(actor_roles, role)
+    if actor_id == user_id and role == OPERATOR:
+        raise OwnRole()

@@ -1,0 +1,84 @@
+"""Sessions: a refresh token is used once; an old one used again ends the session (RFC 9700, 4.14.2).
+
+A refresh token is "<session id>.<secret>". Its successor is made from it and a random seed, so that a
+person whose answer was lost (weak signal, a double click) gets the same successor again for a short time.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hoithi_registration.domain.refusal import Refused
+
+LIFETIME = timedelta(days=30)
+REPEAT_WITHIN = timedelta(seconds=60)
+
+
+class SessionEnded(Refused):
+    """Signed out, expired, or never there."""
+
+
+class RefreshReused(Refused):
+    """A refresh token came a second time: it, or its successor, may be stolen."""
+
+    def __init__(self, session_id: str):
+        super().__init__()
+        self.session_id = session_id
+
+
+@dataclass(frozen=True)
+class Session:
+    """Only SHA-256 of secrets is kept. `seed`: made the current secret out of the previous one."""
+
+    session_id: str
+    user_id: str
+    refresh_hash: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime
+    previous_hash: str | None = None
+    seed: str | None = None
+
+    def renewed(self, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
+        """The session after the token was used, and the next secret. Raises SessionEnded, RefreshReused."""
+        if self.expires_at <= now:
+            raise SessionEnded()
+        presented = fingerprint(secret)
+        if hmac.compare_digest(presented, self.refresh_hash):
+            return self._rotated(presented, successor(secret, seed), seed, now)
+        if self.previous_hash == presented and now - self.used_at <= REPEAT_WITHIN:
+            return self, successor(secret, self.seed)
+        raise RefreshReused(self.session_id)
+
+    def _rotated(self, presented: str, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
+        changed = {"refresh_hash": fingerprint(secret), "previous_hash": presented, "seed": seed, "used_at": now}
+        return replace(self, **changed), secret
+
+
+def begin(session_id: str, user_id: str, secret: str, now: datetime) -> Session:
+    """A session that lasts LIFETIME, however often it is renewed."""
+    return Session(session_id, user_id, fingerprint(secret), now, now + LIFETIME, now)
+
+
+def fingerprint(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def successor(secret: str, seed: str) -> str:
+    """The next secret: 256 bits nobody can tell without both the secret and the seed."""
+    return hmac.new(seed.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def token(session_id: str, secret: str) -> str:
+    """The refresh token as the person keeps it."""
+    return f"{session_id}.{secret}"
+
+
+def taken_apart(refresh_token: str) -> tuple[str, str]:
+    """Session id and secret; SessionEnded when it is no refresh token."""
+    session_id, point, secret = refresh_token.partition(".")
+    if not (session_id and point and secret):
+        raise SessionEnded()
+    return session_id, secret

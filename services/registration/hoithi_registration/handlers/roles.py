@@ -1,0 +1,42 @@
+"""Giving and taking roles."""
+
+from datetime import datetime
+
+from hoithi_registration.domain import contact, role
+from hoithi_registration.domain.person import Person
+from hoithi_registration.domain.refusal import NotAcceptable
+from hoithi_registration.domain.role import Grant, Role
+from hoithi_registration.domain.unit import check_known
+
+
+def give_role(storage, claims, body: dict, now: datetime) -> tuple[Person, Grant]:
+    """The person has the role; quietly when that was so before. Raises NotYours, NotAcceptable."""
+    wanted = Role(body["role"], body["kind"], body["id"]).check()
+    role.check_may_change(claims.roles, wanted)
+    if wanted.kind == "unit":
+        check_known([wanted.id], set(storage.units.some([wanted.id])), "id")
+    found = _account(storage, body["identifier"])
+    storage.people.give_role(found.user_id, Grant(wanted, claims.user_id, now))
+    return _granted(storage.people.get(found.user_id), wanted)
+
+
+def take_role(storage, claims, user_id: str, unwanted: Role, now: datetime) -> None:
+    """Raises NotYours, OwnRole, Missing."""
+    role.check_may_revoke(claims.user_id, claims.roles, user_id, unwanted)
+    storage.people.take_role(user_id, unwanted, claims.user_id, now)
+
+
+def people_with_roles(storage, after: str, limit: int) -> list[Person]:
+    """By user id."""
+    return storage.people.with_roles(after, limit)
+
+
+def _account(storage, text: str) -> Person:
+    found = storage.people.find(contact.identifier(text))
+    if found is None:
+        raise NotAcceptable({"identifier": "unknown-account"})
+    return found
+
+
+def _granted(found: Person, wanted: Role) -> tuple[Person, Grant]:
+    return found, next(grant for grant in found.grants if grant.role == wanted)

@@ -1,0 +1,187 @@
+"""The HTTP doors."""
+
+from hoithi_bus.http import Doors as HttpDoors
+from hoithi_bus.http import Reply, door
+from hoithi_bus.provide import Provided
+
+from hoithi_registration import metrics, schemas
+from hoithi_registration.domain.role import Role
+from hoithi_registration.handlers import accounts, own_data, roles, rosters, units
+from hoithi_registration.service import tokens
+from hoithi_registration.service.opening import open_first_operator, open_purposes
+from hoithi_registration.service.passwords import open_passwords
+from hoithi_registration.service.problems import PROBLEMS, REASONS
+from hoithi_registration.storage import open_storage
+
+MEGABYTE = 1024 * 1024
+ORGANISERS = ("organiser", "operator")
+
+
+class Doors(HttpDoors):
+    """People, units, rosters and roles of hoithi."""
+
+    name = "registration"
+    title = "hoithi registration"
+    problems = PROBLEMS
+    reasons = REASONS
+    storage = Provided(open_storage)
+    passwords = Provided(open_passwords)
+    signer = Provided(tokens.open_signer)
+    purposes = Provided(open_purposes)
+    first_operator = Provided(open_first_operator)
+
+    def health_checks(self):
+        return {"mongodb": self.storage.ping}
+
+    # Accounts
+
+    @door("GET", "/consents", who="anyone", answer=schemas.PurposesAnswer, summary="What people are asked to agree to")
+    def consents(self, call):
+        return {"purposes": [purpose.told_in(call.language) for purpose in self.purposes]}
+
+    @door("POST", "/join", who="anyone", body=schemas.Join, answer=schemas.SignedIn, status=201, summary="Create an account")
+    def join(self, call):
+        with metrics.outcome(metrics.JOINS):
+            entered = accounts.join(self.storage, self.passwords, self.purposes, call.body, tokens.fresh(), call.now)
+        metrics.JOINED.labels(entered.person.division).inc()
+        return self._signed_in(entered, call.now)
+
+    @door("POST", "/sign-in", who="anyone", body=schemas.SignIn, answer=schemas.SignedIn, summary="Sign in by phone number or e-mail")
+    def sign_in(self, call):
+        with metrics.outcome(metrics.SIGN_INS):
+            entered = accounts.sign_in(self.storage, self.passwords, call.body, tokens.fresh(), call.now)
+        return self._signed_in(entered, call.now)
+
+    @door("POST", "/refresh", who="anyone", body=schemas.Refresh, answer=schemas.SignedIn, summary="Get new tokens for the refresh token")
+    def refresh(self, call):
+        with metrics.outcome(metrics.REFRESHES):
+            entered = accounts.refresh(self.storage, call.body["refresh_token"], tokens.new_secret(), call.now)
+        return self._signed_in(entered, call.now)
+
+    @door("POST", "/sign-out", who="person", status=204, summary="End this session")
+    def sign_out(self, call):
+        accounts.sign_out(self.storage, call.claims.session_id)
+
+    @door("POST", "/sign-out-everywhere", who="person", status=204, summary="End all sessions of the account")
+    def sign_out_everywhere(self, call):
+        accounts.sign_out_everywhere(self.storage, call.claims.user_id)
+
+    @door("GET", "/keys", who="anyone", answer=schemas.Keys, summary="The public keys of access tokens (JWKS)")
+    def keys(self, call):
+        return Reply.json(self.signer.jwks, headers={"Cache-Control": "public, max-age=300"})
+
+    # Own data
+
+    @door("GET", "/me", who="person", answer=schemas.Me, summary="The own account")
+    def me(self, call):
+        return schemas.Me().dump(own_data.show(self.storage, call.claims, call.now))
+
+    @door("PATCH", "/me", who="person", body=schemas.ChangeMe, answer=schemas.Me, summary="Change the own account")
+    def change_me(self, call):
+        return schemas.Me().dump(own_data.change(self.storage, call.claims, call.body, self.purposes, call.now))
+
+    @door("POST", "/me/password", who="person", body=schemas.ChangePassword, status=204, summary="Choose a new password")
+    def change_password(self, call):
+        """Ends all other sessions."""
+        own_data.change_password(self.storage, self.passwords, call.claims, call.body, call.now)
+
+    @door("GET", "/me/export", who="person", answer=schemas.Export, summary="Everything kept about the own person")
+    def export_me(self, call):
+        exported = schemas.Export().dump(own_data.export(self.storage, call.claims, call.now))
+        return Reply.json(exported, headers={"Content-Disposition": 'attachment; filename="hoithi-registration.json"', "Cache-Control": "no-store"})
+
+    @door("POST", "/me/erasure", who="person", body=schemas.Erase, status=204, summary="Be forgotten")
+    def erase_me(self, call):
+        """Name, contact, consents and sessions are deleted at once and for good; the other services hear of it."""
+        with metrics.outcome(metrics.ERASURES):
+            own_data.erase(self.storage, self.passwords, call.claims, call.body["password"], call.now)
+
+    # Units
+
+    @door("GET", "/units", who="anyone", query=schemas.UnitSearch, answer=schemas.UnitsAnswer, summary="Search units by name and place")
+    def units(self, call):
+        """`q`: beginnings of words, with or without diacritics. `on`: the day they must exist, today by default."""
+        found = units.search_units(self.storage, call.query, call.now)
+        return {"units": [_unit(shown) for shown in found], "next": _next([shown.unit.id for shown in found], call.query["limit"])}
+
+    @door("GET", "/units/<unit_id>", who="anyone", answer=schemas.UnitAnswer, summary="One unit")
+    def unit(self, call, unit_id):
+        return _unit(units.show_unit(self.storage, unit_id))
+
+    @door("POST", "/units", who=ORGANISERS, body=schemas.ImportUnits, answer=schemas.ImportAnswer, limit=MEGABYTE, summary="Add and change units")
+    def import_units(self, call):
+        """All or nothing: a wrong row is named and then nothing is changed. Units that are equal stay untouched."""
+        change = units.import_units(self.storage, call.body["units"], call.claims.user_id, call.now)
+        changed = len(change.units)
+        metrics.UNITS_CHANGED.inc(changed)
+        return {"revision": change.revision, "changed": changed, "unchanged": len(call.body["units"]) - changed}
+
+    # Rosters
+
+    @door("GET", "/rosters/<contest_id>", who=(*ORGANISERS, "officer"), answer=schemas.RosterAnswer, summary="Headcounts of a contest")
+    def roster(self, call, contest_id):
+        return schemas.RosterAnswer().dump(rosters.show_roster(self.storage, contest_id))
+
+    @door("PUT", "/rosters/<contest_id>", who=ORGANISERS, body=schemas.DraftRoster, answer=schemas.RosterAnswer, limit=MEGABYTE, summary="Draft the headcounts of a contest")
+    def draft_roster(self, call, contest_id):
+        """Replaces all rows of the draft."""
+        _require_organiser(call.claims, contest_id)
+        drafted = rosters.draft_roster(self.storage, contest_id, call.body["rows"], call.claims.user_id, call.now)
+        return schemas.RosterAnswer().dump(drafted)
+
+    @door("POST", "/rosters/<contest_id>/freeze", who=ORGANISERS, answer=schemas.RosterAnswer, summary="Make the headcounts official")
+    def freeze_roster(self, call, contest_id):
+        """Once and for good; a second time changes nothing."""
+        _require_organiser(call.claims, contest_id)
+        frozen = rosters.freeze_roster(self.storage, contest_id, call.claims.user_id, call.now)
+        metrics.ROSTERS_FROZEN.inc()
+        return schemas.RosterAnswer().dump(frozen)
+
+    # Roles
+
+    @door("GET", "/roles", who=("operator",), query=schemas.RoleSearch, answer=schemas.RolesAnswer, summary="Who holds which role")
+    def list_roles(self, call):
+        """`limit` counts people, of whom each may hold several roles."""
+        people = roles.people_with_roles(self.storage, call.query.get("after", ""), call.query["limit"])
+        held = [_role(person, grant) for person in people for grant in person.grants]
+        return {"roles": held, "next": _next([person.user_id for person in people], call.query["limit"])}
+
+    @door("POST", "/roles", who=ORGANISERS, body=schemas.GiveRole, answer=schemas.RoleAnswer, status=201, summary="Give a role")
+    def give_role(self, call):
+        """Operators give every role, organisers that of a unit's officer. It works from the person's next refresh on."""
+        person, grant = roles.give_role(self.storage, call.claims, call.body, call.now)
+        metrics.ROLES_CHANGED.labels("given").inc()
+        return _role(person, grant)
+
+    @door("DELETE", "/roles/<user_id>/<role>/<kind>/<bound_to>", who=ORGANISERS, status=204, summary="Take a role away")
+    def take_role(self, call, user_id, role, kind, bound_to):
+        """Access tokens that were given out before still carry it for at most ten minutes."""
+        roles.take_role(self.storage, call.claims, user_id, Role(role, kind, bound_to), call.now)
+        metrics.ROLES_CHANGED.labels("taken").inc()
+
+    def _signed_in(self, entered, now):
+        return {
+            "user": schemas.Me().dump(entered.person),
+            "access_token": self.signer.access_token(entered.person, entered.session.session_id, now),
+            "expires_in_s": tokens.LIFETIME_S,
+            "refresh_token": entered.refresh_token,
+        }
+
+
+def _require_organiser(claims, contest_id):
+    if not claims.holds("operator"):
+        claims.require("organiser", "contest", contest_id)
+
+
+def _next(ids: list[str], limit: int) -> str | None:
+    """Where the next page begins; a page that is not full is the last."""
+    return ids[-1] if len(ids) == limit else None
+
+
+def _unit(shown) -> dict:
+    return schemas.UnitAnswer().dump(vars(shown.unit) | {"parent_name": shown.parent_name})
+
+
+def _role(person, grant) -> dict:
+    given = {"granted_by": grant.granted_by, "granted_at": grant.granted_at}
+    return schemas.RoleAnswer().dump({"user_id": person.user_id, "name": person.name, **vars(grant.role), **given})

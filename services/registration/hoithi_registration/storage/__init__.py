@@ -1,0 +1,54 @@
+"""MongoDB: people, sessions, units, rosters, throttles, audit. The only room that knows pymongo."""
+
+from hoithi_store import UNAVAILABLE, Outbox, connect
+
+from hoithi_registration.storage.audit import Audit
+from hoithi_registration.storage.people import People
+from hoithi_registration.storage.rosters import Rosters
+from hoithi_registration.storage.sessions import Sessions
+from hoithi_registration.storage.throttles import Throttles
+from hoithi_registration.storage.units import Units
+
+__all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
+
+WITH_OUTBOX = ("people", "unit_changes", "rosters")
+
+
+class Storage:
+    """Everything registration keeps."""
+
+    def __init__(self, database):
+        self.database = database
+        self.people = People(database)
+        self.sessions = Sessions(database)
+        self.units = Units(database)
+        self.rosters = Rosters(database)
+        self.throttles = Throttles(database)
+        self.audit = Audit(database)
+
+    def ensure_indexes(self) -> None:
+        """Make every index; quiet when it exists, safe in several processes at once."""
+        for part in (self.people, self.sessions, self.units, self.throttles, self.audit):
+            part.ensure_indexes()
+
+    def ping(self) -> None:
+        """Raise when the database does not answer."""
+        self.database.command("ping")
+
+    def close(self) -> None:
+        """End the connections."""
+        self.database.client.close()
+
+
+def open_storage(config: dict) -> Storage:
+    """The storage of a process, its indexes made."""
+    storage = Storage(connect(config["MONGO_URI"], "registration"))
+    storage.ensure_indexes()
+    return storage
+
+
+def open_outbox(config: dict) -> Outbox:
+    """What the relay publishes from."""
+    outbox = Outbox(connect(config["MONGO_URI"], "registration-relay"), WITH_OUTBOX)
+    outbox.ensure_indexes()
+    return outbox

@@ -1,0 +1,191 @@
+"""People, with their consents, roles and history; state and event in one write."""
+
+import dataclasses
+from datetime import date, datetime
+
+from hoithi_contracts.event import envelope
+from pymongo import ASCENDING
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from hoithi_registration.domain.consent import Consent
+from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Person
+from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
+from hoithi_registration.domain.role import Grant, Role
+from hoithi_registration.storage.audit import Audit
+from hoithi_registration.storage.transaction import together
+
+IDENTIFIERS = ("phone", "email")
+# What `save` writes; password, roles and history have writes of their own.
+PROFILE = (
+    "revision", "name", "birth_date", "division", "unit_id", "party_unit_id", "phone", "email", "language", "guardian", "consents",
+)
+
+
+class People:
+    def __init__(self, database: Database):
+        self.database = database
+        self.people = database["people"]
+        self.sessions = database["sessions"]
+        self.audit = Audit(database)
+
+    def ensure_indexes(self) -> None:
+        for name in IDENTIFIERS:
+            only_texts = {name: {"$type": "string"}}
+            self.people.create_index([(name, ASCENDING)], unique=True, partialFilterExpression=only_texts)
+        has_roles = {"grants.role": {"$exists": True}}
+        self.people.create_index([("grants.role", ASCENDING), ("_id", ASCENDING)], partialFilterExpression=has_roles)
+
+    def get(self, user_id: str) -> Person:
+        """Raises AccountGone for an erased or unknown account."""
+        found = self.people.find_one({"_id": user_id, "erased_at": None})
+        if found is None:
+            raise AccountGone()
+        return _person(found)
+
+    def knows(self, user_id: str) -> bool:
+        """True for an account, also for an erased one."""
+        return self.people.find_one({"_id": user_id}, {"_id": 1}) is not None
+
+    def find(self, identifier: str) -> Person | None:
+        """By phone number or e-mail address in their kept form."""
+        found = self.people.find_one({"email" if "@" in identifier else "phone": identifier})
+        return _person(found) if found else None
+
+    def refuse_taken(self, person: Person) -> None:
+        """Raise IdentifierTaken early; the unique indexes decide in the end."""
+        wanted = {name: getattr(person, name) for name in IDENTIFIERS if getattr(person, name)}
+        taken = [name for name, value in wanted.items() if self.people.find_one({name: value, "_id": {"$ne": person.user_id}}, {"_id": 1})]
+        if taken:
+            raise IdentifierTaken(dict.fromkeys(taken, "taken"))
+
+    def add(self, person: Person, now: datetime) -> Person:
+        """Keep a new person, with the event. Raises IdentifierTaken."""
+        try:
+            self.people.insert_one(_document(person) | {"outbox": _envelopes(person.facts(), now)})
+        except DuplicateKeyError as error:
+            raise _taken(error) from error
+        return person
+
+    def save(self, person: Person, now: datetime) -> Person:
+        """Keep a change of the profile, with the event. Raises ChangedMeanwhile, IdentifierTaken."""
+        document = _document(person)
+        changes = {"$set": {name: document[name] for name in PROFILE}, "$push": {**_last_history(document), **_outgoing(person, now)}}
+        try:
+            saved = self.people.update_one({"_id": person.user_id, "revision": person.revision - 1, "erased_at": None}, changes)
+        except DuplicateKeyError as error:
+            raise _taken(error) from error
+        if not saved.matched_count:
+            raise ChangedMeanwhile()
+        return person
+
+    def replace_hash(self, person: Person, password_hash: str) -> None:
+        """The same password under newer parameters; quietly nothing when it was changed meanwhile."""
+        same = {"_id": person.user_id, "password_hash": person.password_hash}
+        self.people.update_one(same, {"$set": {"password_hash": password_hash}})
+
+    def change_password(self, person: Person, password_hash: str, kept_session: str, now: datetime) -> None:
+        """A new password; every other session ends with the same step. Raises ChangedMeanwhile."""
+        changes = {"$set": {"password_hash": password_hash}, "$push": _history(Change(now, "password-changed"))}
+
+        def work(session):
+            same = {"_id": person.user_id, "password_hash": person.password_hash}
+            if not self.people.update_one(same, changes, session=session).matched_count:
+                raise ChangedMeanwhile()
+            self.sessions.delete_many({"user_id": person.user_id, "_id": {"$ne": kept_session}}, session=session)
+
+        together(self.database, work)
+
+    def erase(self, person: Person, now: datetime) -> None:
+        """Leave only id and time, with the event; unsent events and sessions go with the rest. Quiet when done before."""
+        tombstone = {"erased_at": now, "outbox": _envelopes(person.erased(now), now)}
+
+        def work(session):
+            self.people.replace_one({"_id": person.user_id, "erased_at": None}, tombstone, session=session)
+            self.sessions.delete_many({"user_id": person.user_id}, session=session)
+
+        together(self.database, work)
+
+    def give_role(self, user_id: str, grant: Grant) -> bool:
+        """Add the role and its audit entry; False when the person has it."""
+        without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
+        changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
+        return self._change_role("role-given", without, changes, user_id, grant.role, grant.granted_by, grant.granted_at)
+
+    def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime) -> None:
+        """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
+        held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
+        changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
+        if not self._change_role("role-taken", held, changes, user_id, role, actor_id, now):
+            raise Missing()
+
+    def with_roles(self, after: str, limit: int) -> list[Person]:
+        """People who hold a role, by id, those after the given id."""
+        held = {"grants.role": {"$exists": True}, "_id": {"$gt": after}}
+        return [_person(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
+
+    def _change_role(self, what, wanted, changes, user_id, role, actor_id, now) -> bool:
+        def work(session):
+            changed = self.people.update_one(wanted, changes, session=session).modified_count == 1
+            if changed:
+                self.audit.note(what, user_id, str(role), actor_id, now, session)
+            return changed
+
+        return together(self.database, work)
+
+
+def _taken(error: DuplicateKeyError) -> IdentifierTaken:
+    return IdentifierTaken(dict.fromkeys(error.details["keyPattern"], "taken"))
+
+
+def _envelopes(facts: list, now: datetime) -> list[dict]:
+    return [envelope(fact, now) for fact in facts]
+
+
+def _outgoing(person: Person, now: datetime) -> dict:
+    return {"outbox": {"$each": _envelopes(person.facts(), now)}}
+
+
+def _history(entry: Change) -> dict:
+    return {"history": {"$each": [_change_document(entry)], "$slice": -HISTORY_KEPT}}
+
+
+def _last_history(document: dict) -> dict:
+    return {"history": {"$each": document["history"][-1:], "$slice": -HISTORY_KEPT}}
+
+
+def _document(person: Person) -> dict:
+    document = dataclasses.asdict(person)
+    document["_id"] = document.pop("user_id")
+    document["birth_date"] = person.birth_date.isoformat() if person.birth_date else None
+    document["consents"] = [dataclasses.asdict(consent) for consent in person.consents]
+    document["grants"] = [_grant_document(grant) for grant in person.grants]
+    document["history"] = [_change_document(entry) for entry in person.history]
+    return document
+
+
+def _grant_document(grant: Grant) -> dict:
+    return dataclasses.asdict(grant.role) | {"granted_by": grant.granted_by, "granted_at": grant.granted_at}
+
+
+def _change_document(entry: Change) -> dict:
+    return {"at": entry.at, "what": entry.what, "fields": list(entry.fields)}
+
+
+def _person(document: dict) -> Person:
+    known = {field.name: document[field.name] for field in dataclasses.fields(Person) if field.name in document}
+    return Person(
+        **known
+        | {
+            "user_id": document["_id"],
+            "birth_date": date.fromisoformat(document["birth_date"]) if document["birth_date"] else None,
+            "guardian": Guardian(**document["guardian"]) if document["guardian"] else None,
+            "consents": tuple(Consent(**consent) for consent in document["consents"]),
+            "grants": tuple(_grant(grant) for grant in document["grants"]),
+            "history": tuple(Change(entry["at"], entry["what"], tuple(entry["fields"])) for entry in document["history"]),
+        }
+    )
+
+
+def _grant(document: dict) -> Grant:
+    return Grant(Role(document["role"], document["kind"], document["id"]), document["granted_by"], document["granted_at"])
