@@ -7,6 +7,7 @@ if [ ! -r "$settings" ]; then
     exit 78
 fi
 set -a
+# shellcheck source=/dev/null
 . "$settings"
 set +a
 exec "$@"

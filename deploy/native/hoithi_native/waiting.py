@@ -1,5 +1,6 @@
 """Waiting for a part to answer, and finding out who holds a port."""
 
+import os
 import socket
 import time
 import urllib.request
@@ -54,10 +55,19 @@ def _socket_table():
 
 def _socket_inodes(process):
     try:
-        links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+        descriptors = os.listdir(process / "fd")
     except OSError:
         return set()
+    links = (_target(process / "fd" / descriptor) for descriptor in descriptors)
     return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def _target(link):
+    """Where a descriptor points; nothing when it was closed meanwhile."""
+    try:
+        return os.readlink(link)
+    except OSError:
+        return ""
 
 
 def _command(process):
