@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from hoithi_contracts import asyncapi, frozen
+from hoithi_contracts import asyncapi, event_map, frozen
 from hoithi_contracts.event import REGISTRY, NotAnEvent, envelope, open_envelope
 from hoithi_contracts.exam import AttemptSubmitted, Key, ResultRules, WeekClosed, WeekOpened
 from hoithi_contracts.registration import UserErased
@@ -150,6 +150,12 @@ def test_the_asyncapi_document_is_the_one_that_the_contracts_give():
     heard = {cls.type for cls in EVENTS}
     operations = [operation for operation in document["operations"].values() if operation["action"] == "receive"]
     assert {message["$ref"].rpartition("/")[2] for operation in operations for message in operation["messages"]} == heard
+
+
+def test_the_event_map_shows_the_contracts():
+    assert (ROOT / "docs/pictures/event-map.dot").read_text() == event_map.describe(), "run: make contracts"
+    drawn = (ROOT / "docs/pictures/event-map.svg").read_text()
+    assert all(f">{cls.type}<" in drawn for cls in EVENTS)
 
 
 def test_personal_data_travels_only_in_events_about_the_person():

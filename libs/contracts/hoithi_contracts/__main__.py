@@ -1,9 +1,9 @@
-"""`python -m hoithi_contracts freeze` writes new schemas; `... asyncapi` prints the AsyncAPI document."""
+"""`python -m hoithi_contracts freeze` writes new schemas; `asyncapi` and `map` print the document and the event map."""
 
 import json
 import sys
 
-from hoithi_contracts import asyncapi
+from hoithi_contracts import asyncapi, event_map
 from hoithi_contracts.frozen import BreaksTheContract, freeze
 
 
@@ -17,6 +17,9 @@ def main(arguments: list[str]) -> int:
         return 0
     if arguments == ["asyncapi"]:
         print(json.dumps(asyncapi.describe(), ensure_ascii=False, indent=2))
+        return 0
+    if arguments == ["map"]:
+        print(event_map.describe(), end="")
         return 0
     print(__doc__, file=sys.stderr)
     return 2
