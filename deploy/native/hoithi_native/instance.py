@@ -121,6 +121,8 @@ class Instance:
             engines = self._names(ENGINES)
             self.supervisor.stop([name for name in self.status() if name not in engines])
             self.supervisor.stop([name for name in engines if name != "epmd"])
+            # supervisord alone would look at one program a second: it gets nothing left to stop.
+            self.supervisor.stop(["epmd"])
             self.supervisor.shut_down()
         supervision.end(self.supervisor.leftovers())
 

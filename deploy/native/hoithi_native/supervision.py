@@ -33,11 +33,6 @@ class Program:
     folder: Path
 
     @property
-    def stop_signal(self):
-        """epmd keeps nothing, and takes ten seconds over a polite request."""
-        return "KILL" if self.name == "epmd" else "TERM"
-
-    @property
     def command_line(self):
         return " ".join(_quoted(word) for word in self.command)
 
