@@ -55,7 +55,8 @@ def errors(bank: Bank, where: Where) -> list[Finding]:
     found = list(_head(bank))
     for index, question in enumerate(bank.questions):
         found += _question(bank, question, lambda field, index=index: where(index, field))
-    return found + list(_twice(bank, where)) + doubles(bank, where)
+    found += [*_twice(bank, where), *doubles(bank, where)]
+    return [finding for finding in found if finding.severity == "error"]
 
 
 def warnings(bank: Bank, where: Where) -> list[Finding]:
@@ -63,6 +64,7 @@ def warnings(bank: Bank, where: Where) -> list[Finding]:
     found = []
     for index, question in enumerate(bank.questions):
         found += _doubtful(question, lambda field, index=index: where(index, field))
+    found += [finding for finding in doubles(bank, where) if finding.severity == "warning"]
     found += near_doubles(bank, where)
     return found + list(_topics_empty(bank)) + list(_longest(bank)) + list(_unbalanced(bank))
 

@@ -7,7 +7,6 @@ Optional sheets: "Chủ đề" (Mã, Tên) and "Ngân hàng" (Mã, Tên, Ngôn n
 import hashlib
 import math
 import re
-import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -50,8 +49,7 @@ def parse(data: bytes, *, bank_id: str = "bank", title: str = "", language: str 
     if found:
         return None, found
     try:
-        with warnings.catch_warnings(action="ignore"):
-            sheets, found = _sheets(data)
+        sheets, found = _sheets(data)
     except Exception:  # openpyxl answers a broken file with any exception
         return None, [error("unreadable-file", "file")]
     if found:
