@@ -1,0 +1,1 @@
+"""hoithi notify: messages to people, one delivery per person and occasion."""

@@ -1,0 +1,107 @@
+"""What other services tell. Every handler may be called again with the same event, and in any order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.registration import UserErased, UserRegistered
+from hoithi_contracts.scoring import PrizeAwarded, ReminderRequested, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_notify.domain import deliveries, occasions, people, rounds
+from hoithi_notify.domain.deliveries import Delivery
+from hoithi_notify.domain.people import Contact
+
+NOT_REACHED = ("no-address", "failed")
+
+
+def note_people(storage, events: Sequence[UserRegistered], now: datetime, muted: frozenset[str] = frozenset()) -> list[Delivery]:
+    """Keep the contacts, welcome the new, tell latecomers what they missed; the deliveries that were made."""
+    storage.contacts.note(_newest(events))
+    known = storage.contacts.among(event.user_id for event in events)
+    made = storage.deliveries.add([*_welcomes(known, events, now, muted), *_missed(storage, known.values(), now)])
+    _second_chances(storage, known, now)
+    return made
+
+
+def _newest(events) -> list[Contact]:
+    return list({event.user_id: people.contact_of(event) for event in sorted(events, key=lambda event: event.revision)}.values())
+
+
+def _welcomes(known, events, now, muted) -> list[Delivery]:
+    if "welcome" in muted:
+        return []
+    newcomers = {event.user_id for event in events if type(event) is UserRegistered}
+    letters = (deliveries.welcome(known[user_id], now) for user_id in sorted(newcomers))
+    return [letter for letter in letters if letter]
+
+
+def _missed(storage, persons, now) -> list[Delivery]:
+    """A registration that overtook nothing: the occasion it belongs to was spread before it reached us."""
+    recent = storage.occasions.to_everybody_since(now - occasions.LATECOMERS)
+    letters = (
+        deliveries.delivery_to(occasion, person.user_id, person, now)
+        for occasion in recent if not occasion.muted
+        for person in persons if person.registered_at and person.registered_at <= occasion.audience_before
+    )
+    return [letter for letter in letters if letter]
+
+
+def _second_chances(storage, known, now):
+    """Letters that had no address, or a wrong one, go out when there is another."""
+    reachable = [person.user_id for person in known.values() if person.address]
+    for letter in storage.deliveries.of(reachable, NOT_REACHED) if reachable else ():
+        if letter.deserves_another(known[letter.user_id].address):
+            storage.deliveries.requeue(letter.again(now), letter.state)
+
+
+def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[str] = frozenset()) -> list[Delivery]:
+    """Delete the contact, cancel and strip the deliveries; one last letter carries the address until it is sent."""
+    last = deliveries.last_letter(storage.contacts.get(event.user_id), now)
+    made = storage.deliveries.add([last] if last and "data-erased" not in muted else [])
+    storage.contacts.forget(event.user_id, event.erased_at)
+    storage.deliveries.forget(event.user_id, now)
+    return made
+
+
+def contest_published(storage, event: ContestPublished, now):
+    """Titles and plans; the announcement itself is muted unless the operator wants it."""
+    storage.rounds.note_contest(rounds.Contest(event.contest_id, event.revision, event.title))
+    for plan in rounds.plans(event):
+        storage.rounds.note(plan)
+    return occasions.contest_published(event, now)
+
+
+def week_opened(storage, event: WeekOpened, now):
+    """The round's window binds; the keys in the event are left where they are."""
+    storage.rounds.note(rounds.opened(event))
+    return occasions.week_opened(event, now)
+
+
+def week_extended(storage, event: WeekExtended, now):
+    """The new end counts for every letter that has not been sent yet."""
+    storage.rounds.note(rounds.extended(event))
+    return occasions.week_extended(event, now)
+
+
+def week_closed(storage, event: WeekClosed, now):
+    """No letter: the results will bring one. What invites to the round is no longer sent."""
+    storage.rounds.note(rounds.closed(event))
+
+
+FACTS = {
+    ContestPublished: contest_published,
+    WeekOpened: week_opened,
+    WeekExtended: week_extended,
+    WeekClosed: week_closed,
+    WeekScored: lambda storage, event, now: occasions.results_provisional(event, now),
+    ResultsPublished: lambda storage, event, now: occasions.results_published(event, now),
+    ResultsCorrected: lambda storage, event, now: occasions.results_corrected(event, now),
+    PrizeAwarded: lambda storage, event, now: occasions.prize_awarded(event, now),
+    ReminderRequested: lambda storage, event, now: occasions.reminder_requested(event, now),
+}
+
+
+def hear(storage, event, now: datetime, muted: frozenset[str] = frozenset()) -> None:
+    """Keep what the event says and record the occasion, if it makes one; the worker spreads it later."""
+    occasion = FACTS[type(event)](storage, event, now)
+    if occasion:
+        storage.occasions.note(occasion.silenced(muted))
