@@ -1,15 +1,19 @@
 """The HOITHI_* environment of one process, as processes.yml asks for it."""
 
 import os
+import re
 
+from hoithi_native.layout import REPOSITORY
+from hoithi_native.platform_file import identifier
 from hoithi_native.processes import services
 from hoithi_native.trouble import Trouble
 
+_NAMES = re.compile(r"\$\{(HOITHI_\w+)")
 MAIL_FROM = "hoithi <no-reply@hoithi.example>"
 
 
 def environment(instance, service, port):
-    """Common settings, the service's own ones, and any HOITHI_LOG_LEVEL of the caller."""
+    """Common settings and the service's own ones; what is no secret the caller's environment may override."""
     common = {
         "HOITHI_AMQP_URI": instance.amqp_uri(service),
         "HOITHI_MONGO_URI": instance.mongo_uri(service),
@@ -18,24 +22,34 @@ def environment(instance, service, port):
         "HOITHI_LOG_LEVEL": os.environ.get("HOITHI_LOG_LEVEL", "WARNING"),
     }
     own = {name: _setting(instance, name) for name in services()[service]["settings"]}
-    return {**common, **own}
+    return {**_tuned(service), **common, **own}
+
+
+def _tuned(service):
+    """What the caller sets among the settings that have a default in the service's config.yml."""
+    config = REPOSITORY / services()[service]["package"] / "config.yml"
+    known = _NAMES.findall(config.read_text()) if config.exists() else ()
+    return {name: os.environ[name] for name in known if name in os.environ}
 
 
 def _setting(instance, name):
-    make = _SETTINGS.get(name)
-    if make:
-        return make(instance)
-    if name in os.environ:
+    if name in os.environ and name not in _SECRET:
         return os.environ[name]
+    if name in _SETTINGS:
+        return _SETTINGS[name](instance)
     raise Trouble(f"processes.yml asks for {name}: set it, or teach deploy/native settings.py how to make it")
 
 
-_SETTINGS = {
+_SECRET = {
     "HOITHI_TOKEN_KEYS": lambda instance: instance.secret_file("token-keys.json"),
     "HOITHI_TOKEN_SIGNING_KEY": lambda instance: instance.secret_file("token-signing-key.pem"),
     "HOITHI_RECEIPT_KEY": lambda instance: instance.secret_file("receipt-key.pem"),
     "HOITHI_OPERATOR_PASSWORD": lambda instance: instance.secret("operator-password"),
     "HOITHI_PSEUDONYM_SECRET": lambda instance: instance.secret("pseudonym-secret"),
+}
+_SETTINGS = {
+    **_SECRET,
+    "HOITHI_OPERATOR_EMAIL": lambda instance: identifier("operator"),
     "HOITHI_SMTP_URL": lambda instance: f"smtp://127.0.0.1:{instance.ports.smtp}",
     "HOITHI_MAIL_FROM": lambda instance: MAIL_FROM,
     "HOITHI_PUBLIC_URL": lambda instance: instance.front_url,

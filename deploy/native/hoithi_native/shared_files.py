@@ -9,7 +9,6 @@ from hoithi_native.layout import REPOSITORY
 from hoithi_native.mongodb import OPTIONS, REPLICA_SET
 from hoithi_native.processes import KINDS, services
 from hoithi_native.rabbitmq import VHOST, broker_definitions
-from hoithi_native.settings import MAIL_FROM
 from hoithi_native.surroundings import DEFAULT_SIGN_IN_RATE, PROBLEMS
 
 PORT = 8000
@@ -102,14 +101,3 @@ def _jobs():
         for service in services()
         for kind in KINDS
     ]
-
-
-def plain_settings(service):
-    """The settings of a service that are no secret, for docker-compose.yml."""
-    known = {
-        "HOITHI_SMTP_URL": "smtp://mail:1025",
-        "HOITHI_MAIL_FROM": MAIL_FROM,
-        "HOITHI_PUBLIC_URL": "${HOITHI_PUBLIC_URL:-http://localhost:8080}",
-    }
-    own = {name: known[name] for name in services()[service]["settings"] if name in known}
-    return {"HOITHI_HOST": "0.0.0.0", "HOITHI_PORT": str(PORT), "HOITHI_LOG_LEVEL": "${HOITHI_LOG_LEVEL:-WARNING}", **own}
