@@ -59,7 +59,8 @@ class Round:
     """`changes` rises with everything a ranking depends on, `built` is the count the snapshot has seen.
 
     `expected`: how many attempts week-closed announced. `keys_version` rises whenever keys change; an
-    attempt is scored when it carries the present one. `history`: builds that were published.
+    attempt is scored when it carries the present one. `history`: builds that were published. `reasons`: of
+    corrections that are not in the snapshot yet.
     """
 
     round_id: str
@@ -105,6 +106,11 @@ class Round:
     @property
     def is_stale(self) -> bool:
         return self.changes > self.built
+
+    @property
+    def is_being_corrected(self) -> bool:
+        """A key was corrected or an attempt declared invalid, and the present table does not know it yet."""
+        return bool(self.reasons)
 
     @property
     def unscored(self) -> int:
@@ -175,7 +181,7 @@ class Round:
             return self, []
         if self.stage != "provisional":
             raise NotProvisional(self.state)
-        if self.is_stale:
+        if self.is_being_corrected:
             raise StillChanging()
         official = replace(self, stage="official", official_by=by, official_at=now, official_note=note, reasons=())
         return official, [_results_published(official, now), *_prizes(official, self.snapshot.awards, now)]

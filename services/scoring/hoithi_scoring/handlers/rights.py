@@ -31,7 +31,7 @@ def check_published(round: Round):
 def check_settled(round: Round):
     """As `check_published`, and raises StillChanging while a correction is under way: file and table must agree."""
     check_published(round)
-    if round.is_stale:
+    if round.is_being_corrected:
         raise StillChanging()
 
 
