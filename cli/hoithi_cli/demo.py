@@ -92,7 +92,7 @@ def contest_body(now: datetime) -> dict:
 
 def _round(number: int, opens_at: datetime) -> dict:
     closes_at = opens_at + timedelta(days=7) - timedelta(minutes=5)
-    return {"number": number, "title": f"Tuần {number}", "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+    return {"title": f"Tuần {number}", "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
 
 
 def _freeze_roster(organiser: Person, files: list[Path]):

@@ -40,12 +40,16 @@ class FrontDoor:
         """The decoded answer (None for 204); raises Refused or Unreachable."""
         return decoded(self.send(method, service, path, token=token, idempotent=idempotent, **request))
 
-    def send(self, method: str, service: str, path: str, *, token=None, idempotent=None, **request) -> httpx.Response:
+    def send(
+        self, method: str, service: str, path: str, *, token=None, idempotent=None, headers=None, **request
+    ) -> httpx.Response:
         """The answer as it came; problems are raised. `idempotent` says that a POST may be repeated."""
         repeatable = method in REPEATABLE if idempotent is None else idempotent
         for attempt in range(self.repeats + 1):
             try:
-                answer = self._client.request(method, f"/api/{service}{path}", headers=_bearer(token), **request)
+                answer = self._client.request(
+                    method, f"/api/{service}{path}", headers={**_bearer(token), **(headers or {})}, **request
+                )
             except httpx.TransportError as error:
                 self._wait_or_give_up(attempt, error, repeatable)
                 continue

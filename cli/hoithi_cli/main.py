@@ -31,7 +31,11 @@ def version(given: bool):
 
 
 @app.callback()
-def main(show_version: bool = typer.Option(False, "--version", callback=version, is_eager=True, help="The version of this command line.")):
+def main(
+    show_version: bool = typer.Option(
+        False, "--version", callback=version, is_eager=True, help="The version of this command line."
+    ),
+):
     pass
 
 

@@ -17,10 +17,14 @@ from hoithi_cli.trouble import Trouble
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 Url = Annotated[str | None, typer.Option("--url", envvar="HOITHI_URL", help="Address of the front door.")]
-File = Annotated[str | None, typer.Option("--platform", envvar="HOITHI_PLATFORM", help="A platform.json written by the native runner.")]
+File = Annotated[
+    str | None, typer.Option("--platform", envvar="HOITHI_PLATFORM", help="A platform.json written by the native runner.")
+]
 Identifier = Annotated[str | None, typer.Option("--identifier", envvar="HOITHI_IDENTIFIER", help="Sign in as: phone or e-mail.")]
 Password = Annotated[str | None, typer.Option("--password", envvar="HOITHI_PASSWORD", help="Its password.", show_envvar=True)]
-Language = Annotated[str | None, typer.Option("--language", help="Language of the platform's messages: vi or en (default: LANG).")]
+Language = Annotated[
+    str | None, typer.Option("--language", help="Language of the platform's messages: vi or en (default: LANG).")
+]
 
 COMMON = {
     "as_json": (Json, False),
@@ -40,6 +44,7 @@ class Run:
         self.language = _language(language)
         self.out = Console(file=sys.stdout, quiet=as_json, highlight=False)
         self.err = Console(file=sys.stderr, highlight=False)
+        self._people: dict[str, Person] = {}
         self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password}
 
     @functools.cached_property
@@ -48,12 +53,13 @@ class Run:
 
     @functools.cached_property
     def door(self) -> FrontDoor:
-        return FrontDoor(self.platform.url, self.language)
+        return FrontDoor(self.platform.url, self.language, repeats=2)
 
-    @functools.cache
     def person(self, role: str) -> Person:
         """Whoever plays the role: the account of platform.json, or the one given by --identifier."""
-        return Person(self.door, self.platform.account(role))
+        if role not in self._people:
+            self._people[role] = Person(self.door, self.platform.account(role))
+        return self._people[role]
 
     def show(self, what):
         """For people, on stdout; silent with --json."""

@@ -16,7 +16,11 @@ def import_units(operator: Person, files: list[Path]) -> dict:
     for file in files:
         units = tables.units_of(file)
         answer = operator.call("POST", "registration", "/units", json={"units": units}, idempotent=True) or {}
-        done = {"files": done["files"] + 1, "units": done["units"] + len(units), "changed": done["changed"] + answer.get("changed", 0)}
+        done = {
+            "files": done["files"] + 1,
+            "units": done["units"] + len(units),
+            "changed": done["changed"] + answer.get("changed", 0),
+        }
     return done
 
 
@@ -69,6 +73,7 @@ def import_bank(organiser: Person, file: Path, bank_id: str) -> dict:
         f"/banks/{bank_id}",
         params={"format": "xlsx" if file.suffix == ".xlsx" else "text"},
         content=file.read_bytes(),
+        headers={"Content-Type": "application/octet-stream"},
         idempotent=True,
     )
 

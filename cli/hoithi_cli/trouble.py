@@ -50,5 +50,7 @@ def sentences(status: int, problem: dict) -> list[str]:
     """Title, detail and one line per wrong field."""
     title = problem.get("title") or "the platform refused"
     lines = [f"{title} ({status})", problem.get("detail") or ""]
-    lines += [f"  {error.get('field', '')}: {error.get('message') or error.get('code', '')}" for error in problem.get("errors") or ()]
+    lines += [
+        f"  {error.get('field', '')}: {error.get('message') or error.get('code', '')}" for error in problem.get("errors") or ()
+    ]
     return [line for line in lines if line]

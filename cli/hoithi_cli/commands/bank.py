@@ -12,7 +12,10 @@ app = typer.Typer(no_args_is_help=True, help="Question banks, as text or Excel f
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .txt or .xlsx file.")]
 BankId = Annotated[str | None, typer.Option("--bank", help="Id of the bank (default: the one in the file, or the file's name).")]
-TYPES = {".txt": ("text", "text/plain; charset=utf-8"), ".xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+TYPES = {
+    ".txt": ("text", "text/plain; charset=utf-8"),
+    ".xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 @command(app)
@@ -65,9 +68,15 @@ def _sent(run: Run, file: Path, bank: str | None, dry_run: bool) -> dict:
     try:
         return person.call("POST", "exam", path, params=params, content=file.read_bytes(), headers={"Content-Type": content_type})
     except Refused as refused:
-        if "findings" not in refused.problem:
+        if refused.slug != "bank-refused":
             raise
-        return refused.problem
+        findings = [_error(each) for each in refused.problem.get("errors", ())]
+        return {"bank_id": bank, "version": None, "questions": 0, "findings": findings}
+
+
+def _error(error: dict) -> dict:
+    """An entry of a problem document, as a finding."""
+    return {"severity": "error", "where": error["field"], "message": error.get("message") or error.get("code")}
 
 
 def bank_id_of(file: Path) -> str:
@@ -100,7 +109,7 @@ def _questions(organiser, path: str, topic, level, most: int) -> list[dict]:
     found, after = [], None
     while len(found) < most:
         page = organiser.call("GET", "exam", path, params={"limit": 200} | ({"after": after} if after else {}))
-        found += [each for each in page["questions"] if topic in (None, each["topic"]) and level in (None, each["level"])]
+        found += [each for each in page["page"] if topic in (None, each["topic"]) and level in (None, each["level"])]
         after = page.get("next")
         if not after:
             break

@@ -43,8 +43,8 @@ def show(run: Run, contest_id: ContestId):
     """A contest with its rules and rounds."""
     found = _organiser_or_anyone(run).call("GET", "exam", f"/contests/{contest_id}")
     run.show(_yaml({name: value for name, value in found.items() if name != "rounds"}))
-    rows = [_pick(each, "round_id", "state", "opens_at", "closes_at") for each in found.get("rounds", ())]
-    run.table("Rounds", ["round", "state", "opens at", "closes at"], rows)
+    rows = [_pick(each, "round_id", "title", "opens_at", "closes_at") for each in found.get("rounds", ())]
+    run.table("Rounds", ["round", "title", "opens at", "closes at"], rows)
     return found
 
 
@@ -57,7 +57,9 @@ def create(
     start: Annotated[str | None, typer.Option(help="First day (2026-09-08), or for --compressed an instant; now.")] = None,
     compressed: Annotated[int | None, typer.Option(min=5, help="Rounds of so many seconds (template compressed).")] = None,
     bank: Annotated[str | None, typer.Option(help="Question bank of every division.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", exists=True, dir_okay=False, help="YAML: the body of POST /contests.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", exists=True, dir_okay=False, help="YAML: the body of POST /contests.")
+    ] = None,
 ):
     """Draft a contest from a template, or from a YAML file whose values the options replace."""
     body = {"contest_id": contest_id, **_from_file(file)}
@@ -152,7 +154,7 @@ def _later(run: Run, round_id: str, minutes: int) -> datetime:
 def _calendar(start: str | None, compressed: int | None) -> dict:
     if compressed:
         begins = datetime.now(UTC) + timedelta(seconds=5) if start in (None, "now") else instant(start)
-        return {"starts_at": begins.isoformat(), "seconds": compressed}
+        return {"starts_at": begins.isoformat(), "round_seconds": compressed}
     if start:
         return {"first_day": f"{datetime.now().astimezone():%Y-%m-%d}" if start == "now" else start}
     return {}

@@ -1,6 +1,7 @@
 """Dead letters: events no listener could handle. Look, replay, drop (docs/how-to/dead-letters.md)."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated
 
@@ -87,8 +88,6 @@ def _plain(queue: str) -> str:
 
 def _page(letter: dict) -> str:
     """A letter for people; a body that is JSON is shown as such."""
-    try:
+    with suppress(ValueError):
         letter = {**letter, "body": json.loads(letter["body"])}
-    except ValueError:
-        pass
     return json.dumps(letter, ensure_ascii=False, indent=2, default=str)

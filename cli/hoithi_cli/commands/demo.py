@@ -14,7 +14,9 @@ app = typer.Typer(no_args_is_help=True, help="A demonstration: units, question b
 @command(app)
 def load(
     run: Run,
-    content_folder: Annotated[Path | None, typer.Option("--content", help="The repository's folder content/ (default: found).")] = None,
+    content_folder: Annotated[
+        Path | None, typer.Option("--content", help="The repository's folder content/ (default: found).")
+    ] = None,
 ):
     """Load the demonstration. Again: changes nothing."""
     return demo.load(run, content_folder)

@@ -38,6 +38,7 @@ def rehearse(
 
     Makes a contest and people of its own (addresses below .example) on the platform it is pointed at.
     """
+    length = _seconds(week_seconds)
     folder = content.folder(content_folder, run.platform.home)
     organiser = run.person("organiser")
     organiser.sign_in()
@@ -45,7 +46,7 @@ def rehearse(
     rehearsal = Rehearsal(
         door=FrontDoor(run.platform.url, run.language, connections=concurrency, timeout_s=60.0),
         organiser=organiser,
-        plan=plan.plan(people, _contest_id(contest_id, seed), weeks, _seconds(week_seconds)),
+        plan=plan.plan(people, _contest_id(contest_id, seed), weeks, length),
         seed=seed,
         bank_id=content.BANK_ID,
         knowledge=knowledge_of(folder / content.BANK_FILE),

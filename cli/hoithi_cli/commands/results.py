@@ -12,7 +12,6 @@ from hoithi_cli.running import Run, command
 app = typer.Typer(no_args_is_help=True, help="Results of rounds and contests, and their public files.")
 
 FILES = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
-DIVISIONS = ("officials", "citizens", "pupils")
 
 
 @command(app)
@@ -60,21 +59,28 @@ def download(door: FrontDoor, path: str, file: Path) -> dict:
 
 def _contest(run: Run, contest_id: str) -> dict:
     found = run.door.call("GET", "scoring", f"/contests/{contest_id}/rounds")
-    columns = ("round_id", "state", "attempts", "participants", "closes_at")
-    run.table(contest_id, ["round", "state", "attempts#", "people#", "closes at"], [[each.get(c) for c in columns] for each in found["rounds"]])
+    rows = [[each["round_id"], each["state"], *_counts(each), each["closes_at"]] for each in found["rounds"]]
+    run.table(found.get("title") or contest_id, ["round", "state", "attempts#", "people#", "closes at"], rows)
     return found
 
 
 def _round(run: Run, round_id: str, most: int) -> dict:
     round_ = run.door.call("GET", "scoring", f"/rounds/{round_id}")
-    run.show(f"{round_id}: {round_.get('state')}, {round_.get('attempts')} attempts, {round_.get('participants')} people")
-    results = {division: _division(run, round_id, division, most) for division in DIVISIONS}
-    return {"round": round_, "results": results}
+    attempts, people = _counts(round_)
+    run.show(f"{round_id}: {round_['state']}, {attempts} attempts, {people} people")
+    divisions = sorted(round_.get("results", {}).get("divisions", {}))
+    return {"round": round_, "results": {division: _division(run, round_id, division, most) for division in divisions}}
 
 
 def _division(run: Run, round_id: str, division: str, most: int) -> list[dict]:
-    found = run.door.call("GET", "scoring", f"/rounds/{round_id}/results", params={"division": division, "limit": min(most, 500)})["results"]
+    params = {"division": division, "limit": min(most, 500)}
+    found = run.door.call("GET", "scoring", f"/rounds/{round_id}/results", params=params)["rows"]
     columns = ("division_place", "name", "unit", "points", "duration_ms", "prediction", "prize")
     headings = ["place#", "name", "unit", "points#", "ms#", "prediction#", "prize"]
-    run.table(f"{division}", headings, [[each.get(column) for column in columns] for each in found[:most]])
-    return found[:most]
+    run.table(division, headings, [[each.get(column) for column in columns] for each in found])
+    return found
+
+
+def _counts(round_: dict) -> tuple:
+    counts = round_.get("counts", {})
+    return counts.get("attempts"), counts.get("participants")

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import httpx
@@ -74,7 +75,9 @@ def _watched(run: Run) -> dict[str, str]:
     """Name -> address of /health of the processes Prometheus scrapes at /metrics."""
     targets = (_prometheus(run, "/api/v1/targets", {"state": "active"}) or {}).get("activeTargets", ())
     ours = [target for target in targets if target["labels"]["job"].partition("-")[0] in SERVICES]
-    return {f"{target['labels']['job']} {urlsplit(target['scrapeUrl']).netloc}": _health_url(target["scrapeUrl"]) for target in ours}
+    return {
+        f"{target['labels']['job']} {urlsplit(target['scrapeUrl']).netloc}": _health_url(target["scrapeUrl"]) for target in ours
+    }
 
 
 def _health_url(scrape_url: str) -> str:
@@ -87,7 +90,9 @@ def _process(name: str, url: str) -> Part:
     except (httpx.HTTPError, ValueError) as error:
         return Part(name, False, f"{url} does not answer ({type(error).__name__})")
     wrong = [f"{check}: {found.get('detail', '')}" for check, found in answer.get("checks", {}).items() if not found.get("ok")]
-    return Part(name, answer.get("status") == "ok", "; ".join(wrong) or f"{len(answer.get('checks', {}))} checks", answer.get("version"))
+    return Part(
+        name, answer.get("status") == "ok", "; ".join(wrong) or f"{len(answer.get('checks', {}))} checks", answer.get("version")
+    )
 
 
 def _figures(run: Run) -> dict:
@@ -128,11 +133,13 @@ def _rounds(run: Run) -> list[dict]:
     except Trouble:
         return []
     return [
-        {"contest_id": contest["contest_id"], **round_}
-        for contest in contests
-        for round_ in contest.get("rounds", ())
-        if round_.get("state") == "open"
+        round_ for contest in contests for round_ in contest["rounds"] if contest["state"] == "published" and _is_open(round_)
     ]
+
+
+def _is_open(round_: dict) -> bool:
+    opens_at, closes_at = (datetime.fromisoformat(round_[name]) for name in ("opens_at", "closes_at"))
+    return opens_at <= datetime.now(UTC) < closes_at
 
 
 def _show(run: Run, parts: list[Part], figures: dict, rounds: list[dict]):

@@ -1,5 +1,6 @@
 """One person of a rehearsal at the front door: joins, comes by, behaves as they do."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,8 +12,13 @@ from hoithi_cli.rehearse.people import Knowledge, Somebody, Visit
 from hoithi_cli.trouble import Refused, Unreachable
 
 NOT_ON_PAPER = "999"
-TOO_LATE = (403, 409, 410)
-PUT_TO_BED = (409, 410)  # the deadline was there first: the server has submitted, or will
+NO_PAPER = {
+    "round-not-open": "",
+    "round-closed": "came when the round was over, unplanned",
+    "no-attempts-left": "found no attempt left",
+    "no-attempts-left-today": "found no attempt left",
+}
+OPENING_TRIES, OPENING_WAIT_S = 60, 0.25
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Guest:
     def __init__(self, somebody: Somebody, door: FrontDoor, knowledge: Knowledge, journal: Journal):
         self.somebody, self.knowledge, self.journal = somebody, knowledge, journal
         self.person = Person(door, Account(somebody.email, somebody.password))
+        self._predictions: dict[int, int] = {}
 
     @property
     def user_id(self) -> str:
@@ -59,40 +66,58 @@ class Guest:
         except Unreachable as trouble:
             self._surprised(round_.week, "visit", str(trouble))
 
-    def collect(self, sitting: Sitting, round_id: str):
+    def collect(self, sitting: Sitting):
         """The receipt of a paper the server submitted."""
-        attempts = self.person.call("GET", "exam", f"/rounds/{round_id}/attempts")["attempts"]
-        mine = next((each for each in attempts if each["attempt_id"] == sitting.attempt_id), None)
-        if mine and mine.get("receipt"):
-            sitting.submitted(mine)
+        paper = self.person.call("GET", "exam", f"/attempts/{sitting.attempt_id}")
+        if paper.get("submission"):
+            sitting.submitted(paper["submission"])
             self.journal.count("receipts of papers the server submitted")
+        elif paper["state"] == "void":
+            self.journal.withdrew(sitting)
 
     def _take(self, visit: Visit, round_: Round, turn: int):
         paper = self._start(round_, turn)
         if paper is None:
             return
         chosen = people.answers(paper["questions"], self.knowledge, self.somebody.skill, visit.dice(f"answers {turn}"))
-        sitting = self._sit_down(paper, round_, chosen)
-        self._save(paper, _first_part(chosen))
+        sitting = self._sit_down(paper, round_)
+        try:
+            self._work(visit, round_, turn, paper, chosen, sitting)
+        except Refused as refused:
+            if refused.slug != "time-over":
+                raise
+            self.journal.count("interrupted by the deadline")
+
+    def _work(self, visit: Visit, round_: Round, turn: int, paper: dict, chosen: dict, sitting: Sitting):
+        """Save on the way, misbehave, submit or leave. What is accepted stands in the sitting."""
+        saved = _first_part(chosen)
+        self._save(paper, saved)
+        self._given(sitting, paper, saved)
         if self.somebody.manner.off_paper:
             self._answer_off_paper(paper, round_)
         if self.somebody.manner.snoops:
             self._snoop(round_)
         if self.somebody.manner.leaves:
-            self._leave(paper, chosen, sitting)
+            self.journal.count("left without submitting")
             return
         self._submit(paper, chosen, sitting, self._prediction(visit, turn))
 
     def _start(self, round_: Round, turn: int) -> dict | None:
-        try:
-            return self.person.call("POST", "exam", f"/rounds/{round_.round_id}/attempts", idempotent=True)
-        except Refused as refused:
-            if refused.status not in TOO_LATE:
-                raise
-            self.journal.count("came when the round was already over" if turn == 1 else "had no second attempt")
-            return None
+        """The paper; the round may take a moment to open; None when it is over or no attempt is left."""
+        for _ in range(OPENING_TRIES):
+            try:
+                return self._start_plain(round_)
+            except Refused as refused:
+                if refused.slug not in NO_PAPER:
+                    raise
+                if refused.slug != "round-not-open":
+                    self.journal.count(NO_PAPER[refused.slug])
+                    return None
+            time.sleep(OPENING_WAIT_S)
+        self._surprised(round_.week, "start", "the round did not open")
+        return None
 
-    def _sit_down(self, paper: dict, round_: Round, chosen: dict) -> Sitting:
+    def _sit_down(self, paper: dict, round_: Round) -> Sitting:
         sitting = Sitting(
             attempt_id=paper["attempt_id"],
             user_id=self.user_id,
@@ -100,8 +125,8 @@ class Guest:
             week=round_.week,
             number=paper["number"],
             questions=len(paper["questions"]),
-            expected_right=people.score(paper["questions"], chosen, self.knowledge),
         )
+        self._given(sitting, paper, {})
         self.journal.began(sitting)
         self.journal.count("attempts started")
         return sitting
@@ -110,26 +135,30 @@ class Guest:
         self.person.call("PUT", "exam", f"/attempts/{paper['attempt_id']}/answers", json={"answers": part})
         self.journal.count("saves")
 
-    def _submit(self, paper: dict, chosen: dict, sitting: Sitting, prediction: int | None):
-        body = {"answers": chosen} | ({"prediction": prediction} if prediction is not None else {})
-        try:
-            first = self._send_submission(paper, body)
-        except Refused as refused:
-            if refused.status not in PUT_TO_BED:
-                raise
-            self._deadline_was_first(paper, sitting)
-            return
+    def _submit(self, paper: dict, chosen: dict, sitting: Sitting, prediction: int):
+        body = {"answers": chosen, "prediction": prediction}
+        first = self._send_submission(paper, body)
+        self._given(sitting, paper, chosen)
         sitting.submitted(first)
-        sitting.prediction = prediction
         self.journal.count("submitted")
+        self._sealed(sitting, first["prediction"]["sealed"], prediction)
         if self.somebody.manner.repeats:
             self._submit_again(paper, body, first, sitting.week)
+
+    def _sealed(self, sitting: Sitting, sealed: int, prediction: int):
+        """The first guess of a round is the one that counts, whatever is guessed later."""
+        sitting.prediction = sealed
+        expected = self._predictions.setdefault(sitting.week, prediction)
+        if prediction != expected:
+            self.journal.count("another guess, the first one kept")
+        if sealed != expected:
+            self._surprised(sitting.week, "prediction", f"{expected} was sealed first, {sealed} counts")
 
     def _submit_again(self, paper: dict, body: dict, first: dict, week: int):
         again = self._send_submission(paper, body)
         self.journal.count("submitted twice, same receipt")
-        if again.get("receipt") != first.get("receipt"):
-            self._surprised(week, "second submission", "another receipt than the first time")
+        if again != first:
+            self._surprised(week, "second submission", "another answer than the first time")
 
     def _send_submission(self, paper: dict, body: dict) -> dict:
         return self.person.call("POST", "exam", f"/attempts/{paper['attempt_id']}/submit", json=body, idempotent=True)
@@ -138,21 +167,16 @@ class Guest:
         """Another guess with every attempt; only the first counts."""
         return visit.prediction + 7 * (turn - 1)
 
-    def _leave(self, paper: dict, chosen: dict, sitting: Sitting):
-        saved = _first_part(chosen)
-        sitting.expected_right = people.score(paper["questions"], saved, self.knowledge)
-        self.journal.count("left without submitting")
-
-    def _deadline_was_first(self, paper: dict, sitting: Sitting):
-        """A slow machine: what was saved counts, the rest did not arrive."""
-        sitting.expected_right = None
-        self.journal.count("submitted by the deadline")
+    def _given(self, sitting: Sitting, paper: dict, answers: dict):
+        """What the platform has accepted, and the score the question file gives it."""
+        sitting.answers = dict(answers)
+        sitting.expected_right = people.score(paper["questions"], answers, self.knowledge)
 
     def _come_too_late(self, round_: Round):
-        self._refused(TOO_LATE, "came too late, refused", round_.week, lambda: self._start_plain(round_))
+        self._refused((409,), "came too late, refused", round_.week, lambda: self._start_plain(round_))
 
-    def _start_plain(self, round_: Round):
-        self.person.call("POST", "exam", f"/rounds/{round_.round_id}/attempts", idempotent=True)
+    def _start_plain(self, round_: Round) -> dict:
+        return self.person.call("POST", "exam", f"/rounds/{round_.round_id}/attempts", idempotent=True)
 
     def _answer_off_paper(self, paper: dict, round_: Round):
         self._refused((422,), "answers off the paper, refused", round_.week, lambda: self._save(paper, {NOT_ON_PAPER: "A"}))
@@ -165,7 +189,9 @@ class Guest:
                     (403, 404),
                     "somebody else's attempt, refused",
                     round_.week,
-                    lambda method=method, path=path, body=body: self.person.call(method, "exam", f"/attempts/{other}{path}", json=body),
+                    lambda method=method, path=path, body=body: self.person.call(
+                        method, "exam", f"/attempts/{other}{path}", json=body
+                    ),
                 )
 
     def _refused(self, statuses: tuple, counted: str, week: int, action: Callable):

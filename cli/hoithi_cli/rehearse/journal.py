@@ -16,6 +16,7 @@ class Sitting:
     number: int
     questions: int
     expected_right: int | None = None
+    answers: dict[str, str] = field(default_factory=dict)
     prediction: int | None = None
     by: str | None = None
     submitted_at: str | None = None
@@ -57,6 +58,12 @@ class Journal:
     def began(self, sitting: Sitting):
         with self._lock:
             self.sittings.append(sitting)
+
+    def withdrew(self, sitting: Sitting):
+        """An attempt that never counted: begun at the very end of a round, nothing accepted."""
+        with self._lock:
+            self.sittings.remove(sitting)
+            self.counts["begun too late to count"] += 1
 
     def surprise(self, surprise: Surprise):
         with self._lock:

@@ -12,7 +12,26 @@ from random import Random
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Hoàng", "Vàng", "Giàng", "Sùng", "Lò", "Phàn", "Tẩn", "Hà", "Ma", "Nông", "Hầu", "Thào")
 MIDDLE = ("Văn", "Thị", "Minh", "Đức", "Thu", "Mí", "Seo", "Quang", "Ngọc", "Hồng")
-GIVEN = ("An", "Bình", "Chiến", "Dung", "Giang", "Hạnh", "Hoa", "Hùng", "Lan", "Mai", "Nam", "Pó", "Say", "Sơn", "Tuyết", "Vừ", "Yến")
+GIVEN = (
+    "An",
+    "Bình",
+    "Chiến",
+    "Dung",
+    "Giang",
+    "Hạnh",
+    "Hoa",
+    "Hùng",
+    "Lan",
+    "Mai",
+    "Nam",
+    "Pó",
+    "Say",
+    "Sơn",
+    "Tuyết",
+    "Vừ",
+    "Yến",
+)
+PEOPLE_PER_UNIT = 25  # tables of units do not show groups under ten
 DIVISIONS = {"citizens": 60, "officials": 25, "pupils": 15}
 
 
@@ -68,10 +87,11 @@ class Somebody:
 
 
 def crowd(count: int, seed: int, unit_ids: list[str]) -> list[Somebody]:
-    """`count` people spread over the units; every behaviour occurs as soon as there are enough people."""
+    """`count` people in some of the units; every behaviour occurs as soon as there are enough people."""
+    units = Random(f"{seed}:units").sample(sorted(unit_ids), min(len(unit_ids), max(3, count // PEOPLE_PER_UNIT)))
     behaviours = shares(count, {name: behaviour.weight for name, behaviour in BEHAVIOURS.items()})
     Random(f"{seed}:behaviours").shuffle(behaviours)
-    return [somebody(index, seed, behaviour, unit_ids) for index, behaviour in enumerate(behaviours, 1)]
+    return [somebody(index, seed, behaviour, units) for index, behaviour in enumerate(behaviours, 1)]
 
 
 def somebody(index: int, seed: int, behaviour: str, unit_ids: list[str]) -> Somebody:
@@ -132,7 +152,7 @@ def visit(person: Somebody, week: int, seed: int, attempts_allowed: int, busy_pa
     dice = Random(f"{seed}:visit:{week}:{person.index}")
     if dice.random() > person.manner.attendance:
         return None
-    arrival = 1.0 + dice.random() / 100 if person.manner.too_late else dice.random() * busy_part
+    arrival = 1.04 + dice.random() / 50 if person.manner.too_late else dice.random() * busy_part
     attempts = min(person.manner.attempts, attempts_allowed)
     return Visit(person, week, arrival, attempts, prediction=max(0, round(dice.gauss(40, 25))))
 

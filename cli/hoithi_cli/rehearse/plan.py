@@ -31,7 +31,9 @@ class Plan:
         return [(first + step * week, first + step * week + timedelta(seconds=self.week_s)) for week in range(self.weeks)]
 
 
-def plan(people: int, contest_id: str, weeks: int = 4, week_s: int | None = None, paper_size: int = 10, attempts: int = 2) -> Plan:
+def plan(
+    people: int, contest_id: str, weeks: int = 4, week_s: int | None = None, paper_size: int = 10, attempts: int = 2
+) -> Plan:
     """A plan in which everybody can finish comfortably: visits end after 70 % of a week, papers at its close."""
     length = week_s or max(SHORTEST_WEEK_S, round(people / VISITS_A_SECOND / 0.7))
     return Plan(
@@ -59,7 +61,7 @@ def contest_body(plan: Plan, bank_id: str, first: datetime) -> dict:
         "template": "compressed",
         "rules": rules(plan, bank_id),
         "rounds": [
-            {"number": number, "title": f"Tuần {number}", "opens_at": opens.isoformat(), "closes_at": closes.isoformat()}
+            {"title": f"Tuần {number}", "opens_at": opens.isoformat(), "closes_at": closes.isoformat()}
             for number, (opens, closes) in enumerate(plan.windows(first), 1)
         ],
     }

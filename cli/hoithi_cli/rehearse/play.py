@@ -113,17 +113,17 @@ class Rehearsal:
         began = time.monotonic()
         week.round = weekly_check.wait_for_results(self.door, week.round_id, self._patience(), self.progress.say)
         week.waited_s = round(time.monotonic() - began, 2)
+        left = [each for each in self.journal.of_week(week.number) if each.receipt is None]
+        self._all(f"week {week.number}: missing receipts", left, lambda each: self._guest_of(each).collect(each))
         week.sittings = self.journal.of_week(week.number)
-        left = [each for each in week.sittings if each.receipt is None]
-        self._all(f"week {week.number}: missing receipts", left, lambda each: self._guest_of(each).collect(each, week.round_id))
         week.checks = self._checked(week)
         week.official = weekly_check.make_official(self.organiser, week.round_id, "Tập dượt / rehearsal") or {}
         week.top = {division: self._top(week, division) for division in people.DIVISIONS}
-        week.units = self.door.call("GET", "scoring", f"/rounds/{week.round_id}/units", params={"tree": "administrative"}).get("units", [])
+        week.units = self._units(week)
 
     def _checked(self, week: Week) -> list[Check]:
         rows = weekly_check.exported_attempts(self.door, week.round_id)
-        counted = week.round.get("attempts", -1)
+        counted = week.round.get("counts", {}).get("attempts", -1)
         return [*weekly_check.checks(week.sittings, counted, rows), self._receipts_verified(week)]
 
     def _receipts_verified(self, week: Week) -> Check:
@@ -131,14 +131,28 @@ class Rehearsal:
         step = max(1, len(week.sittings) // RECEIPTS_VERIFIED)
         sample = [each for each in week.sittings[::step] if each.receipt]
         wrong = [each.attempt_id for each in sample if not self._is_valid(each.receipt)]
-        return Check("receipts verify", not wrong, f"{len(sample) - len(wrong)} of {len(sample)}" + (f"; not: {wrong[:3]}" if wrong else ""))
+        return Check(
+            "receipts verify",
+            not wrong,
+            f"{len(sample) - len(wrong)} of {len(sample)}" + (f"; not: {wrong[:3]}" if wrong else ""),
+        )
 
     def _is_valid(self, receipt: str) -> bool:
         return bool(self.door.call("POST", "exam", "/receipts/verify", json={"receipt": receipt}, idempotent=True).get("valid"))
 
     def _top(self, week: Week, division: str) -> list[dict]:
         params = {"division": division, "limit": TOP}
-        return self.door.call("GET", "scoring", f"/rounds/{week.round_id}/results", params=params)["results"][:TOP]
+        return self.door.call("GET", "scoring", f"/rounds/{week.round_id}/results", params=params)["rows"][:TOP]
+
+    def _units(self, week: Week) -> list[dict]:
+        """The units below the province that takes part."""
+        provinces = self._unit_rows(week, {})
+        taking_part = max(provinces, key=lambda unit: unit.get("participants") or 0, default=None)
+        return self._unit_rows(week, {"parent_id": taking_part["unit_id"]}) if taking_part else []
+
+    def _unit_rows(self, week: Week, below: dict) -> list[dict]:
+        params = {"tree": "administrative", **below}
+        return self.door.call("GET", "scoring", f"/rounds/{week.round_id}/units", params=params)["rows"]
 
     def _patience(self) -> float:
         """Seconds within which provisional results must be there after the close."""
@@ -169,7 +183,9 @@ class Rehearsal:
 
 
 def _week(round_: dict) -> Week:
-    return Week(round_["number"], round_["round_id"], *(datetime.fromisoformat(round_[name]) for name in ("opens_at", "closes_at")))
+    return Week(
+        round_["number"], round_["round_id"], *(datetime.fromisoformat(round_[name]) for name in ("opens_at", "closes_at"))
+    )
 
 
 def _skew(round_: dict) -> timedelta:

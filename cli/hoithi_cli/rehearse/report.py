@@ -21,7 +21,9 @@ def summary_page(rehearsal: Rehearsal, where: dict) -> Group:
     """Counts of what happened, how long it took, where to look."""
     counts = table("What happened", ["what", "times#"], sorted(rehearsal.journal.counts.items()))
     seconds = table("How long it took", ["part", "seconds#"], rehearsal.seconds.items())
-    surprises = [table("Not expected", ["week", "person", "behaviour", "step", "answer"], map(_surprise, rehearsal.journal.surprises))]
+    surprises = [
+        table("Not expected", ["week", "person", "behaviour", "step", "answer"], map(_surprise, rehearsal.journal.surprises))
+    ]
     links = table("Where to look", ["what", "address"], where.items())
     return Group(counts, seconds, *(surprises if rehearsal.journal.surprises else ()), links)
 
@@ -75,7 +77,8 @@ def _person(guest) -> dict:
 
 
 def _headline(week: Week) -> Text:
-    counts = f"{week.round.get('attempts')} attempts of {week.round.get('participants')} people"
+    found = week.round.get("counts", {})
+    counts = f"{found.get('attempts')} attempts of {found.get('participants')} people"
     return Text(f"\nWeek {week.number} ({week.round_id}): {counts}, provisional {week.waited_s} s after the close", style="bold")
 
 
@@ -98,13 +101,21 @@ def _result(row: dict) -> list:
 
 
 def _units_table(week: Week):
-    columns = ["unit", "took part#", "roster#", "per cent#", "mean#"]
-    rows = [[row.get(name) for name in ("name", "participants", "roster", "rate_percent", "mean_points")] for row in week.units]
-    return table("Units", columns, rows[:UNITS_SHOWN])
+    """Best first; groups under ten people are not shown."""
+    shown = [row for row in week.units if row.get("participants")]
+    names = ("place", "name", "participants", "roster", "rate_percent", "mean_points")
+    rows = [[row.get(name) for name in names] for row in sorted(shown, key=_place)]
+    return table("Units", ["place#", "unit", "took part#", "roster#", "per cent#", "mean#"], rows[:UNITS_SHOWN])
+
+
+def _place(row: dict) -> tuple:
+    return row.get("place") is None, row.get("place") or 0, row.get("name") or ""
 
 
 def _checks_table(checks):
-    return table("Checks", ["", "check", "found"], [["ok" if check.ok else "FAILED", check.name, check.found] for check in checks])
+    return table(
+        "Checks", ["", "check", "found"], [["ok" if check.ok else "FAILED", check.name, check.found] for check in checks]
+    )
 
 
 def _surprise(surprise) -> list:

@@ -1,7 +1,9 @@
 """The end of a week: are the results complete, and is every receipt in them?"""
 
 import csv
+import hashlib
 import io
+import json
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -64,12 +66,27 @@ def checks(sittings: list[Sitting], counted: int, rows: list[dict]) -> list[Chec
     """Receipts = attempts counted = rows; the scores are those the question file gives."""
     receipts = {each.receipt for each in sittings if each.receipt}
     return [
-        Check("every attempt has a receipt", len(receipts) == len(sittings), f"{len(receipts)} receipts of {len(sittings)} attempts"),
+        Check(
+            "every attempt has a receipt", len(receipts) == len(sittings), f"{len(receipts)} receipts of {len(sittings)} attempts"
+        ),
         Check("attempts counted", counted == len(sittings), f"scoring counts {counted}, people made {len(sittings)}"),
         Check("rows in attempts.csv", len(rows) == len(sittings), f"{len(rows)} rows, people made {len(sittings)}"),
+        _digests(sittings),
         _scores(sittings, rows),
         _server_submissions(sittings, rows),
     ]
+
+
+def _digests(sittings: list[Sitting]) -> Check:
+    """A receipt covers exactly the answers that were given."""
+    wrong = [each.attempt_id for each in sittings if each.receipt and each.answers_digest != digest(each.answers)]
+    return Check("digests of the answers", not wrong, f"{len(wrong)} differ" + (f": {wrong[:3]}" if wrong else ""))
+
+
+def digest(answers: dict[str, str]) -> str:
+    """SHA-256 of the canonical JSON of answers, as docs of exam define it."""
+    text = json.dumps(answers, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _scores(sittings: list[Sitting], rows: list[dict]) -> Check:
