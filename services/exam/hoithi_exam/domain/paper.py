@@ -1,0 +1,195 @@
+"""The paper: a pure function of (frozen bank version, blueprint, seed), reproducible years later.
+
+The generator is our own and fixed for ever by its label, since Python's `random` promises nothing
+between versions: SHA-256 in counter mode, numbers by rejection, Fisher-Yates shuffles. The recipe in
+words and a test vector: docs/reference/rules.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from hoithi_exam.domain.bank import Bank, Question
+from hoithi_exam.domain.rules import Division, Draw, Rules
+
+LABEL = b"hoithi-paper-1"
+SHOWN = "ABCDEFGHIJ"
+KEPT = "abcdefghij"
+WORD = 2**32
+
+
+class NotOnPaper(Exception):
+    """Answers that the paper cannot take. `fields`: "answers.21" -> reason."""
+
+    def __init__(self, fields: dict[str, str]):
+        self.fields = fields
+        super().__init__(fields)
+
+
+class Numbers:
+    """The generator: the words of SHA-256(label, 0x00, seed, 0x00, block number), block after block."""
+
+    def __init__(self, seed: str):
+        self.words = _words(LABEL + b"\0" + seed.encode() + b"\0")
+
+    def below(self, limit: int) -> int:
+        """A number from 0 to limit - 1, each as likely: words of the last, incomplete stretch are thrown away."""
+        complete = WORD - WORD % limit
+        word = next(self.words)
+        while word >= complete:
+            word = next(self.words)
+        return word % limit
+
+    def draw(self, pool: Iterable, count: int) -> list:
+        """`count` different items of the pool in random order: the first steps of a Fisher-Yates shuffle."""
+        items = list(pool)
+        for place in range(min(count, len(items) - 1)):
+            other = place + self.below(len(items) - place)
+            items[place], items[other] = items[other], items[place]
+        return items[:count]
+
+    def shuffled(self, items: Iterable) -> list:
+        """All items in random order."""
+        items = list(items)
+        return self.draw(items, len(items))
+
+
+def _words(prefix: bytes) -> Iterator[int]:
+    block = 0
+    while True:
+        digest = sha256(prefix + block.to_bytes(8, "big")).digest()
+        for start in range(0, 32, 4):
+            yield int.from_bytes(digest[start : start + 4], "big")
+        block += 1
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question as shown. `order[i]` is the place in the bank of the option shown as the i-th letter."""
+
+    question: Question
+    order: tuple[int, ...]
+
+    def kept(self, shown: str) -> str:
+        """Letters as shown ("BD") -> letters in the bank's order ("ac")."""
+        return "".join(sorted(KEPT[self.order[SHOWN.index(letter)]] for letter in shown))
+
+    def shown(self, kept: str) -> str:
+        """Letters in the bank's order -> letters as shown."""
+        return "".join(sorted(SHOWN[self.order.index(KEPT.index(letter))] for letter in kept))
+
+    @property
+    def several(self) -> bool:
+        return len(self.question.right) > 1
+
+    def wrong(self, chosen: str) -> str | None:
+        """Why these letters cannot be an answer to the question; None when they can."""
+        letters = SHOWN[: len(self.order)]
+        if not set(chosen) <= set(letters):
+            return f"no-such-option:{letters[-1]}"
+        return "one-option" if len(chosen) > 1 and not self.several else None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The questions in the order in which they are shown; question n is items[n - 1]."""
+
+    items: tuple[Item, ...]
+
+    @cached_property
+    def by_number(self) -> dict[str, Item]:
+        return {str(number): item for number, item in enumerate(self.items, 1)}
+
+    @property
+    def question_ids(self) -> list[str]:
+        return [item.question.id for item in self.items]
+
+    def accept(self, answers: dict[str, str]) -> None:
+        """Raises NotOnPaper unless every answer fits its question."""
+        reasons = {number: self._wrong(number, chosen) for number, chosen in answers.items()}
+        wrong = {f"answers.{_printable(number)}": reason for number, reason in reasons.items() if reason}
+        if wrong:
+            raise NotOnPaper(wrong)
+
+    def _wrong(self, number: str, chosen: str) -> str | None:
+        item = self.by_number.get(number)
+        return item.wrong(chosen) if item else "not-on-paper"
+
+    def kept(self, answers: dict[str, str]) -> dict[str, str]:
+        """Answers as shown -> by the bank's question ids, in the bank's letters."""
+        items = ((self.by_number[number], chosen) for number, chosen in answers.items())
+        return {item.question.id: item.kept(chosen) for item, chosen in items}
+
+
+def _printable(number: str) -> str:
+    return number.encode("ascii", "backslashreplace").decode()[:40]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A division's frozen bank laid out for drawing: one pool per blueprint line, in the order of drawing."""
+
+    lines: tuple[tuple[tuple[Question, ...], int], ...]
+    shuffle_questions: bool
+    shuffle_options: bool
+
+    def paper(self, seed: str) -> Paper:
+        """The paper of a seed."""
+        numbers = Numbers(seed)
+        questions = self._questions(numbers)
+        if self.shuffle_questions:
+            questions = numbers.shuffled(questions)
+        return Paper(tuple(Item(question, self._order(question, numbers)) for question in questions))
+
+    def _questions(self, numbers: Numbers) -> list[Question]:
+        drawn: list[Question] = []
+        taken: set[str] = set()
+        for pool, count in self.lines:
+            left = [question for question in pool if question.id not in taken] if taken else pool
+            line = numbers.draw(left, count)
+            drawn += line
+            taken.update(question.id for question in line)
+        return drawn
+
+    def _order(self, question: Question, numbers: Numbers) -> tuple[int, ...]:
+        places = range(len(question.options))
+        return tuple(numbers.shuffled(places) if self.shuffle_options else places)
+
+
+def press(bank: Bank, division: Division, rules: Rules) -> Press:
+    """Lay out a bank for a division's blueprint."""
+    usable = [question for question in bank.questions if eligible(question, rules)]
+    usable.sort(key=lambda question: question.id)
+    lines = tuple((tuple(_pool(usable, draw)), draw.count) for draw in in_drawing_order(division.blueprint))
+    return Press(lines, rules.shuffle_questions, rules.shuffle_options)
+
+
+def eligible(question: Question, rules: Rules) -> bool:
+    """Whether the rules allow the question: not too many options, and one right option unless several may be."""
+    return len(question.options) <= rules.options and (rules.several or len(question.right) == 1)
+
+
+def in_drawing_order(blueprint: Iterable[Draw]) -> list[Draw]:
+    """Exact lines first, so that lines for "any" take from what is left; otherwise as written."""
+    return sorted(blueprint, key=lambda draw: (draw.topic == "*") + (draw.level == "*"))
+
+
+def _pool(questions: list[Question], draw: Draw) -> list[Question]:
+    return [question for question in questions if draw.takes(question.topic, question.level)]
+
+
+def shortages(bank: Bank, division: Division, rules: Rules) -> list[tuple[Draw, int]]:
+    """The blueprint lines that could run short, each with what is certainly left for it.
+
+    An earlier line may take any of the questions that two lines share, so all it asks for is subtracted.
+    """
+    usable = [question for question in bank.questions if eligible(question, rules)]
+    found, earlier = [], []
+    for draw in in_drawing_order(division.blueprint):
+        pool = {question.id for question in _pool(usable, draw)}
+        left = len(pool) - sum(min(other.count, len(pool & theirs)) for other, theirs in earlier)
+        if left < draw.count:
+            found.append((draw, max(0, left)))
+        earlier.append((draw, pool))
+    return found

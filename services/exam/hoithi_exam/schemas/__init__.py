@@ -1,0 +1,1 @@
+"""Bodies of the HTTP doors: `requests` come in, `answers` go out."""

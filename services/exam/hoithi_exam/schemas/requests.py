@@ -1,0 +1,92 @@
+"""What people may send. Every schema refuses what it does not know."""
+
+from hoithi_contracts import fields
+from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
+
+MOST_PREDICTED = 100_000_000
+QUESTIONS_A_PAGE = 100
+
+
+def contest_id_field(**kwargs):
+    """A slug; short enough for the ids made from it."""
+    return fields.Name(pattern=r"(?=.{2,60}$)" + SLUG, **kwargs)
+
+
+class Window(fields.StrictSchema):
+    title = fields.Text(most=120)
+    opens_at = fields.Instant(required=True)
+    closes_at = fields.Instant(required=True)
+
+
+class Banks(fields.StrictSchema):
+    """Division -> bank id."""
+
+    officials = fields.Name(pattern=SLUG)
+    citizens = fields.Name(pattern=SLUG)
+    pupils = fields.Name(pattern=SLUG)
+
+
+assert set(Banks().fields) == set(DIVISIONS)
+
+
+class ContestChange(fields.StrictSchema):
+    """What is left out stays."""
+
+    title = fields.Text(most=200)
+    rules = fields.Part(RulesSchema)
+    rounds = fields.Many(fields.Part(Window), least=1, most=60)
+    banks = fields.Part(Banks)
+
+
+class NewContest(ContestChange):
+    """`rounds`, or a template's calendar: `first_day` for weekly ones, `starts_at` and `round_seconds` for rehearsals."""
+
+    contest_id = contest_id_field(required=True)
+    title = fields.Text(most=200, required=True)
+    template = fields.Name(pattern=SLUG)
+    first_day = fields.Day()
+    starts_at = fields.Instant()
+    round_seconds = fields.Whole(least=5, most=86400)
+
+
+class Import(fields.StrictSchema):
+    """How to take a bank's file in."""
+
+    dry_run = fields.Flag(load_default=False)
+    format = fields.Choice("text", "xlsx")
+
+
+class Page(fields.StrictSchema):
+    limit = fields.Whole(least=1, most=500, load_default=QUESTIONS_A_PAGE)
+    after = fields.Name(pattern=SLUG)
+
+
+class Extend(fields.StrictSchema):
+    closes_at = fields.Instant(required=True)
+    reason = fields.Text(most=500, required=True)
+    notice = fields.LongText(most=4000, required=True)
+
+
+class CorrectKey(fields.StrictSchema):
+    """`right`: letters in the bank's order, "a" is the first option."""
+
+    question_id = fields.Name(required=True)
+    right = fields.Name(pattern=r"a?b?c?d?e?f?g?h?i?j?(?<=.)", required=True)
+    reason = fields.Text(most=500, required=True)
+
+
+class Save(fields.StrictSchema):
+    """Number of the question -> letters as shown; "" clears."""
+
+    answers = fields.Answers(required=True)
+
+
+class Submit(fields.StrictSchema):
+    """The last answers, and the prediction for the round."""
+
+    answers = fields.Answers(load_default=dict)
+    prediction = fields.Whole(most=MOST_PREDICTED, allow_none=True, load_default=None)
+
+
+class Receipt(fields.StrictSchema):
+    receipt = fields.Text(most=4000, required=True)

@@ -1,0 +1,265 @@
+"""What people may ask of exam, over HTTP."""
+
+from eventlet import tpool
+
+from hoithi_bus.http import Doors as HttpDoors
+from hoithi_bus.http import Reply, door
+from hoithi_bus.http.problems import WrongContentType
+from hoithi_bus.provide import Provided
+from hoithi_exam import metrics
+from hoithi_exam.domain import templates
+from hoithi_exam.domain.contest import UnknownContest
+from hoithi_exam.domain.versions import BankRefused
+from hoithi_exam.handlers import attempts, banks, contests, receipts, rounds
+from hoithi_exam.schemas import answers, requests
+from hoithi_exam.service.sentences import PROBLEMS, REASONS
+from hoithi_exam.service.signing import open_signer
+from hoithi_exam.storage import open_storage
+
+ORGANISER = ("organiser",)
+BANK_LIMIT = 12 * 1024 * 1024
+CONTEST_LIMIT = 256 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = {"text/plain": "text", XLSX: "xlsx"}
+
+
+class Doors(HttpDoors):
+    """Contests, rules, question banks, rounds, attempts and receipts."""
+
+    name = "exam"
+    title = "hoithi exam"
+    problems = PROBLEMS
+    reasons = REASONS
+    storage = Provided(open_storage)
+    signer = Provided(open_signer)
+
+    def health_checks(self):
+        return {"mongodb": self.storage.ping}
+
+    # Templates and contests
+
+    @door("GET", "/templates", who="anyone", summary="The contest templates")
+    def list_templates(self, call):
+        return {"templates": [answers.template(found, call.language) for found in templates.shipped().values()]}
+
+    @door("GET", "/templates/<template_id>", who="anyone", summary="A template with its rules and calendar")
+    def show_template(self, call, template_id):
+        return answers.whole_template(templates.find(template_id), call.language)
+
+    @door(
+        "POST", "/contests", who=ORGANISER, body=requests.NewContest, status=201, limit=CONTEST_LIMIT, summary="Draft a contest"
+    )
+    def create_contest(self, call):
+        call.claims.require("organiser", "contest", call.body["contest_id"])
+        return answers.contest(contests.create_contest(self.storage, call.body, call.now))
+
+    @door("GET", "/contests", who="anyone", summary="The published contests; an organiser also sees the own drafts")
+    def list_contests(self, call):
+        return {"contests": [answers.contest_in_short(found) for found in self.storage.contests.all() if _may_see(call, found)]}
+
+    @door("GET", "/contests/<contest_id>", who="anyone", summary="A contest with its rules and rounds")
+    def show_contest(self, call, contest_id):
+        found = self.storage.contests.get(contest_id)
+        if not _may_see(call, found):
+            raise UnknownContest()
+        return answers.contest(found)
+
+    @door(
+        "PUT", "/contests/<contest_id>", who=ORGANISER, body=requests.ContestChange, limit=CONTEST_LIMIT, summary="Change a draft"
+    )
+    def change_contest(self, call, contest_id):
+        call.claims.require("organiser", "contest", contest_id)
+        return answers.contest(contests.change_contest(self.storage, contest_id, call.body))
+
+    @door("POST", "/contests/<contest_id>/check", who=ORGANISER, summary="What stands in the way of publishing")
+    def check_contest(self, call, contest_id):
+        call.claims.require("organiser", "contest", contest_id)
+        return answers.checked(contests.check_contest(self.storage, contest_id, call.now), call.language)
+
+    @door("POST", "/contests/<contest_id>/publish", who=ORGANISER, summary="Announce a contest; its rules bind from now on")
+    def publish_contest(self, call, contest_id):
+        call.claims.require("organiser", "contest", contest_id)
+        return answers.contest(contests.publish_contest(self.storage, contest_id, call.language, call.now))
+
+    # Question banks
+
+    @door(
+        "POST",
+        "/banks/<bank_id>",
+        who=ORGANISER,
+        body=bytes,
+        query=requests.Import,
+        answer=answers.BankAnswer,
+        status=201,
+        limit=BANK_LIMIT,
+        consumes=tuple(FORMATS),
+        summary="Import a bank as its next version, or try to (dry_run)",
+    )
+    def import_bank(self, call, bank_id):
+        """The same content again stays the version it is (200)."""
+        call.claims.require("organiser", "contest", bank_id)
+        try:
+            return self._imported(call, bank_id)
+        except BankRefused:
+            metrics.BANKS.labels("refused").inc()
+            raise
+
+    def _imported(self, call, bank_id):
+        # Reading a spreadsheet takes seconds of CPU: in a real thread, not on the event loop.
+        bank, found = tpool.execute(banks.read_bank, call.raw, _format(call), bank_id)
+        bank = banks.require_bank(bank, found, bank_id, call.language)
+        if call.query["dry_run"]:
+            return Reply.json(answers.imported(bank.id, None, len(bank.questions), found, call.language))
+        version = banks.keep_bank(self.storage, bank, call.claims.user_id, call.now)
+        metrics.BANKS.labels("kept").inc()
+        return Reply.json(
+            answers.imported(bank.id, version.version, version.size, found, call.language),
+            status=201 if version.imported_at == call.now else 200,
+        )
+
+    @door("GET", "/banks", who=ORGANISER, summary="Every version of every bank")
+    def list_banks(self, call):
+        return {
+            "banks": [answers.bank_version(version) for version in self.storage.banks.all() if _may_manage(call, version.bank_id)]
+        }
+
+    @door(
+        "GET",
+        "/banks/<bank_id>/versions/<int:version>",
+        who=ORGANISER,
+        query=requests.Page,
+        summary="The questions of a version with their keys",
+    )
+    def show_bank(self, call, bank_id, version):
+        call.claims.require("organiser", "contest", bank_id)
+        known = self.storage.banks.version(bank_id, version)
+        questions = sorted(self.storage.banks.get(known.reference).questions, key=lambda question: question.id)
+        page = [question for question in questions if question.id > call.query.get("after", "")]
+        limit = call.query["limit"]
+        return {
+            **answers.bank_version(known),
+            "page": [answers.bank_question(question) for question in page[:limit]],
+            "next": page[limit - 1].id if len(page) > limit else None,
+        }
+
+    # Rounds
+
+    @door("GET", "/rounds/<round_id>", who="anyone", summary="A round: state, window, notices, the server's time")
+    def show_round(self, call, round_id):
+        return answers.round_(self.storage.rounds.remembered(round_id), call.now)
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/extend",
+        who=ORGANISER,
+        body=requests.Extend,
+        summary="More time for everybody, with a public notice",
+    )
+    def extend_round(self, call, round_id):
+        self._require_organiser(call, round_id)
+        return answers.round_(rounds.extend_round(self.storage, self.signer.sign, round_id, call.body, call.now), call.now)
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/keys",
+        who=ORGANISER,
+        body=requests.CorrectKey,
+        summary="Correct the key of a question in an opened round",
+    )
+    def correct_key(self, call, round_id):
+        self._require_organiser(call, round_id)
+        corrected = rounds.correct_key(self.storage, round_id, call.body, call.now)
+        return {"round_id": round_id, "revision": len(corrected.corrections), **vars(corrected.corrections[-1])}
+
+    def _require_organiser(self, call, round_id):
+        call.claims.require("organiser", "contest", self.storage.rounds.remembered(round_id).contest_id)
+
+    # Attempts
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/attempts",
+        who="person",
+        answer=answers.PaperAnswer,
+        status=201,
+        summary="Start an attempt (201), or go on with the open one (200)",
+    )
+    def start_attempt(self, call, round_id):
+        attempt, paper, round_, resumed = attempts.start_attempt(self.storage, call.claims, round_id, call.now)
+        metrics.started(resumed)
+        return Reply.json(answers.paper(attempt, paper, round_, call.now), status=200 if resumed else 201)
+
+    @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
+    def list_attempts(self, call, round_id):
+        return answers.own_attempts(*attempts.own_attempts(self.storage, call.claims.user_id, round_id, call.now))
+
+    @door("GET", "/attempts/<attempt_id>", who="person", answer=answers.PaperAnswer, summary="An own attempt with its paper")
+    def show_attempt(self, call, attempt_id):
+        attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
+        submission = answers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
+        return {**answers.paper(attempt, paper, round_, call.now), "submission": submission}
+
+    @door(
+        "PUT",
+        "/attempts/<attempt_id>/answers",
+        who="person",
+        body=requests.Save,
+        answer=answers.Saved,
+        summary="Save answers; they are merged with those saved before",
+    )
+    def save_answers(self, call, attempt_id):
+        attempt, round_ = attempts.save_answers(self.storage, call.claims.user_id, attempt_id, call.body["answers"], call.now)
+        metrics.SAVED.inc()
+        return answers.saved(attempt, round_, call.now)
+
+    @door(
+        "POST",
+        "/attempts/<attempt_id>/submit",
+        who="person",
+        body=requests.Submit,
+        answer=answers.Submitted,
+        summary="Submit the paper; repeating gives the same receipt",
+    )
+    def submit_attempt(self, call, attempt_id):
+        """A prediction is sealed with the first one given in the round; the answer shows the one that counts."""
+        attempt, first = attempts.submit_attempt(self.storage, call.claims.user_id, attempt_id, now=call.now, **call.body)
+        if first:
+            metrics.SUBMITTED.labels("person").inc()
+        round_ = self.storage.rounds.remembered(attempt.round_id)
+        return answers.submitted(attempt, round_, self.signer.receipt(attempt))
+
+    @door("GET", "/attempts/<attempt_id>/review", who="person", summary="Own and right answers, when the rules show them")
+    def review_attempt(self, call, attempt_id):
+        return answers.review(*attempts.review_attempt(self.storage, call.claims.user_id, attempt_id))
+
+    # Receipts
+
+    @door("GET", "/receipts/keys", who="anyone", summary="The public key of receipts and notices (JWKS)")
+    def receipt_keys(self, call):
+        return {"keys": [self.signer.jwk]}
+
+    @door(
+        "POST",
+        "/receipts/verify",
+        who="anyone",
+        body=requests.Receipt,
+        answer=answers.Verdict,
+        summary="Whether a receipt is genuine",
+    )
+    def verify_receipt(self, call):
+        return receipts.verify_receipt(self.storage, self.signer, call.body["receipt"])
+
+
+def _may_manage(call, contest_id: str) -> bool:
+    return call.claims is not None and call.claims.holds("organiser", "contest", contest_id)
+
+
+def _may_see(call, contest) -> bool:
+    return contest.state == "published" or _may_manage(call, contest.contest_id)
+
+
+def _format(call) -> str:
+    given = call.query.get("format") or FORMATS.get(call.content_type)
+    if given is None:
+        raise WrongContentType(" / ".join(FORMATS))
+    return given

@@ -1,0 +1,164 @@
+"""How exceptions and reasons are told: what is wrong, and what to do."""
+
+from hoithi_bus.http.problems import UNAVAILABLE as AWAY
+from hoithi_bus.http.problems import Problem
+from hoithi_exam.domain import attempt, contest, paper, round, templates, versions
+from hoithi_exam.storage import UNAVAILABLE
+
+PROBLEMS = {
+    **dict.fromkeys(UNAVAILABLE, AWAY),
+    templates.UnknownTemplate: Problem(
+        404, "unknown-template", "Không có mẫu cuộc thi «{template_id}».", "There is no contest template “{template_id}”."
+    ),
+    templates.StartMissing: Problem(
+        422,
+        "start-missing",
+        "Mẫu này không có ngày cố định: hãy cho biết ngày bắt đầu.",
+        "This template has no fixed date: say when it starts.",
+    ),
+    contest.UnknownContest: Problem(404, "unknown-contest", "Không có cuộc thi này.", "There is no such contest."),
+    contest.ContestExists: Problem(
+        409,
+        "contest-exists",
+        "Đã có cuộc thi mang mã {contest_id}; hãy chọn mã khác.",
+        "There is a contest {contest_id} already; choose another id.",
+    ),
+    contest.ContestFixed: Problem(
+        409,
+        "contest-fixed",
+        "Cuộc thi đã công bố nên thể lệ, vòng thi và ngân hàng câu hỏi không đổi được nữa.",
+        "The contest was published: its rules, rounds and banks cannot be changed any more.",
+    ),
+    contest.ChangedMeanwhile: Problem(
+        409,
+        "changed-meanwhile",
+        "Có người vừa thay đổi cùng lúc; hãy tải lại và thử lần nữa.",
+        "Somebody changed it at the same time; load it again and repeat.",
+    ),
+    contest.UnknownDivision: Problem(
+        422, "unknown-division", "Thể lệ không có bảng thi này.", "The rules have no such division."
+    ),
+    contest.NotReady: Problem(
+        409, "not-ready", "Chưa công bố được: còn {count} điểm phải sửa.", "It cannot be published yet: {count} things to mend."
+    ),
+    versions.UnknownBank: Problem(
+        404, "unknown-bank", "Không có ngân hàng câu hỏi hoặc phiên bản này.", "There is no such question bank or version."
+    ),
+    versions.BankRefused: Problem(
+        422,
+        "bank-refused",
+        "Tệp ngân hàng câu hỏi có {count} lỗi; chưa câu nào được nhập. Hãy sửa rồi nhập lại.",
+        "The bank's file has {count} errors; nothing was imported. Mend them and import again.",
+    ),
+    versions.OtherBank: Problem(
+        422, "other-bank", "Tệp này thuộc ngân hàng câu hỏi khác.", "The file belongs to another question bank."
+    ),
+    round.UnknownRound: Problem(404, "unknown-round", "Không có vòng thi này.", "There is no such round."),
+    round.RoundNotOpen: Problem(
+        409,
+        "round-not-open",
+        "Vòng thi chưa mở; giờ mở là {opens_at}. Hãy quay lại vào lúc đó.",
+        "The round is not open yet; it opens at {opens_at}. Come back then.",
+    ),
+    round.RoundOpening: Problem(
+        503,
+        "round-opening",
+        "Vòng thi đang được mở; hãy thử lại sau một giây.",
+        "The round is being opened; try again in a second.",
+        retry_after=1,
+    ),
+    round.RoundClosed: Problem(409, "round-closed", "Vòng thi đã kết thúc lúc {closes_at}.", "The round closed at {closes_at}."),
+    round.NotLonger: Problem(
+        409,
+        "not-longer",
+        "Giờ kết thúc mới phải sau giờ hiện tại {closes_at}.",
+        "The new close must be later than now set: {closes_at}.",
+    ),
+    round.NextRoundOpens: Problem(
+        409,
+        "next-round-opens",
+        "Không thể kéo dài qua giờ mở vòng tiếp theo: {opens_at}.",
+        "A round cannot reach into the next one, which opens at {opens_at}.",
+    ),
+    round.UnknownQuestion: Problem(
+        404,
+        "unknown-question",
+        "Ngân hàng của vòng thi không có câu {question_id}.",
+        "The round's banks have no question {question_id}.",
+    ),
+    round.KeyNotPossible: Problem(
+        422, "key-not-possible", "Đáp án này không hợp với câu hỏi.", "The question cannot have this key."
+    ),
+    paper.NotOnPaper: Problem(
+        422,
+        "not-on-paper",
+        "Có câu trả lời không khớp với đề; hãy xem từng mục.",
+        "Some answers do not fit the paper; see each of them.",
+    ),
+    attempt.UnknownAttempt: Problem(404, "unknown-attempt", "Không có lượt thi này.", "There is no such attempt."),
+    attempt.NotYourAttempt: Problem(
+        403,
+        "not-your-attempt",
+        "Đây là lượt thi của người khác; hãy đăng nhập đúng tài khoản của bạn.",
+        "This is another person's attempt; sign in with your own account.",
+    ),
+    attempt.NotInDivision: Problem(
+        403, "not-in-division", "Cuộc thi không có bảng dành cho đối tượng của bạn.", "The contest has no division for you."
+    ),
+    attempt.NoAttemptsLeftToday: Problem(
+        409,
+        "no-attempts-left-today",
+        "Bạn đã dùng hết {limit} lượt thi của hôm nay; hãy quay lại vào ngày mai.",
+        "You have used today's attempts ({limit}); come back tomorrow.",
+    ),
+    attempt.NoAttemptsLeft: Problem(
+        409,
+        "no-attempts-left",
+        "Bạn đã dùng hết {limit} lượt thi của vòng này.",
+        "You have used the attempts of this round ({limit}).",
+    ),
+    attempt.NoAttemptsLeftInAll: Problem(
+        409,
+        "no-attempts-left-in-all",
+        "Bạn đã dùng hết {limit} lượt thi của cả cuộc thi.",
+        "You have used the attempts of the whole contest ({limit}).",
+    ),
+    attempt.AlreadySubmitted: Problem(
+        409,
+        "already-submitted",
+        "Bài đã nộp lúc {submitted_at} nên không sửa được nữa.",
+        "The paper was submitted at {submitted_at} and cannot be changed.",
+    ),
+    attempt.TimeOver: Problem(
+        409,
+        "time-over",
+        "Đã hết giờ làm bài lúc {deadline_at}. Những câu đã lưu được hệ thống tự nộp.",
+        "Time was over at {deadline_at}. The server submits the answers saved by then.",
+    ),
+    attempt.PredictionNotPossible: Problem(
+        422, "prediction-not-possible", "Số dự đoán không hợp lệ.", "The prediction is not possible."
+    ),
+    attempt.NotSubmittedYet: Problem(
+        409,
+        "not-submitted-yet",
+        "Bài chưa nộp nên chưa xem lại được.",
+        "The paper is not submitted yet; there is nothing to review.",
+    ),
+    attempt.AnswersNotShown: Problem(
+        409, "answers-not-shown", "Theo thể lệ, đáp án chưa được xem lúc này.", "By the rules, answers are not shown now."
+    ),
+}
+
+REASONS = {
+    "twice": ("Có mục bị lặp lại.", "Something is listed twice."),
+    "unknown-zone": (
+        "Không có múi giờ này; ví dụ Asia/Ho_Chi_Minh.",
+        "There is no such time zone; for example Asia/Ho_Chi_Minh.",
+    ),
+    "unknown-division": ("Thể lệ không có bảng thi này.", "The rules have no such division."),
+    "other-bank": ("Tệp này là của ngân hàng «{0}».", "The file is of the bank “{0}”."),
+    "not-on-paper": ("Đề thi không có câu này.", "The paper has no such question."),
+    "no-such-option": ("Câu này chỉ có các phương án từ A đến {0}.", "The question only has the options A to {0}."),
+    "one-option": ("Câu này chỉ được chọn một phương án.", "Only one option may be chosen here."),
+    "several-options": ("Câu này cần nhiều hơn một phương án đúng.", "This question needs several right options."),
+}

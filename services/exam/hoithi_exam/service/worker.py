@@ -1,0 +1,28 @@
+"""The process beside the doors: the clock, the relay, one listener."""
+
+from hoithi_bus.provide import Provided
+from hoithi_bus.worker import Relay, every, listen
+from hoithi_bus.worker import Worker as BusWorker
+from hoithi_contracts.registration import UserErased
+from hoithi_exam import metrics
+from hoithi_exam.handlers import clock, people
+from hoithi_exam.storage import UNAVAILABLE, open_outbox, open_storage
+
+
+class Worker(BusWorker):
+    """Keeps the clock, relays exam's events and hears who was forgotten."""
+
+    name = "exam-worker"
+    storage = Provided(open_storage)
+    relay = Relay("exam", open_outbox)
+
+    def health_checks(self):
+        return {"mongodb": self.storage.ping}
+
+    @every(seconds=1)
+    def tick(self, now):
+        metrics.ticked(clock.tick(self.storage, now), len(self.storage.rounds.unfinished(now)))
+
+    @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
+    def user_erased(self, event, now):
+        people.forget_person(self.storage, event.user_id)

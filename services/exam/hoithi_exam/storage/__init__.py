@@ -1,0 +1,60 @@
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts."""
+
+from hoithi_exam.domain.paper import Press, press
+from hoithi_exam.domain.round import Round
+from hoithi_exam.storage.attempts import Attempts
+from hoithi_exam.storage.banks import Banks
+from hoithi_exam.storage.contests import Contests
+from hoithi_exam.storage.memory import Memory
+from hoithi_exam.storage.rounds import Rounds
+from hoithi_store import UNAVAILABLE, Outbox, connect
+
+__all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
+
+WITH_EVENTS = ["contests", "rounds", "attempts"]
+ROUND_MEMORY_S = 1.0
+FENCE_S = 3 * ROUND_MEMORY_S
+"""How long a round is `closing` before it is counted: longer than any door may remember it open."""
+
+
+class Storage:
+    """Everything exam keeps."""
+
+    def __init__(self, database, round_memory_s: float = ROUND_MEMORY_S, fence_s: float = FENCE_S):
+        self.database = database
+        self.contests = Contests(database)
+        self.rounds = Rounds(database, round_memory_s, fence_s)
+        self.banks = Banks(database)
+        self.attempts = Attempts(database)
+        self.presses: Memory = Memory()
+
+    def ensure_indexes(self) -> None:
+        """Exactly the indexes that queries use; creating them again changes nothing."""
+        self.attempts.ensure_indexes()
+        self.rounds.ensure_indexes()
+        self.banks.ensure_indexes()
+        Outbox(self.database, WITH_EVENTS).ensure_indexes()
+
+    def ping(self) -> None:
+        """Raises while the database is away."""
+        self.database.command("ping")
+
+    def press(self, round_: Round, division: str) -> Press:
+        """The frozen bank of a division, laid out for drawing; made once per process, since it never changes."""
+        key = (round_.round_id, division, round_.banks[division])
+        return self.presses.get(key, lambda: self._lay_out(round_, division))
+
+    def _lay_out(self, round_: Round, division: str) -> Press:
+        return press(self.banks.get(round_.banks[division]), round_.rules.division(division), round_.rules)
+
+
+def open_storage(config: dict) -> Storage:
+    """The storage of the configured database."""
+    storage = Storage(connect(config["MONGO_URI"], "hoithi-exam"))
+    storage.ensure_indexes()
+    return storage
+
+
+def open_outbox(config: dict) -> Outbox:
+    """The unpublished events of the configured database."""
+    return Outbox(connect(config["MONGO_URI"], "hoithi-exam-relay"), WITH_EVENTS)

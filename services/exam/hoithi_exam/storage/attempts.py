@@ -1,0 +1,128 @@
+"""Attempts as documents. Whoever changes one says in which state it must be: nothing is done twice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import DuplicateKeyError
+from pymongo.read_concern import ReadConcern
+
+from hoithi_contracts.event import Event, envelope
+from hoithi_exam.domain.attempt import Attempt, UnknownAttempt
+
+NO_OUTBOX = {"outbox": 0}
+NEXT_AFTER_COLON = ";"
+STORED_OF_SUBMITTED = ("state", "answers", "saves", "saved_at", "prediction", "submitted_at", "by", "late", "answers_digest")
+
+
+class Attempts:
+    """The id is "<round>:<user>:<number>": a person's attempts in a round, and a round's attempts, are ranges of it."""
+
+    def __init__(self, database):
+        self.collection = database["attempts"]
+        # What is counted must survive the loss of a primary.
+        self.certain = self.collection.with_options(read_concern=ReadConcern("majority"))
+
+    def ensure_indexes(self) -> None:
+        self.collection.create_index(
+            [("round_id", ASCENDING), ("deadline_at", ASCENDING)], name="open", partialFilterExpression={"state": "open"}
+        )
+
+    def get(self, attempt_id: str) -> Attempt:
+        """Raises UnknownAttempt."""
+        found = self.collection.find_one({"_id": attempt_id}, NO_OUTBOX)
+        if found is None:
+            raise UnknownAttempt()
+        return _attempt(found)
+
+    def of(self, user_id: str, round_ids: Iterable[str]) -> list[Attempt]:
+        """A person's attempts in these rounds, by round and number."""
+        ranges = [{"_id": _range(f"{round_id}:{user_id}")} for round_id in round_ids]
+        query = ranges[0] if len(ranges) == 1 else {"$or": ranges}
+        found = self.collection.find({**query, "user_id": user_id}, NO_OUTBOX)
+        return sorted((_attempt(document) for document in found), key=lambda attempt: (attempt.round_id, attempt.number))
+
+    def insert(self, attempt: Attempt) -> bool:
+        """False when the person has an attempt of this number already."""
+        try:
+            self.collection.insert_one(_document(attempt))
+        except DuplicateKeyError:
+            return False
+        return True
+
+    def save(self, attempt_id: str, changes: dict[str, str], now: datetime) -> bool:
+        """Merge answers into an open attempt; False when it is not open any more."""
+        update: dict = {"$inc": {"saves": 1}, "$set": {"saved_at": now}}
+        for number, chosen in changes.items():
+            update.setdefault("$set" if chosen else "$unset", {})[f"answers.{number}"] = chosen
+        return self.collection.update_one({"_id": attempt_id, "state": "open"}, update).matched_count == 1
+
+    def submit(self, before: Attempt, after: Attempt, fact: Event, now: datetime) -> bool:
+        """Submitted, with its event, in one write; False when it was saved or submitted meanwhile."""
+        return self.collection.update_one(_unchanged(before), _submission(after, fact, now)).matched_count == 1
+
+    # For the clock
+
+    def submit_many(self, submissions: Iterable[tuple[Attempt, Attempt, Event]], now: datetime) -> int:
+        """Like `submit`; returns how many were still unchanged."""
+        return self._write(UpdateOne(_unchanged(before), _submission(after, fact, now)) for before, after, fact in submissions)
+
+    def void_many(self, attempts: Iterable[Attempt]) -> int:
+        """Void the attempts that are unchanged; returns how many were."""
+        return self._write(UpdateOne(_unchanged(attempt), {"$set": {"state": "void"}}) for attempt in attempts)
+
+    def postpone_many(self, attempts: Iterable[tuple[Attempt, datetime]]) -> int:
+        """Store deadlines that moved with an extension."""
+        return self._write(UpdateOne(_unchanged(attempt), {"$set": {"deadline_at": at}}) for attempt, at in attempts)
+
+    def _write(self, updates: Iterable[UpdateOne]) -> int:
+        updates = list(updates)
+        return self.collection.bulk_write(updates, ordered=False).matched_count if updates else 0
+
+    def overdue(self, round_id: str, due: datetime, most: int) -> list[Attempt]:
+        """Open attempts of a round whose stored deadline is before `due`, the oldest first."""
+        query = {"state": "open", "round_id": round_id, "deadline_at": {"$lt": due}}
+        found = self.certain.find(query, NO_OUTBOX).sort("deadline_at", ASCENDING).limit(most)
+        return [_attempt(document) for document in found]
+
+    def rounds_with_open(self) -> list[str]:
+        """The rounds in which an attempt is open."""
+        return self.certain.distinct("round_id", {"state": "open", "round_id": {"$gt": ""}}, hint="open")
+
+    def any_open(self, round_id: str) -> bool:
+        """Whether an attempt of the round is open."""
+        return self.certain.find_one({"state": "open", "round_id": round_id}, {"_id": 1}) is not None
+
+    def count_submitted(self, round_id: str) -> int:
+        """How many attempts of the round were accepted."""
+        return self.certain.count_documents({"_id": _range(round_id), "round_id": round_id, "state": "submitted"})
+
+    # For a person who is forgotten
+
+    def forget(self, user_id: str, round_ids: Iterable[str]) -> None:
+        """Drop the sensitive part (the party unit tells of a membership) from a person's attempts."""
+        for round_id in round_ids:
+            mine = {"_id": _range(f"{round_id}:{user_id}"), "user_id": user_id}
+            self.collection.update_many(mine, {"$set": {"party_unit_id": None}})
+
+
+def _range(prefix: str) -> dict:
+    """All ids that begin with "prefix:"."""
+    return {"$gte": f"{prefix}:", "$lt": f"{prefix}{NEXT_AFTER_COLON}"}
+
+
+def _unchanged(attempt: Attempt) -> dict:
+    return {"_id": attempt.attempt_id, "state": "open", "saves": attempt.saves}
+
+
+def _submission(after: Attempt, fact: Event, now: datetime) -> dict:
+    stored = {name: getattr(after, name) for name in STORED_OF_SUBMITTED}
+    return {"$set": stored, "$push": {"outbox": envelope(fact, now)}}
+
+
+def _document(attempt: Attempt) -> dict:
+    return {"_id": attempt.attempt_id, **{name: value for name, value in vars(attempt).items() if name != "attempt_id"}}
+
+
+def _attempt(found: dict) -> Attempt:
+    return Attempt(attempt_id=found.pop("_id"), **found)

@@ -1,0 +1,71 @@
+"""Contests as documents."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError
+
+from hoithi_contracts.event import Event, envelope
+from hoithi_contracts.exam import RoundPlan
+from hoithi_exam.domain.contest import Contest, ContestExists, UnknownContest
+from hoithi_exam.domain.rules import plain, rules_from
+
+NO_OUTBOX = {"outbox": 0}
+
+
+class Contests:
+    """`settled`: the rounds of a published contest were made."""
+
+    def __init__(self, database):
+        self.collection = database["contests"]
+
+    def get(self, contest_id: str) -> Contest:
+        """Raises UnknownContest."""
+        found = self.collection.find_one({"_id": contest_id}, NO_OUTBOX)
+        if found is None:
+            raise UnknownContest()
+        return _contest(found)
+
+    def all(self) -> list[Contest]:
+        """Every contest, oldest first; there are few."""
+        return [_contest(found) for found in self.collection.find({}, NO_OUTBOX).sort("_id", ASCENDING)]
+
+    def add(self, contest: Contest) -> Contest:
+        """Raises ContestExists."""
+        try:
+            self.collection.insert_one({"_id": contest.contest_id, **_document(contest)})
+        except DuplicateKeyError as error:
+            raise ContestExists(contest.contest_id) from error
+        return contest
+
+    def change(self, before: Contest, after: Contest, fact: Event | None = None, now: datetime | None = None) -> bool:
+        """Save state and event together; False when it was changed meanwhile."""
+        update: dict = {"$set": _document(after)}
+        if fact is not None:
+            update["$push"] = {"outbox": envelope(fact, now)}
+        unchanged = {"_id": before.contest_id, "revision": before.revision, "state": before.state}
+        return self.collection.update_one(unchanged, update).matched_count == 1
+
+    def unsettled(self) -> list[Contest]:
+        """Published contests whose rounds are still to be made."""
+        return [_contest(found) for found in self.collection.find({"state": "published", "settled": {"$ne": True}}, NO_OUTBOX)]
+
+    def settled(self, contest_id: str) -> None:
+        self.collection.update_one({"_id": contest_id}, {"$set": {"settled": True}})
+
+
+def _document(contest: Contest) -> dict:
+    document = {name: value for name, value in vars(contest).items() if name != "contest_id"}
+    return {
+        **document,
+        "rules": plain(contest.rules),
+        "rounds": [asdict(plan) for plan in contest.rounds],
+        "banks": dict(contest.banks),
+    }
+
+
+def _contest(found: dict) -> Contest:
+    fields = {name: value for name, value in found.items() if name not in ("_id", "settled")}
+    rounds = tuple(RoundPlan(**plan) for plan in found["rounds"])
+    return Contest(**{**fields, "contest_id": found["_id"], "rules": rules_from(found["rules"]), "rounds": rounds})

@@ -1,0 +1,103 @@
+"""Rounds as documents. Every change is conditional on the revision that was read."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from pymongo import ASCENDING, UpdateOne
+
+from hoithi_contracts.event import Event, envelope
+from hoithi_exam.domain.round import Correction, Extension, Round, UnknownRound
+from hoithi_exam.domain.rules import plain, rules_from
+from hoithi_exam.storage.memory import Memory
+
+NOT_LOADED = {"outbox": 0}
+UNFINISHED = ["planned", "open", "closing"]
+
+
+class Rounds:
+    """`changed_at` is MongoDB's clock at the last change: the fence before counting is measured by it."""
+
+    def __init__(self, database, memory_s: float, fence_s: float):
+        self.collection = database["rounds"]
+        self.memory = Memory(memory_s)
+        self.fence_ms = int(fence_s * 1000)
+
+    def ensure_indexes(self) -> None:
+        self.collection.create_index(
+            [("opens_at", ASCENDING)], name="unfinished", partialFilterExpression={"state": {"$in": UNFINISHED}}
+        )
+        self.collection.create_index([("contest_id", ASCENDING), ("number", ASCENDING)], name="contest")
+
+    def get(self, round_id: str) -> Round:
+        """As it is now; raises UnknownRound."""
+        return self._known(self._load(round_id))
+
+    def remembered(self, round_id: str) -> Round:
+        """As it was at most about a second ago; raises UnknownRound."""
+        return self._known(self.memory.get(round_id, lambda: self._load(round_id)))
+
+    def of(self, contest_id: str) -> list[Round]:
+        """The rounds of a contest by number."""
+        found = self.collection.find({"contest_id": contest_id}, NOT_LOADED).sort("number", ASCENDING)
+        return [_round(document) for document in found]
+
+    def ids(self) -> list[str]:
+        """The ids of all rounds that ever were planned."""
+        return [document["_id"] for document in self.collection.find({}, {"_id": 1})]
+
+    def unfinished(self, now: datetime) -> list[Round]:
+        """Rounds whose opening has come and that are not closed yet, by opening."""
+        due = {"state": {"$in": UNFINISHED}, "opens_at": {"$lte": now}}
+        return [_round(document) for document in self.collection.find(due, NOT_LOADED).sort("opens_at", ASCENDING)]
+
+    def plan(self, rounds: list[Round]) -> None:
+        """Make the rounds that do not exist yet."""
+        made = [UpdateOne({"_id": round_.round_id}, {"$setOnInsert": _document(round_)}, upsert=True) for round_ in rounds]
+        if made:
+            self.collection.bulk_write(made, ordered=False)
+
+    def change(self, before: Round, after: Round, fact: Event | None = None, now: datetime | None = None) -> bool:
+        """Save state and event together; False when it was changed meanwhile."""
+        update = {"$set": {**_document(after), "revision": before.revision + 1}, "$currentDate": {"changed_at": True}}
+        if fact is not None:
+            update["$push"] = {"outbox": envelope(fact, now)}
+        result = self.collection.update_one({"_id": before.round_id, "revision": before.revision}, update)
+        self.memory.forget(before.round_id)
+        return result.matched_count == 1
+
+    def is_fenced(self, round_: Round) -> bool:
+        """Whether no door can remember the closing round as open any more."""
+        age = {"$subtract": ["$$NOW", "$changed_at"]}
+        stopped = {"_id": round_.round_id, "state": "closing", "$expr": {"$gte": [age, self.fence_ms]}}
+        return self.collection.find_one(stopped, {"_id": 1}) is not None
+
+    def _load(self, round_id: str) -> Round | None:
+        found = self.collection.find_one({"_id": round_id}, NOT_LOADED)
+        return _round(found) if found else None
+
+    def _known(self, round_: Round | None) -> Round:
+        if round_ is None:
+            raise UnknownRound()
+        return round_
+
+
+def _document(round_: Round) -> dict:
+    document = {name: value for name, value in vars(round_).items() if name != "round_id"}
+    return {
+        **document,
+        "rules": plain(round_.rules),
+        "banks": dict(round_.banks),
+        "extensions": [asdict(extension) for extension in round_.extensions],
+        "corrections": [asdict(correction) for correction in round_.corrections],
+    }
+
+
+def _round(found: dict) -> Round:
+    fields = {name: value for name, value in found.items() if name not in ("_id", "changed_at")}
+    made = {
+        "round_id": found["_id"],
+        "rules": rules_from(found["rules"]),
+        "extensions": tuple(Extension(**extension) for extension in found["extensions"]),
+        "corrections": tuple(Correction(**correction) for correction in found["corrections"]),
+    }
+    return Round(**{**fields, **made})
