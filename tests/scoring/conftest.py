@@ -15,6 +15,7 @@ MINUTE, DAY = 60_000, 86_400_000
 START_MS = int(OPENS.timestamp() * 1000)
 KEYS = {"q.1": Key("b"), "q.2": Key("a"), "q.3": Key("ac"), "q.4": Key("d", 2)}
 RIGHT = {question: key.right for question, key in KEYS.items()}
+SECRET = b"pseudonym secret of tests"
 ORGANISER = ("organiser:contest:*",)
 UNITS = [
     Unit(id="t1", name="Tỉnh Tuyên Quang", kind="province", tree="administrative", valid_from="2025-07-01"),
@@ -107,3 +108,50 @@ class Making:
 @pytest.fixture(scope="session")
 def making():
     return Making
+
+
+@pytest.fixture
+def storage(clean, database):
+    """The storage room on an empty database, indexes made."""
+    from hoithi_scoring.storage import Storage
+
+    made = Storage(database)
+    made.ensure_indexes()
+    return made
+
+
+@pytest.fixture
+def worker(clean, serve):
+    """A running worker that rebuilds rankings quickly."""
+    from hoithi_scoring.service import Worker
+
+    return serve(Worker, RANKING_COOLDOWN_S="0.1")
+
+
+@pytest.fixture
+def doors(clean, serve):
+    """The HTTP client of running doors."""
+    from hoithi_scoring.service import Doors
+
+    return serve(Doors).client
+
+
+@pytest.fixture
+def play(storage, making):
+    """`play(attempts, ...)`: hands events to the handlers and builds, without the bus; returns the round."""
+    from hoithi_scoring.domain.privacy import Pseudonyms
+    from hoithi_scoring.handlers import building, listening
+
+    def act(attempts=(), opened=True, closed=None, number=1, secret=SECRET, **rules):
+        if opened:
+            listening.publish_contest(storage, making.published(rounds=4), OPENS)
+            listening.open_week(storage, making.opened(number, rules=making.rules(**rules)), OPENS)
+        for some in [attempts[start : start + 200] for start in range(0, len(attempts), 200)]:
+            listening.keep_attempts(storage, Pseudonyms(secret), some)
+        if closed is not None:
+            listening.close_week(storage, making.closed(len(attempts) if closed is True else closed, number), CLOSES)
+        building.build_due(storage, "test", 0, CLOSES + timedelta(hours=1))
+        return storage.rounds.get(f"c-w{number}")
+
+    return act
+
