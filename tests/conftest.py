@@ -33,6 +33,14 @@ SERVICES = ("registration", "exam", "scoring", "notify")
 logging.getLogger("nameko").setLevel(logging.CRITICAL)  # as in the services' config.yml: the bus library logs failures
 
 
+WHOLE_PLATFORM = ("journeys", "faults", "browser")
+"""Folders whose tests need every process running: last, because the others want the queues for themselves."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: Path(item.path).relative_to(ROOT / "tests").parts[0] in WHOLE_PLATFORM)
+
+
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory):
     """An own MongoDB and RabbitMQ. HOITHI_TEST_INSTANCE=folder,front port,base port uses a running one: quicker to start."""
@@ -41,7 +49,7 @@ def instance(tmp_path_factory):
         home, front, base = (running + ",8090,19000").split(",")[:3]
         yield Instance(home=Path(home), front_port=int(front), base_port=int(base))
         return
-    made = free_instance(tmp_path_factory.mktemp("instance"))
+    made = free_instance(tmp_path_factory.mktemp("instance"), replicas=2)
     try:
         made.start_engines()
         yield made

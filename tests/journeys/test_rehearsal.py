@@ -1,0 +1,136 @@
+"""A whole contest of 200 people over four weeks, its results computed again from the public export."""
+
+import csv
+import hashlib
+import io
+import json
+
+import pytest
+
+WEEKS = (1, 2, 3, 4)
+
+
+@pytest.fixture(scope="module", params=WEEKS)
+def week(request, rehearsal, front):
+    """One week: its part of the report and its public files."""
+    report = next(week for week in rehearsal["weeks"] if week["number"] == request.param)
+    path = f"/api/scoring/rounds/{report['round_id']}"
+    return {
+        "report": report,
+        "rules": front.get(f"{path}/rules.json").json()["rules"],
+        "attempts": rows(front.get(f"{path}/attempts.csv")),
+        "results": rows(front.get(f"{path}/results.csv")),
+        "file": front.get(f"{path}/results.json"),
+        "round": front.get(path).json(),
+    }
+
+
+def rows(response) -> list[dict]:
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+# An independent computation, by docs/reference/results.md, for the rules that the rehearsal uses.
+
+
+def counting(attempts: list[dict]) -> dict[str, dict]:
+    best = {}
+    for attempt in attempts:
+        if attempt["invalidated"] == "true":
+            continue
+        known = best.get(attempt["person"])
+        if known is None or quality(attempt) < quality(known):
+            best[attempt["person"]] = attempt
+    return best
+
+
+def quality(attempt: dict) -> tuple:
+    return -int(attempt["points"]), int(attempt["duration_ms"]), attempt["submitted_at"], int(attempt["number"])
+
+
+def prediction_of(person: str, attempts: list[dict]) -> int | None:
+    mine = [each for each in attempts if each["person"] == person and each["prediction"]]
+    given = sorted((int(each["number"]), int(each["prediction"])) for each in mine)
+    return given[0][1] if given else None
+
+
+def recomputed(attempts: list[dict], rules: dict) -> list[tuple]:
+    assert (rules["counting"], rules["tie_break"], rules["prediction"]) == ("best", "A", "perfect")
+    best = counting(attempts)
+    actual = sum(attempt["perfect"] == "true" for attempt in best.values())
+    keyed = []
+    for person, attempt in best.items():
+        predicted = prediction_of(person, attempts)
+        error = abs(predicted - actual) if predicted is not None else float("inf")
+        key = (-int(attempt["points"]), error, int(attempt["duration_ms"]), attempt["submitted_at"])
+        keyed.append((key, person, attempt))
+    keyed.sort(key=lambda each: (each[0], each[1]))
+    placed = []
+    for index, (key, person, attempt) in enumerate(keyed):
+        place = placed[-1][0] if index and keyed[index - 1][0] == key else index + 1
+        placed.append((place, person, int(attempt["points"]), int(attempt["duration_ms"]), attempt["submitted_at"]))
+    return placed
+
+
+def test_the_rehearsal_found_nothing_wrong(rehearsal):
+    assert rehearsal["ok"], json.dumps(rehearsal.get("surprises"), ensure_ascii=False)[:2000]
+    assert len(rehearsal["people"]) == 200
+    assert [week["number"] for week in rehearsal["weeks"]] == list(WEEKS)
+
+
+def test_the_published_places_are_those_that_anyone_computes(week):
+    published = [
+        (int(row["place"]), row["person"], int(row["points"]), int(row["duration_ms"]), row["submitted_at"])
+        for row in week["results"]
+    ]
+    assert published == recomputed(week["attempts"], week["rules"])
+    assert len(published) > 100
+
+
+def test_every_receipt_is_in_the_export_exactly_once_and_nothing_else(week):
+    receipts = [attempt for attempt in week["report"]["attempts"] if attempt.get("receipt")]
+    submitted_by_people = [row for row in week["attempts"] if row["by"] == "person"]
+    assert len(receipts) == len({receipt["attempt_id"] for receipt in receipts})
+    assert len(receipts) == len(submitted_by_people) > 100
+    assert len(week["attempts"]) == len({(row["person"], row["number"]) for row in week["attempts"]})
+    assert sorted(receipt["submitted_at"] for receipt in receipts) == sorted(row["submitted_at"] for row in submitted_by_people)
+
+
+def test_the_round_closed_with_the_count_that_was_scored(week):
+    counts = week["round"]["counts"]
+    assert counts["attempts"] == counts["expected"] == len(week["attempts"])
+    assert counts["unscored"] == 0
+    assert week["round"]["state"] == "official"
+
+
+def test_papers_left_open_were_submitted_by_the_server(rehearsal, front):
+    by_server = 0
+    for week in rehearsal["weeks"]:
+        by_server += sum(row["by"] == "server" for row in rows(front.get(f"/api/scoring/rounds/{week['round_id']}/attempts.csv")))
+    left = [attempt for week in rehearsal["weeks"] for attempt in week["attempts"] if not attempt.get("receipt")]
+    assert by_server == len(left) > 0
+
+
+def test_the_published_digest_is_that_of_the_file(week):
+    assert hashlib.sha256(week["file"].content).hexdigest() == week["round"]["results"]["digest"]
+
+
+def test_every_receipt_is_verified_by_the_public_door(week, front):
+    receipts = [attempt["receipt"] for attempt in week["report"]["attempts"] if attempt.get("receipt")]
+    for receipt in receipts[:10]:
+        assert front.post("/api/exam/receipts/verify", json={"receipt": receipt}).json()["valid"]
+        head, body, signature = receipt.split(".")
+        forged = ".".join((head, body[:-2] + ("A" if body[-2] != "A" else "B") + body[-1], signature))
+        assert not front.post("/api/exam/receipts/verify", json={"receipt": forged}).json()["valid"]
+
+
+def test_names_are_shown_with_unit_and_phones_are_masked(week):
+    named = [row for row in week["results"] if row["name"]]
+    assert len(named) == len(week["results"])
+    assert not any(row["phone"] and row["phone"].strip("'").lstrip("+").isdigit() for row in named)
+
+
+def test_no_event_was_parked_and_no_outbox_is_waiting(rehearsal, hoithi):
+    status = hoithi("status")
+    assert status["ok"], status
