@@ -8,9 +8,31 @@ VIETNAM_PHONES = itertools.count(912_000_000)
 FAST = {"memory_kib": 64, "rounds": 1, "lanes": 1, "at_once": 2, "most_waiting": 100}
 UNITS = [
     {"id": "t02", "name": "Tỉnh Hà Giang", "kind": "province", "tree": "administrative", "valid_from": "2020-01-01"},
-    {"id": "x1", "name": "Xã Đồng Văn", "kind": "commune", "tree": "administrative", "valid_from": "2020-01-01", "parent_id": "t02"},
-    {"id": "x2", "name": "Phường Quang Trung", "kind": "ward", "tree": "administrative", "valid_from": "2020-01-01", "parent_id": "t02"},
-    {"id": "x3", "name": "Xã Tả Lủng", "kind": "commune", "tree": "administrative", "valid_from": "2020-01-01", "valid_to": "2025-07-01", "parent_id": "t02"},
+    {
+        "id": "x1",
+        "name": "Xã Đồng Văn",
+        "kind": "commune",
+        "tree": "administrative",
+        "valid_from": "2020-01-01",
+        "parent_id": "t02",
+    },
+    {
+        "id": "x2",
+        "name": "Phường Quang Trung",
+        "kind": "ward",
+        "tree": "administrative",
+        "valid_from": "2020-01-01",
+        "parent_id": "t02",
+    },
+    {
+        "id": "x3",
+        "name": "Xã Tả Lủng",
+        "kind": "commune",
+        "tree": "administrative",
+        "valid_from": "2020-01-01",
+        "valid_to": "2025-07-01",
+        "parent_id": "t02",
+    },
     {"id": "p1", "name": "Đảng bộ tỉnh Hà Giang", "kind": "party-committee", "tree": "party", "valid_from": "2020-01-01"},
 ]
 CONSENT = [{"purpose": "contest", "version": "2026-01"}]

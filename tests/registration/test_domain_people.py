@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from hoithi_contracts.registration import UserErased, UserRegistered, UserUpdated
 from hoithi_registration.domain import consent, contact, person
 from hoithi_registration.domain.calendar import age, day_of
@@ -40,7 +41,9 @@ def test_every_spelling_of_a_vietnamese_number_is_one_number(text):
     assert contact.phone_number(text) == "+84912345678"
 
 
-@pytest.mark.parametrize("text", ["01631234567", "+1 202 555 0123", "1900 1234", "112", "0912345678;ext=5", "tel:0912345678", "٠٩١٢٣٤٥٦٧٨", ""])
+@pytest.mark.parametrize(
+    "text", ["01631234567", "+1 202 555 0123", "1900 1234", "112", "0912345678;ext=5", "tel:0912345678", "٠٩١٢٣٤٥٦٧٨", ""]
+)
 def test_other_numbers_are_refused(text):
     with pytest.raises(ValueError):
         contact.phone_number(text)
@@ -82,8 +85,16 @@ def test_joining_tells_the_others():
     joined = join(email="an@example.vn", party_unit_id="p1")
     assert joined.facts() == [
         UserRegistered(
-            user_id="u1", revision=1, name="Vàng Thị Mỷ", division="citizens", unit_id="x1", party_unit_id="p1",
-            phone="+84912345678", email="an@example.vn", language="vi", registered_at=NOW,
+            user_id="u1",
+            revision=1,
+            name="Vàng Thị Mỷ",
+            division="citizens",
+            unit_id="x1",
+            party_unit_id="p1",
+            phone="+84912345678",
+            email="an@example.vn",
+            language="vi",
+            registered_at=NOW,
         )
     ]
 
@@ -122,7 +133,9 @@ def test_consent_to_the_required_purpose_must_be_given():
 
 
 def test_consent_to_an_old_version_is_refused():
-    assert refused(consent.give, [{"purpose": "contest", "version": "2025-01"}], PURPOSES, NOW) == {"consents.0.version": "not-current:2026-01"}
+    assert refused(consent.give, [{"purpose": "contest", "version": "2025-01"}], PURPOSES, NOW) == {
+        "consents.0.version": "not-current:2026-01"
+    }
 
 
 def test_consent_to_an_unknown_purpose_is_refused():

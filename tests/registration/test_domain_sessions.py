@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from hoithi_registration.domain import session, throttle
 from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, Tries

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+
 from hoithi_contracts.registration import RosterFrozen, Unit
 from hoithi_registration.domain import role, roster, unit
 from hoithi_registration.domain.refusal import NotAcceptable
@@ -13,7 +14,10 @@ NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
 
 
 def commune(id, name, **more):
-    return Unit(**{"id": id, "name": name, "kind": "commune", "tree": "administrative", "valid_from": "2020-01-01", "parent_id": "t02"} | more)
+    return Unit(
+        **{"id": id, "name": name, "kind": "commune", "tree": "administrative", "valid_from": "2020-01-01", "parent_id": "t02"}
+        | more
+    )
 
 
 ROWS = [
@@ -35,7 +39,9 @@ def refused(work, *args):
     return refusal.value.fields
 
 
-@pytest.mark.parametrize("text, expected", [("Xã Đồng Văn", "xa dong van"), ("PHƯỜNG  Quang-Trung", "phuong quang trung"), ("Đắk Lắk", "dak lak")])
+@pytest.mark.parametrize(
+    "text, expected", [("Xã Đồng Văn", "xa dong van"), ("PHƯỜNG  Quang-Trung", "phuong quang trung"), ("Đắk Lắk", "dak lak")]
+)
 def test_folding_removes_marks_and_case(text, expected):
     assert unit.folded(text) == expected
 
@@ -46,8 +52,13 @@ def test_composed_and_decomposed_letters_fold_alike():
 
 def test_a_unit_is_valid_from_its_first_day_to_the_day_before_its_end():
     ta_lung = ROWS[3]
-    assert [unit.is_valid(ta_lung, date.fromisoformat(day)) for day in ("2019-12-31", "2020-01-01", "2025-06-30", "2025-07-01")] == [
-        False, True, True, False,
+    assert [
+        unit.is_valid(ta_lung, date.fromisoformat(day)) for day in ("2019-12-31", "2020-01-01", "2025-06-30", "2025-07-01")
+    ] == [
+        False,
+        True,
+        True,
+        False,
     ]
 
 
@@ -56,7 +67,8 @@ def test_a_person_belongs_to_a_unit_of_the_right_tree_that_exists_today():
     unit.check_place({"unit_id": "x1", "party_unit_id": "p1"}, FULL.units, today)
     unit.check_place({"unit_id": "x1", "party_unit_id": None}, FULL.units, today)
     assert refused(unit.check_place, {"unit_id": "p1", "party_unit_id": "x1"}, FULL.units, today) == {
-        "unit_id": "unknown-unit", "party_unit_id": "unknown-unit",
+        "unit_id": "unknown-unit",
+        "party_unit_id": "unknown-unit",
     }
     assert refused(unit.check_place, {"unit_id": "x3"}, FULL.units, today) == {"unit_id": "unit-not-valid:2026-09-08"}
 
@@ -65,7 +77,9 @@ def test_an_import_makes_one_event_per_500_units():
     many = [replace(DONG_VAN, id=f"x{number}", parent_id=None) for number in range(1001)]
     facts = EMPTY.change(many).facts()
     assert [(fact.change_id, fact.revision, len(fact.units)) for fact in facts] == [
-        ("units-1-1", 1, 500), ("units-1-2", 1, 500), ("units-1-3", 1, 1),
+        ("units-1-1", 1, 500),
+        ("units-1-2", 1, 500),
+        ("units-1-3", 1, 1),
     ]
 
 
@@ -124,7 +138,9 @@ def draft(rows=({"unit_id": "x1", "headcount": 7},)):
 
 def test_a_frozen_roster_tells_every_units_headcount():
     frozen = draft().frozen("o1", NOW)
-    assert frozen.facts() == [RosterFrozen(roster_id="c1:x1", revision=2, contest_id="c1", unit_id="x1", headcount=7, frozen_at=NOW)]
+    assert frozen.facts() == [
+        RosterFrozen(roster_id="c1:x1", revision=2, contest_id="c1", unit_id="x1", headcount=7, frozen_at=NOW)
+    ]
 
 
 def test_a_frozen_roster_does_not_change():
@@ -151,13 +167,22 @@ def test_a_roster_has_a_contests_id():
     assert refused(roster.Roster("c 1\0").drafted, [], "o1", NOW) == {"contest_id": "not-an-identifier"}
 
 
-@pytest.mark.parametrize("held", [("officer", "unit", "x1"), ("organiser", "contest", "c1"), ("organiser", "contest", "*"), ("operator", "platform", "*")])
+@pytest.mark.parametrize(
+    "held",
+    [("officer", "unit", "x1"), ("organiser", "contest", "c1"), ("organiser", "contest", "*"), ("operator", "platform", "*")],
+)
 def test_roles_are_bound_to_their_kind(held):
     assert str(Role(*held).check()) == ":".join(held)
 
 
 @pytest.mark.parametrize(
-    "held, field", [(("officer", "contest", "c1"), "kind"), (("officer", "unit", "*"), "id"), (("operator", "platform", "x"), "id"), (("organiser", "platform", "*"), "kind")]
+    "held, field",
+    [
+        (("officer", "contest", "c1"), "kind"),
+        (("officer", "unit", "*"), "id"),
+        (("operator", "platform", "x"), "id"),
+        (("organiser", "platform", "*"), "kind"),
+    ],
 )
 def test_roles_bound_to_something_else_are_refused(held, field):
     assert list(refused(Role(*held).check)) == [field]

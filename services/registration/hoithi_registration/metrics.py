@@ -2,8 +2,9 @@
 
 from contextlib import contextmanager
 
-from hoithi_registration.domain.refusal import Refused
 from prometheus_client import Counter, Gauge, Histogram
+
+from hoithi_registration.domain.refusal import Refused
 
 NAME = "hoithi_registration_"
 
@@ -16,7 +17,8 @@ UNITS_CHANGED = Counter(NAME + "units_changed_total", "Units that were added or 
 ROSTERS_FROZEN = Counter(NAME + "rosters_frozen_total", "Requests that ended with a frozen roster")
 ROLES_CHANGED = Counter(NAME + "roles_changed_total", "Roles given and taken", ("what",))
 HASH_SECONDS = Histogram(
-    NAME + "password_hash_seconds", "Time of one Argon2id computation, without waiting",
+    NAME + "password_hash_seconds",
+    "Time of one Argon2id computation, without waiting",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 HASHES_WAITING = Gauge(NAME + "password_hashes_waiting", "Requests that wait for a free thread to hash a password")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoithi_contracts.registration import UserErased, UserRegistered, UserUpdated
-
 from hoithi_registration.domain import consent, contact
 from hoithi_registration.domain.calendar import age, day_of
 from hoithi_registration.domain.consent import Consent, Purpose

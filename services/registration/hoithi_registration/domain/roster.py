@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoithi_contracts.registration import RosterFrozen
-
 from hoithi_registration.domain.refusal import NotAcceptable, Refused, refuse_if
 
 CONTEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,79}")

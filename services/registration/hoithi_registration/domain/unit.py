@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoithi_contracts.registration import Unit, UnitsChanged
-
 from hoithi_registration.domain.refusal import refuse_if
 
 TREES = ("administrative", "party")

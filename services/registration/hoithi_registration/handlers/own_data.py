@@ -1,10 +1,11 @@
 """What a person does with the own data. The session must still be open: an access token outlives it by minutes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from hoithi_registration.domain import person
 from hoithi_registration.domain.person import Person
-from hoithi_registration.domain.session import SessionEnded
+from hoithi_registration.domain.session import Session, SessionEnded
 from hoithi_registration.handlers.accounts import check_password, check_units
 from hoithi_registration.handlers.again import again_if_changed
 
@@ -34,17 +35,20 @@ def change_password(storage, passwords, claims, body: dict, now: datetime) -> No
     storage.people.change_password(found, passwords.hash(body["new_password"]), claims.session_id, now)
 
 
-def export(storage, claims, now: datetime) -> dict:
-    """Everything kept about the person, apart from hashes."""
+@dataclass(frozen=True)
+class Exported:
+    """Everything kept about a person."""
+
+    exported_at: datetime
+    person: Person
+    sessions: list[Session]
+    audit: list[dict]
+
+
+def export(storage, claims, now: datetime) -> Exported:
+    """The own data, to be shown without hashes."""
     found = show(storage, claims, now)
-    return {
-        "exported_at": now,
-        "person": found,
-        "sessions": storage.sessions.of(found.user_id),
-        "roles": found.grants,
-        "history": found.history,
-        "audit": storage.audit.about(found.user_id),
-    }
+    return Exported(now, found, storage.sessions.of(found.user_id), storage.audit.about(found.user_id))
 
 
 def erase(storage, passwords, claims, password: str, now: datetime) -> None:

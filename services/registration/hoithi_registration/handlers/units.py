@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoithi_contracts.registration import Unit
-
 from hoithi_registration.domain.calendar import day_of
-from hoithi_registration.domain.unit import Forest, UnitsChange
+from hoithi_registration.domain.unit import Forest, UnitsChange, folded
 from hoithi_registration.handlers.again import again_if_changed
 
 
@@ -27,7 +26,9 @@ def import_units(storage, rows: list[dict], actor_id: str, now: datetime) -> Uni
 
 
 def search_units(storage, wishes: dict, now: datetime) -> list[Shown]:
-    """Units valid on the wished day, today when none is given."""
+    """Units valid on the wished day, today when none is given; none for a text without letters or digits."""
+    if "q" in wishes and not folded(wishes["q"]):
+        return []
     on: date = wishes.get("on", day_of(now))
     return _shown(storage, storage.units.search(wishes, on, wishes["limit"]))
 

@@ -3,7 +3,6 @@
 from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Reply, door
 from hoithi_bus.provide import Provided
-
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import Role
 from hoithi_registration.handlers import accounts, own_data, roles, rosters, units
@@ -46,13 +45,27 @@ class Doors(HttpDoors):
         metrics.JOINED.labels(entered.person.division).inc()
         return self._signed_in(entered, call.now)
 
-    @door("POST", "/sign-in", who="anyone", body=schemas.SignIn, answer=schemas.SignedIn, summary="Sign in by phone number or e-mail")
+    @door(
+        "POST",
+        "/sign-in",
+        who="anyone",
+        body=schemas.SignIn,
+        answer=schemas.SignedIn,
+        summary="Sign in by phone number or e-mail",
+    )
     def sign_in(self, call):
         with metrics.outcome(metrics.SIGN_INS):
             entered = accounts.sign_in(self.storage, self.passwords, call.body, tokens.fresh(), call.now)
         return self._signed_in(entered, call.now)
 
-    @door("POST", "/refresh", who="anyone", body=schemas.Refresh, answer=schemas.SignedIn, summary="Get new tokens for the refresh token")
+    @door(
+        "POST",
+        "/refresh",
+        who="anyone",
+        body=schemas.Refresh,
+        answer=schemas.SignedIn,
+        summary="Get new tokens for the refresh token",
+    )
     def refresh(self, call):
         with metrics.outcome(metrics.REFRESHES):
             entered = accounts.refresh(self.storage, call.body["refresh_token"], tokens.new_secret(), call.now)
@@ -87,8 +100,11 @@ class Doors(HttpDoors):
 
     @door("GET", "/me/export", who="person", answer=schemas.Export, summary="Everything kept about the own person")
     def export_me(self, call):
-        exported = schemas.Export().dump(own_data.export(self.storage, call.claims, call.now))
-        return Reply.json(exported, headers={"Content-Disposition": 'attachment; filename="hoithi-registration.json"', "Cache-Control": "no-store"})
+        exported = own_data.export(self.storage, call.claims, call.now)
+        held = [_held(exported.person, grant) for grant in exported.person.grants]
+        body = schemas.Export().dump(vars(exported) | {"roles": held, "history": exported.person.history})
+        attached = 'attachment; filename="hoithi-registration.json"'
+        return Reply.json(body, headers={"Content-Disposition": attached, "Cache-Control": "no-store"})
 
     @door("POST", "/me/erasure", who="person", body=schemas.Erase, status=204, summary="Be forgotten")
     def erase_me(self, call):
@@ -98,17 +114,33 @@ class Doors(HttpDoors):
 
     # Units
 
-    @door("GET", "/units", who="anyone", query=schemas.UnitSearch, answer=schemas.UnitsAnswer, summary="Search units by name and place")
+    @door(
+        "GET",
+        "/units",
+        who="anyone",
+        query=schemas.UnitSearch,
+        answer=schemas.UnitsAnswer,
+        summary="Search units by name and place",
+    )
     def units(self, call):
         """`q`: beginnings of words, with or without diacritics. `on`: the day they must exist, today by default."""
         found = units.search_units(self.storage, call.query, call.now)
-        return {"units": [_unit(shown) for shown in found], "next": _next([shown.unit.id for shown in found], call.query["limit"])}
+        ids = [shown.unit.id for shown in found]
+        return {"units": [_unit(shown) for shown in found], "next": _next(ids, call.query["limit"])}
 
     @door("GET", "/units/<unit_id>", who="anyone", answer=schemas.UnitAnswer, summary="One unit")
     def unit(self, call, unit_id):
         return _unit(units.show_unit(self.storage, unit_id))
 
-    @door("POST", "/units", who=ORGANISERS, body=schemas.ImportUnits, answer=schemas.ImportAnswer, limit=MEGABYTE, summary="Add and change units")
+    @door(
+        "POST",
+        "/units",
+        who=ORGANISERS,
+        body=schemas.ImportUnits,
+        answer=schemas.ImportAnswer,
+        limit=MEGABYTE,
+        summary="Add and change units",
+    )
     def import_units(self, call):
         """All or nothing: a wrong row is named and then nothing is changed. Units that are equal stay untouched."""
         change = units.import_units(self.storage, call.body["units"], call.claims.user_id, call.now)
@@ -118,18 +150,38 @@ class Doors(HttpDoors):
 
     # Rosters
 
-    @door("GET", "/rosters/<contest_id>", who=(*ORGANISERS, "officer"), answer=schemas.RosterAnswer, summary="Headcounts of a contest")
+    @door(
+        "GET",
+        "/rosters/<contest_id>",
+        who=(*ORGANISERS, "officer"),
+        answer=schemas.RosterAnswer,
+        summary="Headcounts of a contest",
+    )
     def roster(self, call, contest_id):
         return schemas.RosterAnswer().dump(rosters.show_roster(self.storage, contest_id))
 
-    @door("PUT", "/rosters/<contest_id>", who=ORGANISERS, body=schemas.DraftRoster, answer=schemas.RosterAnswer, limit=MEGABYTE, summary="Draft the headcounts of a contest")
+    @door(
+        "PUT",
+        "/rosters/<contest_id>",
+        who=ORGANISERS,
+        body=schemas.DraftRoster,
+        answer=schemas.RosterAnswer,
+        limit=MEGABYTE,
+        summary="Draft the headcounts of a contest",
+    )
     def draft_roster(self, call, contest_id):
         """Replaces all rows of the draft."""
         _require_organiser(call.claims, contest_id)
         drafted = rosters.draft_roster(self.storage, contest_id, call.body["rows"], call.claims.user_id, call.now)
         return schemas.RosterAnswer().dump(drafted)
 
-    @door("POST", "/rosters/<contest_id>/freeze", who=ORGANISERS, answer=schemas.RosterAnswer, summary="Make the headcounts official")
+    @door(
+        "POST",
+        "/rosters/<contest_id>/freeze",
+        who=ORGANISERS,
+        answer=schemas.RosterAnswer,
+        summary="Make the headcounts official",
+    )
     def freeze_roster(self, call, contest_id):
         """Once and for good; a second time changes nothing."""
         _require_organiser(call.claims, contest_id)
@@ -139,19 +191,22 @@ class Doors(HttpDoors):
 
     # Roles
 
-    @door("GET", "/roles", who=("operator",), query=schemas.RoleSearch, answer=schemas.RolesAnswer, summary="Who holds which role")
+    @door(
+        "GET", "/roles", who=("operator",), query=schemas.RoleSearch, answer=schemas.RolesAnswer, summary="Who holds which role"
+    )
     def list_roles(self, call):
         """`limit` counts people, of whom each may hold several roles."""
         people = roles.people_with_roles(self.storage, call.query.get("after", ""), call.query["limit"])
-        held = [_role(person, grant) for person in people for grant in person.grants]
-        return {"roles": held, "next": _next([person.user_id for person in people], call.query["limit"])}
+        held = [_held(person, grant) for person in people for grant in person.grants]
+        ids = [person.user_id for person in people]
+        return {"roles": schemas.RoleAnswer(many=True).dump(held), "next": _next(ids, call.query["limit"])}
 
     @door("POST", "/roles", who=ORGANISERS, body=schemas.GiveRole, answer=schemas.RoleAnswer, status=201, summary="Give a role")
     def give_role(self, call):
         """Operators give every role, organisers that of a unit's officer. It works from the person's next refresh on."""
         person, grant = roles.give_role(self.storage, call.claims, call.body, call.now)
         metrics.ROLES_CHANGED.labels("given").inc()
-        return _role(person, grant)
+        return schemas.RoleAnswer().dump(_held(person, grant))
 
     @door("DELETE", "/roles/<user_id>/<role>/<kind>/<bound_to>", who=ORGANISERS, status=204, summary="Take a role away")
     def take_role(self, call, user_id, role, kind, bound_to):
@@ -182,6 +237,10 @@ def _unit(shown) -> dict:
     return schemas.UnitAnswer().dump(vars(shown.unit) | {"parent_name": shown.parent_name})
 
 
-def _role(person, grant) -> dict:
-    given = {"granted_by": grant.granted_by, "granted_at": grant.granted_at}
-    return schemas.RoleAnswer().dump({"user_id": person.user_id, "name": person.name, **vars(grant.role), **given})
+def _held(person, grant) -> dict:
+    return vars(grant.role) | {
+        "granted_by": grant.granted_by,
+        "granted_at": grant.granted_at,
+        "user_id": person.user_id,
+        "name": person.name,
+    }

@@ -3,9 +3,9 @@
 from importlib.resources import files
 
 import yaml
+
 from hoithi_bus import clock
 from hoithi_bus.settings import need
-
 from hoithi_registration.domain.consent import Purpose
 from hoithi_registration.handlers import accounts
 from hoithi_registration.service.passwords import open_passwords

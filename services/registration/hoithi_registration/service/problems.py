@@ -2,7 +2,6 @@
 
 from hoithi_bus.http import Problem
 from hoithi_bus.http.problems import UNAVAILABLE as TRY_AGAIN
-
 from hoithi_registration.domain.person import AccountGone, IdentifierTaken, StillOperator
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing, NotAcceptable
 from hoithi_registration.domain.role import NotYours, OwnRole
@@ -14,80 +13,96 @@ from hoithi_registration.storage import UNAVAILABLE
 
 PROBLEMS = {
     NotAcceptable: Problem(
-        422, "not-valid",
+        422,
+        "not-valid",
         "Một số thông tin chưa đúng, hãy xem từng mục.",
         "Some fields are not right; see each of them.",
     ),
     IdentifierTaken: Problem(
-        409, "identifier-taken",
+        409,
+        "identifier-taken",
         "Số điện thoại hoặc thư điện tử này đã có tài khoản. Nếu là của bạn, hãy đăng nhập.",
         "There is already an account with this phone number or e-mail address. If it is yours, sign in.",
     ),
     WrongPassword: Problem(
-        401, "wrong-password",
+        401,
+        "wrong-password",
         "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi thử lại.",
         "The identifier or the password is not right. Check both and try again.",
     ),
     TooManyFailures: Problem(
-        429, "too-many-failures",
+        429,
+        "too-many-failures",
         "Bạn đã nhập sai mật khẩu quá nhiều lần. Hãy thử lại sau {minutes} phút.",
         "The password was wrong too many times. Try again in {minutes} minutes.",
         retry_after="retry_after",
     ),
     SessionEnded: Problem(
-        401, "session-ended",
+        401,
+        "session-ended",
         "Phiên đăng nhập đã kết thúc. Hãy đăng nhập lại.",
         "The session has ended. Sign in again.",
     ),
     RefreshReused: Problem(
-        401, "refresh-reused",
+        401,
+        "refresh-reused",
         "Mã làm mới đã được dùng trước đó, nên phiên này đã bị đóng để bảo vệ tài khoản. "
         "Hãy đăng nhập lại và đổi mật khẩu nếu bạn không rõ lý do.",
         "This refresh token had been used before, so the session was closed to protect the account. "
         "Sign in again, and change the password if you do not know why.",
     ),
     AccountGone: Problem(
-        404, "account-gone",
+        404,
+        "account-gone",
         "Tài khoản này không còn tồn tại.",
         "This account does not exist any more.",
     ),
     StillOperator: Problem(
-        409, "still-operator",
+        409,
+        "still-operator",
         "Tài khoản này đang giữ vai trò vận hành hệ thống. Hãy nhờ người vận hành khác gỡ vai trò trước khi xóa.",
         "This account operates the platform. Ask another operator to take the role away before erasing it.",
     ),
     NotYours: Problem(
-        403, "not-allowed",
-        "Bạn không được cấp hoặc thu hồi vai trò này. Người vận hành quản lý mọi vai trò; Ban Tổ chức chỉ quản lý cán bộ đầu mối của đơn vị.",
+        403,
+        "not-allowed",
+        "Bạn không được cấp hoặc thu hồi vai trò này. Người vận hành quản lý mọi vai trò; "
+        "Ban Tổ chức chỉ quản lý cán bộ đầu mối của đơn vị.",
         "You may not give or take this role. Operators manage all roles, organisers those of unit officers.",
     ),
     OwnRole: Problem(
-        409, "own-role",
+        409,
+        "own-role",
         "Bạn không thể tự gỡ vai trò vận hành của mình. Hãy nhờ người vận hành khác.",
         "You cannot take your own operator role away. Ask another operator.",
     ),
     Missing: Problem(
-        404, "not-found",
+        404,
+        "not-found",
         "Không tìm thấy nội dung bạn yêu cầu. Hãy kiểm tra lại mã.",
         "What you asked for does not exist. Check the id.",
     ),
     RosterIsFrozen: Problem(
-        409, "roster-frozen",
+        409,
+        "roster-frozen",
         "Danh sách quân số đã được chốt lúc {frozen_at} nên không thể thay đổi.",
         "The roster was made official at {frozen_at} and cannot be changed any more.",
     ),
     RosterIsEmpty: Problem(
-        409, "roster-empty",
+        409,
+        "roster-empty",
         "Danh sách quân số chưa có đơn vị nào. Hãy nhập số liệu trước khi chốt.",
         "The roster has no unit yet. Enter the figures before making it official.",
     ),
     ChangedMeanwhile: Problem(
-        409, "changed-meanwhile",
+        409,
+        "changed-meanwhile",
         "Dữ liệu vừa được người khác thay đổi. Hãy tải lại rồi thử lại.",
         "Somebody else has just changed this. Load it again and repeat your change.",
     ),
     TooBusy: Problem(
-        503, "busy",
+        503,
+        "busy",
         "Đang có rất nhiều người đăng ký và đăng nhập. Hãy thử lại sau vài giây.",
         "Very many people are registering and signing in. Try again in a few seconds.",
         retry_after=5,
@@ -96,7 +111,10 @@ PROBLEMS = {
 }
 
 REASONS = {
-    "not-a-name": ("Họ tên chỉ gồm chữ cái, chữ số, dấu cách và các dấu ' - .", "A name has letters, digits, spaces and the signs ' - ."),
+    "not-a-name": (
+        "Họ tên chỉ gồm chữ cái, chữ số, dấu cách và các dấu ' - .",
+        "A name has letters, digits, spaces and the signs ' - .",
+    ),
     "not-a-vietnamese-phone": (
         "Không phải số điện thoại Việt Nam hợp lệ, ví dụ đúng: 0912 345 678.",
         "Not a valid Vietnamese phone number; a right one is 0912 345 678.",
@@ -115,7 +133,10 @@ REASONS = {
     ),
     "consent-missing": ("Cần bạn đồng ý với mục đích bắt buộc: {0}.", "Your consent to the required purpose is needed: {0}."),
     "unknown-purpose": ("Không có mục đích này.", "There is no such purpose."),
-    "not-current": ("Nội dung đã được cập nhật; hãy đọc lại phiên bản {0}.", "The text has been updated; please read version {0}."),
+    "not-current": (
+        "Nội dung đã được cập nhật; hãy đọc lại phiên bản {0}.",
+        "The text has been updated; please read version {0}.",
+    ),
     "twice": ("Bị lặp lại: {0}.", "Given twice: {0}."),
     "unknown-unit": ("Không có đơn vị này.", "There is no such unit."),
     "unit-not-valid": ("Đơn vị này không tồn tại vào ngày {0}.", "This unit does not exist on {0}."),
@@ -129,5 +150,8 @@ REASONS = {
     "role-bound-to": ("Vai trò này phải gắn với: {0}.", "This role is bound to: {0}."),
     "only-everything": ("Chỉ nhận giá trị *.", "Only * is possible."),
     "not-everything": ("Hãy nêu đơn vị cụ thể.", "Name one unit."),
-    "unknown-account": ("Không có tài khoản nào dùng số điện thoại hoặc thư điện tử này.", "No account has this phone number or e-mail address."),
+    "unknown-account": (
+        "Không có tài khoản nào dùng số điện thoại hoặc thư điện tử này.",
+        "No account has this phone number or e-mail address.",
+    ),
 }

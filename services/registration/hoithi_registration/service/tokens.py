@@ -9,9 +9,9 @@ from pathlib import Path
 
 import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
 from hoithi_bus.http.tokens import AUDIENCE, ISSUER
 from hoithi_bus.settings import need
-
 from hoithi_registration.domain.person import Person
 from hoithi_registration.handlers.accounts import Fresh
 
@@ -34,7 +34,11 @@ class Signer:
 
 def open_signer(config: dict) -> Signer:
     """Stops the start when the keys are missing or the others do not trust ours."""
-    pem = need(config, "TOKEN_SIGNING_KEY", "It is the path of the Ed25519 private key (PEM) that signs access tokens; `make up` makes one.")
+    pem = need(
+        config,
+        "TOKEN_SIGNING_KEY",
+        "It is the path of the Ed25519 private key (PEM) that signs access tokens; `make up` makes one.",
+    )
     jwks = need(config, "TOKEN_KEYS", "It is the path of the JWKS file with registration's public keys; `make up` makes one.")
     signer = Signer(Path(pem).read_bytes(), json.loads(Path(jwks).read_text()))
     if signer.kid not in {key["kid"] for key in signer.jwks["keys"]}:

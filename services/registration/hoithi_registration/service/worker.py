@@ -3,7 +3,6 @@
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay
 from hoithi_bus.worker import Worker as BusWorker
-
 from hoithi_registration.service.opening import open_first_operator
 from hoithi_registration.storage import open_outbox, open_storage
 

@@ -1,13 +1,12 @@
 """MongoDB: people, sessions, units, rosters, throttles, audit. The only room that knows pymongo."""
 
-from hoithi_store import UNAVAILABLE, Outbox, connect
-
 from hoithi_registration.storage.audit import Audit
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.rosters import Rosters
 from hoithi_registration.storage.sessions import Sessions
 from hoithi_registration.storage.throttles import Throttles
 from hoithi_registration.storage.units import Units
+from hoithi_store import UNAVAILABLE, Outbox, connect
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 

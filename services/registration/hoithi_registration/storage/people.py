@@ -3,11 +3,11 @@
 import dataclasses
 from datetime import date, datetime
 
-from hoithi_contracts.event import envelope
 from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
+from hoithi_contracts.event import envelope
 from hoithi_registration.domain.consent import Consent
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
@@ -18,7 +18,17 @@ from hoithi_registration.storage.transaction import together
 IDENTIFIERS = ("phone", "email")
 # What `save` writes; password, roles and history have writes of their own.
 PROFILE = (
-    "revision", "name", "birth_date", "division", "unit_id", "party_unit_id", "phone", "email", "language", "guardian", "consents",
+    "revision",
+    "name",
+    "birth_date",
+    "division",
+    "unit_id",
+    "party_unit_id",
+    "phone",
+    "email",
+    "language",
+    "guardian",
+    "consents",
 )
 
 
@@ -55,7 +65,11 @@ class People:
     def refuse_taken(self, person: Person) -> None:
         """Raise IdentifierTaken early; the unique indexes decide in the end."""
         wanted = {name: getattr(person, name) for name in IDENTIFIERS if getattr(person, name)}
-        taken = [name for name, value in wanted.items() if self.people.find_one({name: value, "_id": {"$ne": person.user_id}}, {"_id": 1})]
+        taken = [
+            name
+            for name, value in wanted.items()
+            if self.people.find_one({name: value, "_id": {"$ne": person.user_id}}, {"_id": 1})
+        ]
         if taken:
             raise IdentifierTaken(dict.fromkeys(taken, "taken"))
 
@@ -70,7 +84,10 @@ class People:
     def save(self, person: Person, now: datetime) -> Person:
         """Keep a change of the profile, with the event. Raises ChangedMeanwhile, IdentifierTaken."""
         document = _document(person)
-        changes = {"$set": {name: document[name] for name in PROFILE}, "$push": {**_last_history(document), **_outgoing(person, now)}}
+        changes = {
+            "$set": {name: document[name] for name in PROFILE},
+            "$push": {**_last_history(document), **_outgoing(person, now)},
+        }
         try:
             saved = self.people.update_one({"_id": person.user_id, "revision": person.revision - 1, "erased_at": None}, changes)
         except DuplicateKeyError as error:

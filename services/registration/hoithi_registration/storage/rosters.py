@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from hoithi_contracts.event import envelope
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
+from hoithi_contracts.event import envelope
 from hoithi_registration.domain.refusal import ChangedMeanwhile
 from hoithi_registration.domain.roster import Roster
 

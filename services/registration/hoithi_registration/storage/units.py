@@ -4,13 +4,13 @@ import dataclasses
 import re
 from datetime import date, datetime
 
-from hoithi_contracts.event import envelope
-from hoithi_contracts.registration import Unit
 from pymongo import ASCENDING, ReplaceOne
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
+from hoithi_contracts.event import envelope
+from hoithi_contracts.registration import Unit
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.unit import Forest, UnitsChange, folded
 from hoithi_registration.storage.transaction import together

@@ -1,0 +1,55 @@
+"""HTTP bodies: what registration accepts and what it answers."""
+
+from hoithi_registration.schemas.people import (
+    ChangeMe,
+    ChangePassword,
+    Erase,
+    Export,
+    Join,
+    Keys,
+    Me,
+    PurposesAnswer,
+    Refresh,
+    SignedIn,
+    SignIn,
+)
+from hoithi_registration.schemas.roles import (
+    GiveRole,
+    RoleAnswer,
+    RolesAnswer,
+    RoleSearch,
+)
+from hoithi_registration.schemas.units import (
+    DraftRoster,
+    ImportAnswer,
+    ImportUnits,
+    RosterAnswer,
+    UnitAnswer,
+    UnitsAnswer,
+    UnitSearch,
+)
+
+__all__ = [
+    "ChangeMe",
+    "ChangePassword",
+    "DraftRoster",
+    "Erase",
+    "Export",
+    "GiveRole",
+    "ImportAnswer",
+    "ImportUnits",
+    "Join",
+    "Keys",
+    "Me",
+    "PurposesAnswer",
+    "Refresh",
+    "RoleAnswer",
+    "RoleSearch",
+    "RolesAnswer",
+    "RosterAnswer",
+    "SignIn",
+    "SignedIn",
+    "UnitAnswer",
+    "UnitSearch",
+    "UnitsAnswer",
+]

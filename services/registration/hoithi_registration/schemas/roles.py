@@ -1,0 +1,40 @@
+"""Who may do what."""
+
+from marshmallow.fields import String
+
+from hoithi_contracts.fields import Choice, Instant, Many, Name, Part, StrictSchema, Text, Whole
+from hoithi_registration.domain.role import BOUND_TO, EVERYTHING
+
+BOUND_ID = rf"[A-Za-z0-9][A-Za-z0-9._~-]{{0,79}}|\{EVERYTHING}"
+
+
+class RoleBody(StrictSchema):
+    role = Choice(*BOUND_TO, required=True)
+    kind = Choice(*sorted(set(BOUND_TO.values())), required=True)
+    id = Name(pattern=rf"^({BOUND_ID})$", required=True)
+
+
+class GiveRole(RoleBody):
+    """`identifier`: phone number or e-mail address of the account."""
+
+    identifier = Text(most=254, required=True)
+
+
+class RoleSearch(StrictSchema):
+    limit = Whole(least=1, most=500, load_default=200)
+    after = Name()
+
+
+class RoleAnswer(StrictSchema):
+    user_id = String()
+    name = String()
+    role = String()
+    kind = String()
+    id = String()
+    granted_by = String()
+    granted_at = Instant()
+
+
+class RolesAnswer(StrictSchema):
+    roles = Many(Part(RoleAnswer))
+    next = String(metadata={"description": "Give it as `after` to get the next page; null on the last."}, allow_none=True)
