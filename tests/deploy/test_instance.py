@@ -52,6 +52,19 @@ def test_a_second_start_restarts_nothing(running):
     assert running.pids() == before
 
 
+def test_nginx_reads_a_changed_configuration_without_a_restart(running, eventually):
+    before = running.pids()["nginx"]
+    workers = children(before)
+    running.surroundings.sign_in_rate += 1
+    running.prepare()
+    eventually(lambda: children(before) and not children(before) & workers, within=10)
+    assert running.pids()["nginx"] == before
+
+
+def children(pid):
+    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+
 def test_a_service_writes_into_its_own_database_only(running):
     with MongoClient(running.mongo_uri("exam")) as client:
         client.get_default_database().papers.insert_one({"_id": 1})

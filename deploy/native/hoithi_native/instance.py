@@ -70,6 +70,7 @@ class Instance:
         self.folders.create()
         self.credentials.create()
         self.supervisor.configure(self._programs())
+        self._reload_outdated()
 
     def start(self):
         """Everything, in order, each part ready before the next one needs it."""
@@ -131,6 +132,11 @@ class Instance:
         busy = any(process.name in self.pids() for process in self.processes)
         self.mongodb.drop(keep_indexes=busy)
         self.rabbitmq.empty(delete=not busy)
+
+    def _reload_outdated(self):
+        for name in self.surroundings.outdated & self.pids().keys():
+            self.supervise("reload", name)
+        self.surroundings.outdated.clear()
 
     def _programs(self):
         database = self.mongodb.program(self.report)

@@ -27,6 +27,8 @@ class Surroundings:
         self.folders = folders
         self.ports = ports
         self.processes = processes
+        # Programs whose configuration was rendered anew: they read it again when they are told to.
+        self.outdated = set()
         # Sign-ins and registrations a second from one address; a rehearsal or bench may raise it.
         self.sign_in_rate = int(os.environ.get("HOITHI_SIGN_IN_RATE", DEFAULT_SIGN_IN_RATE))
 
@@ -46,28 +48,34 @@ class Surroundings:
 
     def _nginx(self, modules):
         config = self.folders.etc / "nginx.conf"
-        rendering.render(
+        changed = rendering.render(
             "nginx/nginx.conf.j2", config, native=True, root=os.geteuid() == 0,
             listen=f"127.0.0.1:{self.ports.front}", services=self._upstreams(), resolver=None,
             problems=PROBLEMS, sign_in_rate=self.sign_in_rate, swagger=modules / "swagger-ui-dist",
             docs=_DEPLOY / "nginx" / "docs", web=_pages(), run=self.folders.run,
             data=_made(self.folders.data / "nginx"),
         )
+        self._remember("nginx", changed)
         return "nginx", [_program("nginx"), "-e", "stderr", "-p", str(self.folders.home), "-c", str(config)], {}
 
     def _prometheus(self):
         config = self.folders.etc / "prometheus.yml"
         address = f"127.0.0.1:{self.ports.prometheus}"
-        rendering.render(
+        changed = rendering.render(
             "prometheus/prometheus.yml.j2", config, native=True, rules=_DEPLOY / "prometheus" / "alerts.yml",
             jobs=self._jobs(), rabbitmq=f"127.0.0.1:{self.ports.rabbitmq_metrics}", prometheus=address,
         )
+        self._remember("prometheus", changed)
         command = [
             _program("prometheus"), f"--config.file={config}", f"--web.listen-address={address}",
             f"--storage.tsdb.path={_made(self.folders.data / 'prometheus')}", "--storage.tsdb.retention.time=7d",
             "--log.level=warn",
         ]
         return "prometheus", command, {}
+
+    def _remember(self, name, changed):
+        if changed:
+            self.outdated.add(name)
 
     def _upstreams(self):
         return [
