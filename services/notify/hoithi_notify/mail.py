@@ -63,35 +63,33 @@ def server_of(url: str) -> Server:
 def sender_of(text: str) -> Address:
     """The sender named by HOITHI_MAIL_FROM: "Name <address>" or an address; raises WrongSetting."""
     name, address = parseaddr(text)
-    if not usable(address):
+    if not usable(address) or CONTROL.search(text):
         raise WrongSetting(f"MAIL_FROM must be an address or look like: Cuộc thi <no-reply@example.vn>, not {text!r}")
     return Address(display_name=one_line(name), addr_spec=usable(address))
 
 
 def one_line(text: str) -> str:
-    """A name that fits into a header: no control characters, not endless."""
-    return " ".join(CONTROL.sub(" ", text).split())[:NAME_LENGTH]
+    """A text that cannot begin another header, neither in clear nor as an encoded word.
+
+    Python's email package decodes "=?utf-8?q?=0D=0ABcc:...?=" in a value and writes the line break out.
+    """
+    return " ".join(CONTROL.sub(" ", text).replace("=?", "= ?").split())
 
 
 def compose(sender: Address, to: str, name: str, letter: Letter, delivery_id: str, now: datetime) -> EmailMessage:
     """The message: text and HTML, headers in UTF-8, the same Message-ID however often it is sent."""
     message = EmailMessage(policy=FORM)
     message["From"] = sender
-    message["To"] = Address(display_name=one_line(name), addr_spec=to)
-    message["Subject"] = one_line_subject(letter.subject)
+    message["To"] = Address(display_name=one_line(name)[:NAME_LENGTH], addr_spec=to)
+    message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(delivery_id, sender.domain)
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.text, cte="base64")
     message.add_alternative(letter.html, subtype="html", cte="base64")
+    message["Content-Language"] = letter.language  # only now: setting the content removes headers that begin so
     return message
-
-
-def one_line_subject(subject: str) -> str:
-    """A subject cannot begin another header."""
-    return " ".join(CONTROL.sub(" ", subject).split())
 
 
 def message_id(delivery_id: str, domain: str) -> str:
@@ -211,7 +209,7 @@ class EMail:
 def _text(answer: tuple[int, bytes], to: str) -> str:
     """The server's words without the address: the record of a letter outlives the address."""
     words = answer[1].decode("utf-8", "replace") if isinstance(answer[1], bytes) else str(answer[1])
-    return re.sub(re.escape(to), "<address>", f"{answer[0]} {one_line_subject(words)}", flags=re.IGNORECASE)
+    return re.sub(re.escape(to), "<address>", f"{answer[0]} {one_line(words)}", flags=re.IGNORECASE)
 
 
 def _said(error: Exception) -> str:

@@ -1,0 +1,59 @@
+"""A real SMTP server for tests, in a process of its own: aiosmtpd needs asyncio, the tests run under eventlet.
+
+    python post_office.py PORT FOLDER
+
+Letters are kept as files in FOLDER. What it answers is in the local part of the recipient:
+"unknown" 550, "spam" 554 after the data, "busy-once" 451 the first time, "busy" 451 always, "hangup" closes the line.
+"""
+
+import asyncio
+import sys
+import uuid
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP
+
+
+class PostOffice:
+    """aiosmtpd's handler."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.seen = folder, set()
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        envelope.rcpt_tos.append(address)
+        return self._answer(address)
+
+    def _answer(self, address: str) -> str:
+        kind = address.partition("@")[0]
+        (self.folder / "tries").open("a").write(address + "\n")
+        if kind.startswith("unknown"):
+            return f"550 5.1.1 <{address}>: no such user here"
+        if kind.startswith("busy-once") and address in self.seen or not kind.startswith("busy"):
+            return "250 OK"
+        self.seen.add(address)
+        return "451 4.7.1 greylisted, try again later"
+
+    async def handle_DATA(self, server, session, envelope):
+        to = envelope.rcpt_tos[0]
+        if to.startswith("spam"):
+            return "554 5.7.1 message refused"
+        if to.startswith("hangup"):
+            server.transport.close()
+            return "250 OK"
+        part = self.folder / f".{uuid.uuid4().hex}"
+        part.write_bytes(f"X-To: {to}\r\n".encode() + envelope.content)
+        part.rename(self.folder / f"{part.name[1:]}.eml")
+        return "250 2.0.0 OK: kept"
+
+
+async def main(port: int, folder: Path):
+    office = PostOffice(folder)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(office, hostname="post.test", loop=loop), "127.0.0.1", port)
+    async with server:
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))
