@@ -253,8 +253,9 @@ def test_the_first_operator_exists_once_in_every_replica(doors, serve, settings,
     database["people"].delete_many({})
     ready = [eventlet.spawn(serve, Doors) for _ in range(3)]
     replicas = [each.wait() for each in ready]
-    password = settings("registration")["OPERATOR_PASSWORD"]
-    entered = replicas[0].client.post("/sign-in", json={"identifier": "operator@hoithi.local", "password": password}).json()
+    config = settings("registration")
+    signing_in = {"identifier": config["operator_email"], "password": config["OPERATOR_PASSWORD"]}
+    entered = replicas[0].client.post("/sign-in", json=signing_in).json()
     assert entered["user"]["roles"] == ["operator:platform:*", "organiser:contest:*"]
     assert database["people"].count_documents({}) == 1
 

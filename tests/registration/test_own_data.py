@@ -144,9 +144,10 @@ def test_erasure_needs_the_password(joined, doors, bearer):
 
 
 def test_the_operator_is_not_erased(doors, settings, bearer):
-    password = settings("registration")["OPERATOR_PASSWORD"]
-    entered = doors.post("/sign-in", json={"identifier": "operator@hoithi.local", "password": password}).json()
-    answer = doors.post("/me/erasure", json={"password": password}, headers=bearer(entered))
+    config = settings("registration")
+    signing_in = {"identifier": config["operator_email"], "password": config["OPERATOR_PASSWORD"]}
+    entered = doors.post("/sign-in", json=signing_in).json()
+    answer = doors.post("/me/erasure", json={"password": config["OPERATOR_PASSWORD"]}, headers=bearer(entered))
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/still-operator")
 
 

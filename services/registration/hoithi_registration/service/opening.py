@@ -6,6 +6,7 @@ import yaml
 
 from hoithi_bus import clock
 from hoithi_bus.settings import need
+from hoithi_registration.domain import contact
 from hoithi_registration.domain.consent import Purpose
 from hoithi_registration.handlers import accounts
 from hoithi_registration.service.passwords import open_passwords
@@ -20,7 +21,7 @@ def open_purposes(config: dict) -> list[Purpose]:
 def open_first_operator(config: dict) -> str:
     """Make sure that somebody can sign in to a new installation; returns the e-mail address."""
     how = "It is the first operator's password on a new installation, 8 to 128 characters; `make up` makes one."
-    password, email = need(config, "OPERATOR_PASSWORD", how), config["operator_email"]
+    password, email = need(config, "OPERATOR_PASSWORD", how), contact.email_address(config["operator_email"])
     storage = open_storage(config)
     accounts.ensure_first_operator(storage, open_passwords(config), email, password, clock.now())
     storage.close()
