@@ -8,8 +8,11 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from hoithi_cli import platform
 from hoithi_cli.front_door import FrontDoor, Person
@@ -42,8 +45,8 @@ class Run:
     def __init__(self, as_json=False, url=None, platform_file=None, identifier=None, password=None, language=None):
         self.as_json = as_json
         self.language = _language(language)
-        self.out = Console(file=sys.stdout, quiet=as_json, highlight=False)
-        self.err = Console(file=sys.stderr, highlight=False)
+        self.out = console(sys.stdout, quiet=as_json)
+        self.err = console(sys.stderr)
         self._people: dict[str, Person] = {}
         self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password}
 
@@ -71,13 +74,17 @@ class Run:
 
     def table(self, title: str, columns, rows):
         """A table for people; `columns` are headings, those ending in "#" hold numbers."""
-        if not self.as_json:
-            self.out.print(table(title, columns, rows))
+        self.out.print(table(title, columns, rows), Text())
+
+
+def console(stream, quiet: bool = False) -> Console:
+    """As wide as the terminal; wide enough for every table where there is none."""
+    return Console(file=stream, quiet=quiet, highlight=False, width=None if stream.isatty() else 160)
 
 
 def table(title: str, columns, rows) -> Table:
     """A rich table of plain texts."""
-    made = Table(title=title, title_justify="left", header_style="bold")
+    made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, padding=(0, 2, 0, 0))
     for heading in columns:
         made.add_column(heading.rstrip("#"), justify="right" if heading.endswith("#") else "left", overflow="fold")
     for row in rows:
@@ -132,14 +139,10 @@ def _print_json(run: Run, document):
 
 
 def _coloured(text: str):
-    from rich.text import Text
-
     return Text(text, style="red")
 
 
 def _cell(value) -> str:
-    from rich.markup import escape
-
     return "" if value is None else escape(str(value))
 
 

@@ -91,7 +91,10 @@ def _process(name: str, url: str) -> Part:
         return Part(name, False, f"{url} does not answer ({type(error).__name__})")
     wrong = [f"{check}: {found.get('detail', '')}" for check, found in answer.get("checks", {}).items() if not found.get("ok")]
     return Part(
-        name, answer.get("status") == "ok", "; ".join(wrong) or f"{len(answer.get('checks', {}))} checks", answer.get("version")
+        name,
+        answer.get("status") == "ok",
+        "; ".join(wrong) or f"all of {len(answer.get('checks', {}))} checks passed",
+        answer.get("version"),
     )
 
 

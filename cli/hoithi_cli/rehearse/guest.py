@@ -19,6 +19,7 @@ NO_PAPER = {
     "no-attempts-left-today": "found no attempt left",
 }
 OPENING_TRIES, OPENING_WAIT_S = 60, 0.25
+THINKING_S = (0.05, 0.6)
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ class Guest:
 
     def _work(self, visit: Visit, round_: Round, turn: int, paper: dict, chosen: dict, sitting: Sitting):
         """Save on the way, misbehave, submit or leave. What is accepted stands in the sitting."""
-        saved = _first_part(chosen)
+        saved, thinking = _first_part(chosen), visit.dice(f"thinking {turn}")
         self._save(paper, saved)
+        time.sleep(thinking.uniform(*THINKING_S))
         self._given(sitting, paper, saved)
         if self.somebody.manner.off_paper:
             self._answer_off_paper(paper, round_)

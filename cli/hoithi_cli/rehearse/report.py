@@ -14,7 +14,7 @@ UNITS_SHOWN = 8
 def week_page(week: Week) -> Group:
     """Results of one week for people."""
     tables = [_division_table(division, rows) for division, rows in week.top.items() if rows]
-    return Group(_headline(week), *tables, _units_table(week), _checks_table(week.checks))
+    return _spaced(_headline(week), *tables, _units_table(week), _checks_table(week.checks))
 
 
 def summary_page(rehearsal: Rehearsal, where: dict) -> Group:
@@ -25,7 +25,12 @@ def summary_page(rehearsal: Rehearsal, where: dict) -> Group:
         table("Not expected", ["week", "person", "behaviour", "step", "answer"], map(_surprise, rehearsal.journal.surprises))
     ]
     links = table("Where to look", ["what", "address"], where.items())
-    return Group(counts, seconds, *(surprises if rehearsal.journal.surprises else ()), links)
+    return _spaced(counts, seconds, *(surprises if rehearsal.journal.surprises else ()), links)
+
+
+def _spaced(*parts) -> Group:
+    """One empty line after each part."""
+    return Group(*(each for part in parts for each in (part, Text())))
 
 
 def document(rehearsal: Rehearsal, where: dict) -> dict:
@@ -105,7 +110,8 @@ def _units_table(week: Week):
     shown = [row for row in week.units if row.get("participants")]
     names = ("place", "name", "participants", "roster", "rate_percent", "mean_points")
     rows = [[row.get(name) for name in names] for row in sorted(shown, key=_place)]
-    return table("Units", ["place#", "unit", "took part#", "roster#", "per cent#", "mean#"], rows[:UNITS_SHOWN])
+    title = "Units" if rows else "Units (groups under ten people are not shown)"
+    return table(title, ["place#", "unit", "took part#", "roster#", "per cent#", "mean#"], rows[:UNITS_SHOWN])
 
 
 def _place(row: dict) -> tuple:
