@@ -70,7 +70,7 @@ def _claims(person: Person, session_id: str, now: datetime) -> dict:
         "div": person.division,
         "unit": person.unit_id,
         "punit": person.party_unit_id,
-        "reg": int(person.registered_at.timestamp() * 1000),
+        "reg": round(person.registered_at.timestamp() * 1000),
         "roles": person.roles,
         "iat": issued,
         "exp": issued + LIFETIME_S,
