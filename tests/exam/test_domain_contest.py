@@ -49,12 +49,11 @@ def test_a_round_in_the_past_is_found_and_one_that_is_due_is_a_warning():
 
 
 def test_a_blueprint_that_the_bank_cannot_fill_is_found_with_asked_and_available():
-    short = rules(
-        paper_size=30, divisions=(Division("citizens", "bank", (Draw("an-toan", "hard", 9), Draw("dich-vu", "*", 21))),)
-    )
-    assert [(code, numbers["topic"], numbers["level"], numbers["asked"], numbers["available"]) for _, code, _, numbers in found(short)] == [
-        ("blueprint-short", "an-toan", "hard", 9, 4), ("blueprint-short", "dich-vu", "*", 21, 12),
-    ]  # fmt: skip
+    blueprint = (Draw("an-toan", "hard", 9), Draw("dich-vu", "*", 21))
+    short = found(rules(paper_size=30, divisions=(Division("citizens", "bank", blueprint),)))
+    assert {code for _, code, _, _ in short} == {"blueprint-short"}
+    told = [tuple(numbers[name] for name in ("topic", "level", "asked", "available")) for *_, numbers in short]
+    assert told == [("an-toan", "hard", 9, 4), ("dich-vu", "*", 21, 12)]
 
 
 def test_a_blueprint_that_does_not_add_up_to_the_paper_is_found():

@@ -72,7 +72,8 @@ def test_every_variant_of_real_contests_can_be_chosen(variant):
         {"paper_size": 0}, {"paper_size": "20"}, {"paper_size": 20.0}, {"options": 11}, {"several": 1}, {"counting": "worst"},
         {"attempts_per_day": 0}, {"grace_seconds": 301}, {"tie_break": "E"}, {"time_zone": "Asia/Ha_Giang"}, {"points": 1},
         {"divisions": []}, {"divisions": [{"name": "citizens"}, {"name": "citizens"}]}, {"divisions": [{"name": "officers"}]},
-        {"divisions": [{"name": "citizens", "blueprint": [{"count": 1}, {"count": 2}]}]}, {"prizes": [{"name": "Nhất", "count": 1}]},
+        {"divisions": [{"name": "citizens", "blueprint": [{"count": 1}, {"count": 2}]}]},
+        {"prizes": [{"name": "Nhất", "count": 1}]},
         {"divisions": [{"name": "citizens", "bank": {"$gt": ""}}]}, {"collective_least_rate": 101},
     ],
 )  # fmt: skip

@@ -217,7 +217,7 @@ class Round:
     def _require_possible(self, right: str, question: Question) -> None:
         letters = "abcdefghij"[: len(question.options)]
         if not set(right) <= set(letters):
-            raise KeyNotPossible(f"no-such-option:{letters[-1]}")
+            raise KeyNotPossible(f"no-such-option:{letters[-1].upper()}")
         # People could choose one option only: with another number of right ones nobody could be right.
         if (len(right) > 1) != (len(question.right) > 1):
             raise KeyNotPossible("one-option" if len(question.right) == 1 else "several-options")

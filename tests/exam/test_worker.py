@@ -1,0 +1,77 @@
+"""The worker on the real broker: clock, relay and listener together."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from exam.making import MINUTE, Someone
+from hoithi_contracts.exam import AttemptSubmitted, ContestPublished, WeekClosed, WeekOpened
+from hoithi_contracts.fields import whole_ms
+from hoithi_contracts.registration import UserErased
+from hoithi_exam.handlers import attempts
+from hoithi_exam.service import Worker
+from hoithi_exam.storage import Storage
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def real(database) -> Storage:
+    return Storage(database)
+
+
+def now() -> datetime:
+    return whole_ms(datetime.now(UTC))
+
+
+def kinds(events) -> list[str]:
+    return [event.type for event in events]
+
+
+def test_a_round_opens_takes_answers_and_closes_by_itself(clean, published, serve, heard, real, eventually):
+    events = heard(ContestPublished, WeekOpened, AttemptSubmitted, WeekClosed)
+    opens_at = now() + SECOND
+    published(opens_at, length=3 * SECOND, paper_seconds=2, grace_seconds=0)
+    serve(Worker)
+    eventually(lambda: real.rounds.get("hg-w1").state == "open")
+    attempt, *_ = attempts.start_attempt(real, Someone(), "hg-w1", now())
+    attempts.save_answers(real, "u1", attempt.attempt_id, {"1": "A"}, now())
+    eventually(lambda: "week-closed" in kinds(events), within=20)
+    assert kinds(events) == ["contest-published", "week-opened", "attempt-submitted", "week-closed"]
+    assert (events[2].by, events[2].late, len(events[2].answers)) == ("server", False, 1)
+    assert events[3].attempts == 1
+
+
+def test_two_workers_publish_every_event_once(clean, published, serve, heard, eventually):
+    events = heard(ContestPublished, WeekOpened, AttemptSubmitted, WeekClosed)
+    published(now(), length=2 * SECOND, rounds=2, paper_seconds=1, grace_seconds=0)
+    serve(Worker), serve(Worker)
+    eventually(lambda: kinds(events).count("week-closed") == 2, within=30)
+    assert sorted(kinds(events)) == ["contest-published", "week-closed", "week-closed", "week-opened", "week-opened"]
+
+
+def test_a_worker_that_starts_after_the_opening_opens_the_round(clean, published, serve, real, eventually):
+    published(now() - 5 * MINUTE, length=60 * MINUTE)
+    assert real.rounds.get("hg-w1").state == "planned"
+    serve(Worker)
+    eventually(lambda: real.rounds.get("hg-w1").state == "open")
+
+
+def test_a_person_who_is_erased_twice_is_forgotten_once(clean, just_opened, storage, serve, publish, eventually):
+    just_opened()
+    attempt, *_ = attempts.start_attempt(storage, Someone(party_unit_id="p1"), "hg-w1", now())
+    attempts.submit_attempt(storage, "u1", attempt.attempt_id, {"1": "A"}, 7, now())
+    serve(Worker)
+    erased = UserErased(user_id="u1", erased_at=now())
+    for _ in range(2):
+        publish(erased)
+    eventually(lambda: storage.attempts.get(attempt.attempt_id).party_unit_id is None)
+    kept = storage.attempts.get(attempt.attempt_id)
+    assert (kept.state, kept.answers, kept.prediction) == ("submitted", {"1": "A"}, 7)
+
+
+def test_the_worker_says_how_it_is(clean, serve, eventually):
+    client = serve(Worker).client
+    eventually(lambda: client.get("/health").status_code == 200)
+    assert set(client.get("/health").json()["checks"]) >= {"mongodb", "relay", "exam.people"}
+    eventually(lambda: "hoithi_exam_sweep_attempts_count" in client.get("/metrics").text)
