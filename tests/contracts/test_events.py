@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from hoithi_bus import topology
 from hoithi_contracts import asyncapi, event_map, frozen
 from hoithi_contracts.event import REGISTRY, NotAnEvent, envelope, open_envelope
 from hoithi_contracts.exam import AttemptSubmitted, Key, ResultRules, WeekClosed, WeekOpened
@@ -151,6 +152,11 @@ def test_the_asyncapi_document_is_the_one_that_the_contracts_give():
     heard = {cls.type for cls in EVENTS}
     operations = [operation for operation in document["operations"].values() if operation["action"] == "receive"]
     assert {message["$ref"].rpartition("/")[2] for operation in operations for message in operation["messages"]} == heard
+
+
+def test_the_broker_starts_with_the_queues_of_the_contracts():
+    written = json.loads((ROOT / "deploy/rabbitmq/topology.json").read_text())
+    assert written == topology.definitions(topology.VHOST), "run: make contracts"
 
 
 def test_the_event_map_shows_the_contracts():

@@ -74,8 +74,10 @@ def test_settings_with_shell_characters_would_be_quoted(tmp_path):
     script = ROOT / "deploy" / "compose" / "with-settings.sh"
     settings = tmp_path / "exam" / "settings.env"
     shown = subprocess.run(
-        [script, "printenv", "HOITHI_MONGO_URI"], env={"PATH": "/usr/bin:/bin", "HOITHI_SETTINGS": str(settings)},
-        capture_output=True, text=True,
+        [script, "printenv", "HOITHI_MONGO_URI"],
+        env={"PATH": "/usr/bin:/bin", "HOITHI_SETTINGS": str(settings)},
+        capture_output=True,
+        text=True,
     )
     assert shown.stdout.strip().endswith("w=majority&journal=true&serverSelectionTimeoutMS=5000")
 

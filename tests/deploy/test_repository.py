@@ -11,9 +11,19 @@ ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
 # Written in two parts, so that this file does not contain what it looks for.
 _REGISTRIES = [
-    ("registry.npm", "js.org"), ("pypi", ".org"), ("files.python", "hosted.org"), ("deb.debian", ".org"),
-    ("security.debian", ".org"), ("snapshot.debian", ".org"), ("archive.ubuntu", ".com"), ("registry.yarn", "pkg.com"),
-    ("docker", ".io"), ("quay", ".io"), ("ghcr", ".io"), ("proxy.golang", ".org"), ("crates", ".io"),
+    ("registry.npm", "js.org"),
+    ("pypi", ".org"),
+    ("files.python", "hosted.org"),
+    ("deb.debian", ".org"),
+    ("security.debian", ".org"),
+    ("snapshot.debian", ".org"),
+    ("archive.ubuntu", ".com"),
+    ("registry.yarn", "pkg.com"),
+    ("docker", ".io"),
+    ("quay", ".io"),
+    ("ghcr", ".io"),
+    ("proxy.golang", ".org"),
+    ("crates", ".io"),
 ]
 REGISTRY_HOSTS = re.compile("|".join(re.escape("".join(parts)) for parts in _REGISTRIES))
 PRIVATE_KEY = re.compile("-----BEGIN [A-Z ]*" + "PRIVATE KEY-----")

@@ -14,8 +14,11 @@ def watch(instance):
     command = [sys.executable, "-m", "hoithi_native.guard", str(os.getpid())]
     place = [str(instance.folders.home), str(instance.ports.front), str(instance.ports.base)]
     subprocess.Popen(
-        command + place, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command + place,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 

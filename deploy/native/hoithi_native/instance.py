@@ -171,8 +171,12 @@ class Instance:
 
     def _ports_of(self, names):
         parts = {
-            "epmd": self.ports.epmd, "mongod": self.ports.mongo, "rabbitmq": self.ports.amqp,
-            "maildev": self.ports.mail, "nginx": self.ports.front, "prometheus": self.ports.prometheus,
+            "epmd": self.ports.epmd,
+            "mongod": self.ports.mongo,
+            "rabbitmq": self.ports.amqp,
+            "maildev": self.ports.mail,
+            "nginx": self.ports.front,
+            "prometheus": self.ports.prometheus,
         }
         known = parts | {process.name: process.port for process in self.processes}
         return {name: known[name] for name in names if name in known}

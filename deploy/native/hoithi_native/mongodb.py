@@ -38,8 +38,12 @@ class MongoDB:
         mongod = find_mongod(report)
         config = self.folders.etc / "mongod.conf"
         rendering.render(
-            "mongod.conf.j2", config, port=self.port, replica_set=REPLICA_SET,
-            data=self.folders.data / "mongo", keyfile=self.credentials.path("mongo-keyfile"),
+            "mongod.conf.j2",
+            config,
+            port=self.port,
+            replica_set=REPLICA_SET,
+            data=self.folders.data / "mongo",
+            keyfile=self.credentials.path("mongo-keyfile"),
         )
         (self.folders.data / "mongo").mkdir(parents=True, exist_ok=True)
         return [str(mongod.binary), "--config", str(config)], mongod.environment

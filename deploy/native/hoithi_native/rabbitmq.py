@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hoithi_native import rendering, waiting
 from hoithi_native.credentials import SERVICES
+from hoithi_native.layout import REPOSITORY
 from hoithi_native.trouble import Trouble
 
 VHOST = "hoithi"
@@ -23,6 +24,8 @@ SERVICE_RIGHTS = {
     "write": r"^(SVC\.events|SVC\..*|amq\.default)$",
     "read": r"^(.*\.events|SVC\..*)$",
 }
+# Made from the contracts by `make contracts`: every queue is there before the first event.
+TOPOLOGY = REPOSITORY / "deploy" / "rabbitmq" / "topology.json"
 ALL_RIGHTS = {"configure": ".*", "write": ".*", "read": ".*"}
 
 
@@ -79,7 +82,7 @@ class RabbitMQ:
 
     def empty(self, delete):
         """Purges every queue of the platform, or deletes them all."""
-        verb = "delete(Q, false, false, <<\"operator\">>)" if delete else "purge(Q)"
+        verb = 'delete(Q, false, false, <<"operator">>)' if delete else "purge(Q)"
         self.control("eval", f'[rabbit_amqqueue:{verb} || Q <- rabbit_amqqueue:list(<<"{VHOST}">>)], ok.')
 
     def control(self, *arguments):
@@ -102,8 +105,9 @@ class RabbitMQ:
 
 
 def broker_definitions(secret):
-    """Vhost, users and rights in RabbitMQ's import format; `secret(name)` gives the passwords."""
+    """Vhost, users, rights and queues in RabbitMQ's import format; `secret(name)` gives the passwords."""
     return {
+        **json.loads(TOPOLOGY.read_text()),
         "vhosts": [{"name": VHOST}],
         "users": [_user(name, secret, []) for name in SERVICES] + [_user("operator", secret, ["administrator"])],
         "permissions": [_rights(name, SERVICE_RIGHTS) for name in SERVICES] + [_rights("operator", ALL_RIGHTS)],

@@ -26,13 +26,26 @@ _VALUES = {"HOITHI_OPERATOR_PASSWORD": "operator-password", "HOITHI_PSEUDONYM_SE
 def render(target=DEPLOY):
     """Writes nginx/compose.conf and prometheus/prometheus.yml below `target`."""
     rendering.render(
-        "nginx/nginx.conf.j2", target / "nginx" / "compose.conf", native=False, listen=8080,
-        services=_upstreams(), resolver="127.0.0.11", problems=PROBLEMS, sign_in_rate=DEFAULT_SIGN_IN_RATE,
-        swagger="/srv/swagger", docs="/srv/docs", web="/srv/web",
+        "nginx/nginx.conf.j2",
+        target / "nginx" / "compose.conf",
+        native=False,
+        listen=8080,
+        services=_upstreams(),
+        resolver="127.0.0.11",
+        problems=PROBLEMS,
+        sign_in_rate=DEFAULT_SIGN_IN_RATE,
+        swagger="/srv/swagger",
+        docs="/srv/docs",
+        web="/srv/web",
     )
     rendering.render(
-        "prometheus/prometheus.yml.j2", target / "prometheus" / "prometheus.yml", native=False,
-        rules="/etc/prometheus/alerts.yml", jobs=_jobs(), rabbitmq="rabbitmq:15692", prometheus="127.0.0.1:9090",
+        "prometheus/prometheus.yml.j2",
+        target / "prometheus" / "prometheus.yml",
+        native=False,
+        rules="/etc/prometheus/alerts.yml",
+        jobs=_jobs(),
+        rabbitmq="rabbitmq:15692",
+        prometheus="127.0.0.1:9090",
     )
     # Git keeps these two: they hold no secret, and a container must be able to read them.
     for file in ("nginx/compose.conf", "prometheus/prometheus.yml"):
@@ -96,8 +109,4 @@ def _upstreams():
 
 
 def _jobs():
-    return [
-        {"name": f"{service}-{kind}", "port": PORT}
-        for service in services()
-        for kind in KINDS
-    ]
+    return [{"name": f"{service}-{kind}", "port": PORT} for service in services() for kind in KINDS]

@@ -53,8 +53,14 @@ class Supervisor:
         """Writes the configuration; a running supervisor takes over only what changed."""
         files = min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], 65536)
         changed = rendering.render(
-            "supervisord.conf.j2", self.config, programs=programs, log=self.folders.log,
-            run=self.folders.run, socket=self.socket, files=files, root=os.geteuid() == 0,
+            "supervisord.conf.j2",
+            self.config,
+            programs=programs,
+            log=self.folders.log,
+            run=self.folders.run,
+            socket=self.socket,
+            files=files,
+            root=os.geteuid() == 0,
         )
         if changed and self.running():
             self._take_over()
@@ -198,4 +204,4 @@ def _escaped(value):
 def _quoted(word):
     # supervisord splits like a shell and expands %(...)s.
     escaped = word.replace("%", "%%")
-    return f"'{escaped}'" if any(letter in word for letter in " \"\\;{}") else escaped
+    return f"'{escaped}'" if any(letter in word for letter in ' "\\;{}') else escaped

@@ -40,19 +40,38 @@ class Surroundings:
     def _mail(self, modules):
         folder = _made(self.folders.data / "mail")
         command = [
-            npm_parts.node(), str(modules / "maildev" / "bin" / "maildev"), "--silent",
-            "--ip", "127.0.0.1", "--smtp", str(self.ports.smtp),
-            "--web-ip", "127.0.0.1", "--web", str(self.ports.mail), "--mail-directory", str(folder),
+            npm_parts.node(),
+            str(modules / "maildev" / "bin" / "maildev"),
+            "--silent",
+            "--ip",
+            "127.0.0.1",
+            "--smtp",
+            str(self.ports.smtp),
+            "--web-ip",
+            "127.0.0.1",
+            "--web",
+            str(self.ports.mail),
+            "--mail-directory",
+            str(folder),
         ]
         return "maildev", command, {}
 
     def _nginx(self, modules):
         config = self.folders.etc / "nginx.conf"
         changed = rendering.render(
-            "nginx/nginx.conf.j2", config, native=True, root=os.geteuid() == 0,
-            listen=f"127.0.0.1:{self.ports.front}", services=self._upstreams(), resolver=None,
-            problems=PROBLEMS, sign_in_rate=self.sign_in_rate, swagger=modules / "swagger-ui-dist",
-            docs=_DEPLOY / "nginx" / "docs", web=_pages(), run=self.folders.run,
+            "nginx/nginx.conf.j2",
+            config,
+            native=True,
+            root=os.geteuid() == 0,
+            listen=f"127.0.0.1:{self.ports.front}",
+            services=self._upstreams(),
+            resolver=None,
+            problems=PROBLEMS,
+            sign_in_rate=self.sign_in_rate,
+            swagger=modules / "swagger-ui-dist",
+            docs=_DEPLOY / "nginx" / "docs",
+            web=_pages(),
+            run=self.folders.run,
             data=_made(self.folders.data / "nginx"),
         )
         self._remember("nginx", changed)
@@ -62,13 +81,21 @@ class Surroundings:
         config = self.folders.etc / "prometheus.yml"
         address = f"127.0.0.1:{self.ports.prometheus}"
         changed = rendering.render(
-            "prometheus/prometheus.yml.j2", config, native=True, rules=_DEPLOY / "prometheus" / "alerts.yml",
-            jobs=self._jobs(), rabbitmq=f"127.0.0.1:{self.ports.rabbitmq_metrics}", prometheus=address,
+            "prometheus/prometheus.yml.j2",
+            config,
+            native=True,
+            rules=_DEPLOY / "prometheus" / "alerts.yml",
+            jobs=self._jobs(),
+            rabbitmq=f"127.0.0.1:{self.ports.rabbitmq_metrics}",
+            prometheus=address,
         )
         self._remember("prometheus", changed)
         command = [
-            _program("prometheus"), f"--config.file={config}", f"--web.listen-address={address}",
-            f"--storage.tsdb.path={_made(self.folders.data / 'prometheus')}", "--storage.tsdb.retention.time=7d",
+            _program("prometheus"),
+            f"--config.file={config}",
+            f"--web.listen-address={address}",
+            f"--storage.tsdb.path={_made(self.folders.data / 'prometheus')}",
+            "--storage.tsdb.retention.time=7d",
             "--log.level=warn",
         ]
         return "prometheus", command, {}
@@ -89,9 +116,7 @@ class Surroundings:
 
     def _jobs(self):
         return [
-            {"name": f"{service}-{kind}", "targets": self._targets(service, kind)}
-            for service in services()
-            for kind in KINDS
+            {"name": f"{service}-{kind}", "targets": self._targets(service, kind)} for service in services() for kind in KINDS
         ]
 
     def _targets(self, service, kind):

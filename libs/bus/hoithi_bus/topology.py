@@ -1,20 +1,20 @@
 """Exchanges and queues: names and arguments. The same for publisher, listener, operator and definitions file.
 
-`python -m hoithi_bus.topology` declares everything as the operator (environment HOITHI_AMQP_URI): once
+`python -m hoithi_bus.topology` prints all of it in RabbitMQ's definitions format: the broker has every queue
 before the first event, so that no listener misses what was published before its own first start.
 
 Every queue is a durable quorum queue (RabbitMQ 3.8 and later; nothing that 4.x deprecates). Beside each
 queue lie its retry queues, whose messages return when their time is over, and its dead letters.
 """
 
-import os
-import sys
+import json
 
 from kombu import Connection, Exchange, Queue
 
 from hoithi_contracts import exam, registration, scoring  # noqa: F401 (fills the registry)
 from hoithi_contracts.event import REGISTRY, Event
 
+VHOST = "hoithi"
 RETRY_DELAYS_S = (1, 5, 30, 120, 600)
 DELIVERY_LIMIT = 20
 """How often a message may come back because its listener died with it in hand."""
@@ -79,7 +79,30 @@ def declare_all(uri: str) -> list[str]:
     return queue_names()
 
 
+def definitions(vhost: str) -> dict:
+    """Exchanges, queues and bindings as RabbitMQ imports them at its start."""
+    publishers = sorted({cls.publisher for cls in REGISTRY.values()})
+    members = [member for queue in queue_names() for member in queue_family(queue)]
+    bindings = sorted((cls.publisher, cls.type, queue) for cls in REGISTRY.values() for queue in cls.queues)
+    fixed = {"vhost": vhost, "durable": True, "auto_delete": False}
+    return {
+        "exchanges": [
+            {"name": exchange(name).name, "type": "topic", "internal": False, "arguments": {}, **fixed} for name in publishers
+        ],
+        "queues": [{"name": member.name, "arguments": member.queue_arguments, **fixed} for member in members],
+        "bindings": [
+            {
+                "source": exchange(publisher).name,
+                "vhost": vhost,
+                "destination": queue,
+                "destination_type": "queue",
+                "routing_key": event,
+                "arguments": {},
+            }
+            for publisher, event, queue in bindings
+        ],
+    }
+
+
 if __name__ == "__main__":
-    if "HOITHI_AMQP_URI" not in os.environ:
-        sys.exit("hoithi: set HOITHI_AMQP_URI to the broker's address with the operator's user and password")
-    print("declared " + ", ".join(declare_all(os.environ["HOITHI_AMQP_URI"])))
+    print(json.dumps(definitions(VHOST), indent=2))
