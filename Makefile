@@ -1,5 +1,5 @@
 # Each target is one line; the work is in scripts. Ports: HOITHI_FRONT_PORT and HOITHI_BASE_PORT.
-.PHONY: up down status test lint bench rehearse contracts
+.PHONY: up down status test lint rehearse contracts
 PYTHON := .venv/bin/python
 BOOTSTRAP := deploy/native/bootstrap.sh
 
@@ -8,6 +8,5 @@ down: ; @$(PYTHON) -m hoithi_native down
 status: ; @$(PYTHON) -m hoithi_native status
 test: ; @$(BOOTSTRAP) && exec $(PYTHON) -m pytest
 lint: ; @$(BOOTSTRAP) && .venv/bin/ruff check . && exec .venv/bin/lint-imports
-bench: ; @$(BOOTSTRAP) && exec $(PYTHON) -m bench
 rehearse: ; @$(BOOTSTRAP) && exec .venv/bin/hoithi rehearse --people 200
 contracts: ; @$(BOOTSTRAP) && exec deploy/native/contracts.sh
