@@ -63,6 +63,7 @@ def test_two_joining_at_once_with_the_same_phone_are_one(province, application, 
         ({"consents": None}, {"consents": "required"}),
         ({"phone": None}, {"phone": "phone-or-email"}),
         ({"phone": "+1 202 555 0123"}, {"phone": "not-a-vietnamese-phone"}),
+        ({"email": "an@hoithi", "phone": None}, {"email": "not-an-email"}),
         ({"phone": {"$gt": ""}}, {"phone": "not-a-text"}),
         ({"email": {"$gt": ""}}, {"email": "not-a-text"}),
         ({"email": "an@"}, {"email": "not-an-email"}),
@@ -100,6 +101,11 @@ def test_reasons_are_told_in_the_persons_language(province, application):
         for language in ("vi", "en-GB")
     ]
     assert told == ["Không có đơn vị này.", "There is no such unit."]
+
+
+def test_null_is_as_good_as_left_out(province, application):
+    body = application() | {"email": None, "party_unit_id": None, "guardian": None}
+    assert province.post("/join", json=body).status_code == 201
 
 
 def test_consents_are_kept_with_version_and_time(joined):

@@ -30,7 +30,8 @@ class Phone(Text):
     """A Vietnamese phone number in any usual spelling; kept as "+84912345678"."""
 
     def __init__(self, **kwargs):
-        super().__init__(most=30, **kwargs)
+        told = {"description": "A Vietnamese number in any usual spelling", "examples": ["0912 345 678"]}
+        super().__init__(most=30, metadata=told, **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
         try:
@@ -45,7 +46,7 @@ class Email(Text):
     """An e-mail address; kept in lower case."""
 
     def __init__(self, **kwargs):
-        super().__init__(most=254, **kwargs)
+        super().__init__(most=254, metadata={"format": "email"}, **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
         try:
@@ -60,7 +61,7 @@ class IsoDay(Text):
     """A calendar day, YYYY-MM-DD, kept as text: such texts sort like the days they name."""
 
     def __init__(self, **kwargs):
-        super().__init__(most=10, **kwargs)
+        super().__init__(most=10, metadata={"format": "date"}, **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
         return Day().deserialize(super()._deserialize(value, attr, data, **kwargs)).isoformat()

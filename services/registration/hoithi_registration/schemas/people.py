@@ -25,8 +25,8 @@ class Join(StrictSchema):
 
     name = PersonName(required=True)
     birth_date = Day(required=True)
-    phone = Phone()
-    email = Email()
+    phone = Phone(allow_none=True)
+    email = Email(allow_none=True)
     password = new_password()
     division = Choice(*DIVISIONS, required=True)
     unit_id = UnitId(required=True)
