@@ -49,7 +49,8 @@ class Refused(Trouble):
 def sentences(status: int, problem: dict) -> list[str]:
     """Title, detail and one line per wrong field."""
     title = problem.get("title") or "the platform refused"
-    lines = [f"{title} ({status})", problem.get("detail") or ""]
+    detail = problem.get("detail")
+    lines = [f"{title} ({status})", detail if detail != title else None]
     lines += [
         f"  {error.get('field', '')}: {error.get('message') or error.get('code', '')}" for error in problem.get("errors") or ()
     ]

@@ -151,9 +151,17 @@ def test_an_export_saves_every_file_with_its_digest(hoithi, site, tmp_path, docu
     names = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
     for name in names:
         site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, name.encode(), {"Content-Type": "text/plain"}))
+    site.on("GET", "/api/scoring/rounds/c-w1", (200, {"results": {"digest": hashlib.sha256(b"results.json").hexdigest()}}))
     found = document(hoithi("results", "export", "c-w1", "--to", tmp_path / "out", "--json", "--url", site.url))
     assert {each["sha256"] for each in found["files"]} == {hashlib.sha256(name.encode()).hexdigest() for name in names}
     assert {file.name for file in (tmp_path / "out").iterdir()} == set(names)
+
+
+def test_an_export_that_is_not_the_published_one_is_exit_code_four(hoithi, site, tmp_path):
+    for name in ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv"):
+        site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, b"old"))
+    site.on("GET", "/api/scoring/rounds/c-w1", (200, {"results": {"digest": "another"}}))
+    assert hoithi("results", "export", "c-w1", "--to", tmp_path, "--url", site.url).exit_code == 4
 
 
 def test_a_refused_export_leaves_no_file(hoithi, site, tmp_path):
@@ -175,6 +183,12 @@ def test_the_broker_away_is_exit_code_three(hoithi, alone):
 @pytest.mark.parametrize("seconds", ["9", "soon", "-3"])
 def test_the_length_of_a_week_is_checked(hoithi, signed_in, seconds):
     assert hoithi("rehearse", "--week-seconds", seconds, *signed_in).exit_code == 2
+
+
+def test_a_rehearsal_elsewhere_must_be_meant(hoithi):
+    result = hoithi("rehearse", "--url", "http://contest.example", "--identifier", "me@example.org", "--password", "p")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
 
 
 def test_status_of_services_that_do_not_answer_is_exit_code_four(hoithi, site, document):

@@ -79,6 +79,10 @@ def test_a_problem_names_field_and_reason(door, site):
     assert refused.value.slug == "not-valid"
 
 
+def test_a_detail_that_only_repeats_the_title_is_said_once():
+    assert str(Refused(404, {"title": "No such round.", "detail": "No such round."})) == "No such round. (404)"
+
+
 def test_a_page_that_is_no_problem_document_is_described(door, site):
     site.on("GET", "/api/exam/x", (502, b"<html>Bad Gateway</html>", {"Content-Type": "text/html"}))
     with pytest.raises(Refused, match="GET /api/exam/x was refused"):

@@ -22,10 +22,10 @@ All = Annotated[bool, typer.Option("--all", help="Every letter of the queue.")]
 @command(app, "list")
 def list_queues(run: Run):
     """How many events are parked beside every queue."""
-    counts = _asked(run, "queues")
-    rows = [{"queue": queue, "letters": count} for queue, count in sorted(counts.items())]
+    found = counts(run)
+    rows = [{"queue": queue, "letters": count} for queue, count in sorted(found.items())]
     run.table("Dead letters", ["queue", "letters#"], [row.values() for row in rows])
-    return {"queues": rows, "letters": sum(counts.values())}
+    return {"queues": rows, "letters": sum(found.values())}
 
 
 @command(app)
@@ -63,6 +63,11 @@ def _moved(run: Run, action: str, past: str, queue: str, ids, every: bool) -> di
     if missing:
         raise CheckFailed(f"no such letter in {_plain(queue)}: {', '.join(missing)}", document)
     return document
+
+
+def counts(run: Run) -> dict[str, int]:
+    """Queue -> number of its dead letters; raises WrongUsage (address not known) or Unreachable."""
+    return _asked(run, "queues")
 
 
 def _asked(run: Run, action: str, *arguments):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -13,7 +14,7 @@ from hoithi_cli.rehearse.play import Rehearsal
 from hoithi_cli.rehearse.progress import progress
 from hoithi_cli.rehearse.question_file import knowledge_of
 from hoithi_cli.running import Run
-from hoithi_cli.trouble import CheckFailed, WrongUsage
+from hoithi_cli.trouble import CheckFailed, Refused, WrongUsage
 
 People = Annotated[int, typer.Option("--people", "-n", min=1, max=100_000, help="How many take part.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same people with the same plans.")]
@@ -22,6 +23,7 @@ WeekSeconds = Annotated[str, typer.Option(help="Length of a round in seconds, or
 Concurrency = Annotated[int, typer.Option(min=1, max=256, help="How many people act at the same moment.")]
 ContestId = Annotated[str, typer.Option(help="Id of the contest that is made, or auto.")]
 Content = Annotated[Path | None, typer.Option("--content", help="The repository's folder content/ (default: found).")]
+Yes = Annotated[bool, typer.Option("--yes", help="Also on a platform that is not on this machine.")]
 
 
 def rehearse(
@@ -33,6 +35,7 @@ def rehearse(
     concurrency: Concurrency = 16,
     contest_id: ContestId = "auto",
     content_folder: Content = None,
+    yes: Yes = False,
 ):
     """Play a whole contest: people join, answer over compressed weeks, results are made official and checked.
 
@@ -40,8 +43,8 @@ def rehearse(
     """
     length = _seconds(week_seconds)
     folder = content.folder(content_folder, run.platform.home)
-    organiser = run.person("organiser")
-    organiser.sign_in()
+    _refuse_by_mistake(run, yes)
+    organiser = _organiser(run)
     _prepare(run, organiser, folder)
     rehearsal = Rehearsal(
         door=FrontDoor(run.platform.url, run.language, connections=concurrency, timeout_s=60.0),
@@ -83,6 +86,24 @@ def where_to_look(run: Run, contest_id: str) -> dict[str, str]:
         "Prometheus": run.platform.prometheus_url,
     }
     return {name: address for name, address in where.items() if address}
+
+
+def _refuse_by_mistake(run: Run, yes: bool):
+    """People of a rehearsal and their public contest do not belong on a platform in use."""
+    if not yes and urlsplit(run.platform.url).hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise WrongUsage(f"a rehearsal makes people and a public contest on {run.platform.url}: say --yes if that is meant")
+
+
+def _organiser(run: Run) -> Person:
+    """Whoever may make contests: the organiser, or on a platform without a demonstration the first operator."""
+    try:
+        run.person("organiser").sign_in()
+    except Refused as refused:
+        if refused.status != 401 or "operator" not in run.platform.accounts:
+            raise
+        run.person("operator").sign_in()
+        return run.person("operator")
+    return run.person("organiser")
 
 
 def _prepare(run: Run, organiser: Person, folder: Path):

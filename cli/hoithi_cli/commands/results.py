@@ -8,6 +8,7 @@ import typer
 
 from hoithi_cli.front_door import FrontDoor, refusal
 from hoithi_cli.running import Run, command
+from hoithi_cli.trouble import CheckFailed
 
 app = typer.Typer(no_args_is_help=True, help="Results of rounds and contests, and their public files.")
 
@@ -34,7 +35,17 @@ def export(
     to.mkdir(parents=True, exist_ok=True)
     files = [download(run.door, f"/rounds/{round_id}/{name}", to / name) for name in FILES]
     run.table(round_id, ["file", "bytes#", "SHA-256"], [each.values() for each in files])
-    return {"round_id": round_id, "files": files}
+    document = {"round_id": round_id, "files": files, "digest": _published_digest(run, round_id)}
+    if files[0]["sha256"] != document["digest"]:
+        raise CheckFailed(
+            f"results.json is not the published one ({document['digest']}): it changed meanwhile, export again", document
+        )
+    return document
+
+
+def _published_digest(run: Run, round_id: str) -> str:
+    """The SHA-256 the platform announced for results.json."""
+    return run.door.call("GET", "scoring", f"/rounds/{round_id}").get("results", {}).get("digest", "")
 
 
 def is_round(text: str) -> bool:

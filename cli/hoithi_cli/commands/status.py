@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from hoithi_cli.commands import dead_letters
 from hoithi_cli.running import Run
 from hoithi_cli.trouble import CheckFailed, Trouble
 
@@ -15,7 +16,7 @@ TIMEOUT_S = 4.0
 FIGURES = {
     "dead_letters": "sum(max by (queue) (hoithi_dead_letters))",
     "oldest_outbox_seconds": "max(hoithi_outbox_oldest_seconds)",
-    "unscored_attempts": "sum(max by (contest, week) (hoithi_scoring_unscored_attempts))",
+    "unscored_attempts": "max(hoithi_scoring_unscored_attempts)",
     "waiting_events": "sum(max by (queue) (hoithi_queue_messages))",
 }
 OUTBOX_TOO_OLD_S = 30
@@ -34,7 +35,7 @@ class Part:
 def status(run: Run):
     """Health and version of every service, rounds, unscored attempts, dead letters. Exit code 4 when something is wrong."""
     front, figures, rounds = _front(run), _figures(run), _rounds(run)
-    parts = [*front, *_processes(run), *_worries(figures)]
+    parts = [*front, *_processes(run), *_broker(run, figures), *_worries(figures)]
     document = {
         "url": run.platform.url,
         "healthy": all(part.ok for part in parts),
@@ -116,6 +117,17 @@ def _prometheus(run: Run, path: str, params: dict):
         return httpx.get(run.platform.prometheus_url + path, params=params, timeout=TIMEOUT_S, trust_env=False).json().get("data")
     except (httpx.HTTPError, ValueError):
         return None
+
+
+def _broker(run: Run, figures: dict) -> list[Part]:
+    """RabbitMQ itself, where the operator's address is known; its count of dead letters is the present one."""
+    if not run.platform.amqp_uri:
+        return []
+    try:
+        figures["dead_letters"] = float(sum(dead_letters.counts(run).values()))
+    except Trouble as trouble:
+        return [Part("rabbitmq", False, str(trouble))]
+    return [Part("rabbitmq", True, "answers")]
 
 
 def _worries(figures: dict) -> list[Part]:

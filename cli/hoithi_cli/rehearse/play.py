@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -162,7 +163,7 @@ class Rehearsal:
         """Every item through the pool of threads; an unexpected exception ends the rehearsal."""
         if not items:
             return
-        with self.progress.stage(title, len(items)) as advance, ThreadPoolExecutor(self.concurrency) as pool:
+        with self.progress.stage(title, len(items)) as advance, _threads(self.concurrency) as pool:
             for done in [pool.submit(action, item) for item in items]:
                 done.result()
                 advance()
@@ -180,6 +181,16 @@ class Rehearsal:
         began = time.monotonic()
         action()
         self.seconds[name] = round(time.monotonic() - began, 1)
+
+
+@contextmanager
+def _threads(number: int):
+    """A pool that forgets what was not begun when something (Ctrl-C, a refusal) ends the rehearsal."""
+    pool = ThreadPoolExecutor(number)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _week(round_: dict) -> Week:
