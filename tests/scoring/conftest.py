@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hoithi_contracts.exam import AttemptSubmitted, ContestPublished, Key, Prize, ResultRules, RoundPlan, WeekClosed, WeekOpened
+from hoithi_contracts.exam import (
+    AnswerKeyCorrected,
+    AttemptSubmitted,
+    ContestPublished,
+    Key,
+    Prize,
+    ResultRules,
+    RoundPlan,
+    WeekClosed,
+    WeekExtended,
+    WeekOpened,
+)
 from hoithi_contracts.registration import RosterFrozen, Unit, UnitsChanged, UserRegistered
 from hoithi_scoring.domain.ranking import Attempt
 
@@ -60,7 +71,8 @@ class Making:
         round_id = changes.get("round_id", "c-w1")
         started = changes.pop("started_at", OPENS + timedelta(minutes=number))
         told = {
-            "attempt_id": f"{round_id}:{user}:{number}", "contest_id": "c", "round_id": round_id, "user_id": user, "unit_id": "x1",
+            "attempt_id": f"{round_id}:{user}:{number}", "contest_id": "c", "round_id": round_id, "user_id": user,
+            "unit_id": "x1",
             "division": "citizens", "number": number, "started_at": started, "submitted_at": started + timedelta(minutes=5),
             "duration_ms": 5 * MINUTE, "by": "person", "late": False, "questions": list(KEYS), "answers": answers,
             "answers_digest": f"digest of {sorted(answers.items())}", "registered_at": REGISTERED,
@@ -73,7 +85,14 @@ class Making:
             RoundPlan(round_id=f"c-w{number}", number=number, title=f"Tuần {number}", opens_at=OPENS, closes_at=CLOSES)
             for number in range(1, rounds + 1)
         ]
-        told = {"contest_id": "c", "revision": 1, "title": "Công dân số", "rules": cls.rules(), "rounds": plans, "published_at": REGISTERED}
+        told = {
+            "contest_id": "c",
+            "revision": 1,
+            "title": "Công dân số",
+            "rules": cls.rules(),
+            "rounds": plans,
+            "published_at": REGISTERED,
+        }
         return ContestPublished(**{**told, **changes})
 
     @classmethod
@@ -90,9 +109,24 @@ class Making:
         return WeekClosed(**{**told, **changes})
 
     @staticmethod
+    def extended(revision=1, hours=1, **changes) -> WeekExtended:
+        told = {
+            "previous_closes_at": CLOSES,
+            "closes_at": CLOSES + timedelta(hours=hours),
+            "reason": "mất điện",
+            "notice": "Gia hạn",
+        }
+        return WeekExtended(round_id="c-w1", revision=revision, contest_id="c", **{**told, **changes})
+
+    @staticmethod
+    def corrected(question="q.1", right="c", revision=1) -> AnswerKeyCorrected:
+        told = {"question_id": question, "right": right, "reason": f"{question} sai", "corrected_at": CLOSES}
+        return AnswerKeyCorrected(round_id="c-w1", revision=revision, contest_id="c", **told)
+
+    @staticmethod
     def person(user="u1", revision=1, **changes) -> UserRegistered:
-        told = {"name": "Vàng Thị Mỷ", "division": "citizens", "unit_id": "x1", "phone": "+84912345678", "email": "my@hoithi.example",
-                "registered_at": REGISTERED}  # fmt: skip
+        told = {"name": "Vàng Thị Mỷ", "division": "citizens", "unit_id": "x1", "phone": "+84912345678",
+                "email": "my@hoithi.example", "registered_at": REGISTERED}  # fmt: skip
         return UserRegistered(user_id=user, revision=revision, **{**told, **changes})
 
     @staticmethod
@@ -154,4 +188,3 @@ def play(storage, making):
         return storage.rounds.get(f"c-w{number}")
 
     return act
-

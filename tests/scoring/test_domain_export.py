@@ -38,7 +38,8 @@ def test_instants_are_exact_to_the_millisecond():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(Fraction(1, 3), "0.33"), (Fraction(2, 3), "0.67"), (Fraction(1, 200), "0.01"), (Fraction(13, 2), "6.50"), (None, None)]
+    ("value", "text"),
+    [(Fraction(1, 3), "0.33"), (Fraction(2, 3), "0.67"), (Fraction(1, 200), "0.01"), (Fraction(13, 2), "6.50"), (None, None)],
 )
 def test_decimals_are_rounded_half_up_to_two(value, text):
     assert export.hundredths(value) == text
@@ -69,6 +70,8 @@ def test_secret_of_pseudonyms_is_not_shown():
     assert "secret" not in repr(Pseudonyms(b"secret"))
 
 
-@pytest.mark.parametrize(("phone", "shown"), [("+84912345678", "********678"), ("0912 345 678", "*******678"), (None, None), ("", None)])
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("+84912345678", "********678"), ("0912 345 678", "*******678"), (None, None), ("", None)]
+)
 def test_phone_is_masked_but_for_three_digits(phone, shown):
     assert masked(phone) == shown

@@ -83,7 +83,10 @@ def test_season_adds_points_of_all_rounds(making):
 
 
 def test_season_is_the_same_whatever_the_order_of_rounds(making):
-    first, second = table(making, [making.attempt("a", points=9)]), table(making, [making.attempt("a", points=1, division="pupils")])
+    first, second = (
+        table(making, [making.attempt("a", points=9)]),
+        table(making, [making.attempt("a", points=1, division="pupils")]),
+    )
     assert season([(1, first), (2, second)], "A") == season([(2, second), (1, first)], "A")
 
 

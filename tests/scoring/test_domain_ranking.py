@@ -132,7 +132,11 @@ def test_equal_people_stand_by_submission_and_then_by_pseudonym(making):
 
 
 def test_places_are_counted_in_each_division(making):
-    attempts = [making.attempt("a", points=9, division="pupils"), making.attempt("b", points=8), making.attempt("c", points=7, division="pupils")]
+    attempts = [
+        making.attempt("a", points=9, division="pupils"),
+        making.attempt("b", points=8),
+        making.attempt("c", points=7, division="pupils"),
+    ]
     rows = rank(attempts, making.rules()).rows
     assert [(row.person, row.place, row.division_place) for row in rows] == [("a", 1, 1), ("b", 2, 1), ("c", 3, 2)]
 
@@ -231,7 +235,16 @@ ATTEMPTS = st.lists(
 def test_recomputation_gives_the_same_bytes_whatever_the_order_of_attempts(making, drawn, seed, counting, rule, kind):
     rules = making.rules(counting=counting, tie_break=rule, prediction=kind)
     attempts = [
-        making.attempt(person, number, points, perfect=points == 3, duration_ms=1000 * minutes, start=600 * start, prediction=said, division=own)
+        making.attempt(
+            person,
+            number,
+            points,
+            perfect=points == 3,
+            duration_ms=1000 * minutes,
+            start=600 * start,
+            prediction=said,
+            division=own,
+        )
         for person, number, points, minutes, start, said, own in drawn
     ]
     shuffled = random.Random(seed).sample(attempts, len(attempts))

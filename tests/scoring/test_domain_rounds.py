@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from hoithi_contracts.exam import AnswerKeyCorrected, Key, WeekExtended
+from hoithi_contracts.exam import Key
 from hoithi_contracts.scoring import PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
@@ -20,17 +20,6 @@ def snapshot(revision=1, attempts=5, unscored=0, digest="d1", winner="a", **chan
     told = {"build": f"{revision}", "units_digest": "u", "valid": attempts, "participants": 3, "perfect": 1, "actual": 1,
             "divisions": {"citizens": 3}, "awards": (award,), "built_at": NOW}  # fmt: skip
     return Snapshot(revision=revision, digest=digest, attempts=attempts, unscored=unscored, **{**told, **changes})
-
-
-def corrected(question="q.1", right="c", revision=1):
-    return AnswerKeyCorrected(round_id="c-w1", revision=revision, contest_id="c", question_id=question, right=right,
-                              reason=f"{question} sai", corrected_at=NOW)  # fmt: skip
-
-
-def extended(making, revision=1, hours=1):
-    closes = making.closes.replace(hour=making.closes.hour + hours)
-    return WeekExtended(round_id="c-w1", revision=revision, contest_id="c", previous_closes_at=making.closes, closes_at=closes,
-                        reason="mất điện", notice="Gia hạn")  # fmt: skip
 
 
 @pytest.fixture
@@ -53,9 +42,9 @@ def test_any_order_of_events_leads_to_the_same_round(making):
     steps = [
         lambda round: round.planned(plan, plan.rounds[0]),
         lambda round: round.open(making.opened()),
-        lambda round: round.extend(extended(making)),
+        lambda round: round.extend(making.extended()),
         lambda round: round.close(making.closed(5)),
-        lambda round: round.correct_key(corrected()),
+        lambda round: round.correct_key(making.corrected()),
     ]
     ends = set()
     for order in permutations(steps):
@@ -67,8 +56,8 @@ def test_any_order_of_events_leads_to_the_same_round(making):
 
 
 def test_older_extension_does_not_take_back_a_newer_one(making):
-    round = Round("c-w1").extend(extended(making, 2, hours=2))
-    assert round.extend(extended(making, 1, hours=1)) == round
+    round = Round("c-w1").extend(making.extended(2, hours=2))
+    assert round.extend(making.extended(1, hours=1)) == round
 
 
 def test_rules_announced_after_the_opening_do_not_replace_the_binding_ones(making):
@@ -82,19 +71,19 @@ def test_of_two_corrections_of_a_question_the_higher_revision_stays(making):
     for order in ((1, 2), (2, 1)):
         found = round
         for revision in order:
-            found = found.correct_key(corrected(right="cd"[revision - 1], revision=revision))
+            found = found.correct_key(making.corrected(right="cd"[revision - 1], revision=revision))
         assert found.key_table()["q.1"] == ("d", 1)
 
 
 def test_corrections_of_two_questions_both_count_in_any_order(making):
     round = Round("c-w1").open(making.opened())
-    found = round.correct_key(corrected("q.2", "d", revision=2)).correct_key(corrected("q.1", "c", revision=1))
+    found = round.correct_key(making.corrected("q.2", "d", revision=2)).correct_key(making.corrected("q.1", "c", revision=1))
     assert (found.key_table()["q.1"], found.key_table()["q.2"]) == (("c", 1), ("d", 1))
 
 
 def test_correction_keeps_the_points_of_the_question(making):
     round = Round("c-w1").open(making.opened(keys={"q.1": Key("b", 3)}))
-    assert round.correct_key(corrected()).key_table() == {"q.1": ("c", 3)}
+    assert round.correct_key(making.corrected()).key_table() == {"q.1": ("c", 3)}
 
 
 # By count
@@ -177,29 +166,29 @@ def test_results_under_correction_do_not_become_official(provisional):
         provisional.invalidated("trùng danh tính").publish("o1", "", NOW)
 
 
-def test_correction_of_provisional_results_is_announced_as_new_provisional_ones(provisional):
-    changed = provisional.correct_key(corrected())
+def test_correction_of_provisional_results_is_announced_as_new_provisional_ones(provisional, making):
+    changed = provisional.correct_key(making.corrected())
     round, events = changed.ranked(snapshot(revision=2, digest="d2"), changed.changes, NOW)
     assert (round.state, round.snapshot.revision, kinds(events), round.reasons) == ("provisional", 2, [WeekScored], ())
 
 
-def test_correction_of_official_results_names_both_digests_reasons_and_new_winners(provisional):
+def test_correction_of_official_results_names_both_digests_reasons_and_new_winners(provisional, making):
     official, _ = provisional.publish("o1", "", NOW)
-    changed = official.correct_key(corrected()).invalidated("trùng danh tính")
+    changed = official.correct_key(making.corrected()).invalidated("trùng danh tính")
     round, events = changed.ranked(snapshot(revision=2, digest="d2", winner="b"), changed.changes, NOW)
     assert (round.state, kinds(events)) == ("official", [ResultsCorrected, PrizeAwarded])
     assert (events[0].previous_digest, events[0].digest, events[0].reason) == ("d1", "d2", "q.1 sai; trùng danh tính")
     assert (events[1].winner_id, events[1].revision) == ("user b", 2)
 
 
-def test_correction_that_changes_nothing_is_not_announced(provisional):
+def test_correction_that_changes_nothing_is_not_announced(provisional, making):
     official, _ = provisional.publish("o1", "", NOW)
-    changed = official.correct_key(corrected())
+    changed = official.correct_key(making.corrected())
     round, events = changed.ranked(snapshot(revision=2), changed.changes, NOW)
     assert (events, round.reasons) == ([], ())
 
 
-def test_published_results_wait_until_all_attempts_are_scored_again(provisional):
-    changed = provisional.correct_key(corrected())
+def test_published_results_wait_until_all_attempts_are_scored_again(provisional, making):
+    changed = provisional.correct_key(making.corrected())
     round, events = changed.ranked(snapshot(revision=2, digest="d2", unscored=3), changed.changes, NOW)
     assert (round.snapshot.digest, events, round.is_being_corrected) == ("d1", [], True)

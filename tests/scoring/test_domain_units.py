@@ -103,9 +103,7 @@ def test_participation_goes_by_rate_then_mean_then_perfect_people(making):
     assert placed(making, rows) == {"x4": 1, "x3": 2, "x2": 3, "x1": 4}
 
 
-@pytest.mark.parametrize(
-    ("rule", "first"), [("participation", "x1"), ("attempts", "x2"), ("headcount", "x3"), ("points", "x4")]
-)
+@pytest.mark.parametrize(("rule", "first"), [("participation", "x1"), ("attempts", "x2"), ("headcount", "x3"), ("points", "x4")])
 def test_collective_rule_decides_what_counts_first(making, rule, first):
     rows = [
         row("x1", 10, 10, attempts=10, points=10),

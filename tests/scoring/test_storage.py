@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from hoithi_contracts.exam import AnswerKeyCorrected
 from hoithi_contracts.registration import UserErased
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AnswersDiffer, RoundUnknown
@@ -12,11 +11,6 @@ from hoithi_scoring.handlers import building, listening
 from hoithi_scoring.storage import Storage
 
 NAMES = Pseudonyms(b"pseudonym secret of tests")
-
-
-def correction(making, right="c", revision=1):
-    return AnswerKeyCorrected(round_id="c-w1", revision=revision, contest_id="c", question_id="q.1", right=right, reason="q.1 sai",
-                              corrected_at=making.closes)  # fmt: skip
 
 
 def test_attempt_that_comes_again_is_kept_once(storage, making):
@@ -73,18 +67,11 @@ def test_change_decided_on_an_old_state_is_decided_again(storage, making):
     def decide(round):
         calls.append(round.version)
         if len(calls) == 1:
-            listening.extend_week(storage, _extended(making), making.opens)
+            listening.extend_week(storage, making.extended(), making.opens)
         return round.open(making.opened()), []
 
     storage.rounds.change("c-w1", decide, making.opens)
     assert len(calls) == 2 and storage.rounds.get("c-w1").extension == 1
-
-
-def _extended(making):
-    from hoithi_contracts.exam import WeekExtended
-
-    later = making.closes + timedelta(hours=1)
-    return WeekExtended(round_id="c-w1", revision=1, contest_id="c", previous_closes_at=making.closes, closes_at=later, reason="-", notice="-")
 
 
 def test_mark_that_comes_while_a_round_is_saved_is_not_lost(storage, making):
@@ -155,7 +142,7 @@ def test_newest_headcount_of_a_unit_counts(storage, making):
 def test_key_correction_scores_every_attempt_again_and_builds_a_new_revision(play, storage, making):
     before = play([making.submitted(), making.submitted("u2", answers={**making.right, "q.1": "c"})], closed=True)
     for _ in range(2):
-        listening.correct_key(storage, correction(making), making.closes)
+        listening.correct_key(storage, making.corrected(), making.closes)
     after = play(opened=False)
     points = [row.points for page in storage.rankings.everybody("c-w1", after.snapshot.build) for row, _ in page]
     assert (before.snapshot.revision, after.snapshot.revision, sorted(points)) == (1, 2, [4, 5])
@@ -163,7 +150,7 @@ def test_key_correction_scores_every_attempt_again_and_builds_a_new_revision(pla
 
 
 def test_key_correction_before_the_opening_counts_as_well(play, storage, making):
-    listening.correct_key(storage, correction(making), making.opens)
+    listening.correct_key(storage, making.corrected(), making.opens)
     play([making.submitted()], closed=True)
     assert storage.attempts.of_person("c-w1", NAMES.of("c", "u1"))[0]["points"] == 4
 
@@ -173,7 +160,7 @@ def test_attempt_scored_by_a_process_with_old_keys_is_scored_again(play, storage
     behind = Storage(storage.database)
     behind.rounds.key_tables(["c-w1"])
     table = behind.rounds._tables["c-w1"]
-    listening.correct_key(storage, correction(making), making.closes)
+    listening.correct_key(storage, making.corrected(), making.closes)
     behind.rounds.key_tables = lambda round_ids: {"c-w1": table}
     listening.keep_attempts(behind, NAMES, [making.submitted("u2")])
     assert play(opened=False, closed=2).state == "provisional"
@@ -207,7 +194,7 @@ def test_rebuilding_from_the_same_attempts_gives_the_same_digest(play, storage, 
 def test_table_nobody_points_to_is_removed_later_and_published_ones_stay(play, storage, making):
     play([making.submitted()])
     play([making.submitted("u2")], opened=False, closed=2)
-    listening.correct_key(storage, correction(making), making.closes)
+    listening.correct_key(storage, making.corrected(), making.closes)
     last = play(opened=False)
     assert last.snapshot.revision == 3
     storage.rankings.sweep("c-w1", last.history, making.closes + timedelta(days=1))
@@ -250,7 +237,9 @@ def test_closed_round_is_ranked_at_once_when_all_attempts_are_there(play, storag
 
 
 def test_people_are_read_in_pages_and_by_name(play, storage, making):
-    round = play([making.submitted(f"u{number}", division="pupils" if number % 2 else "citizens") for number in range(1100)], closed=True)
+    round = play(
+        [making.submitted(f"u{number}", division="pupils" if number % 2 else "citizens") for number in range(1100)], closed=True
+    )
     build = round.snapshot.build
     everybody = [row.person for page in storage.rankings.everybody("c-w1", build) for row, _ in page]
     assert len(set(everybody)) == 1100

@@ -1,5 +1,7 @@
 """HTTP bodies, queries and answers."""
 
+from marshmallow.fields import Dict
+
 from hoithi_contracts.fields import Choice, Decimal, Flag, Instant, LongText, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_scoring.domain.units import TREES
 
@@ -66,7 +68,7 @@ class Results(StrictSchema):
     official_at = maybe(Instant, required=True)
     valid_attempts = Whole(required=True)
     actual = maybe(Whole, required=True, metadata={"description": "What was to be predicted; percentages in hundredths."})
-    divisions = Part(StrictSchema, required=True, metadata={"description": "Participants by division."})
+    divisions = Dict(keys=Name(), values=Whole(), required=True, metadata={"description": "Participants by division."})
 
 
 class Round(StrictSchema):
