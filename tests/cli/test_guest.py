@@ -19,10 +19,6 @@ PAPER = {
 SIGNED_IN = {"user": {"user_id": "u1"}, "access_token": "t", "expires_in_s": 600, "refresh_token": "r"}
 START = "/api/exam/rounds/c-w1/attempts"
 SAVE, SUBMIT = "/api/exam/attempts/c-w1:u1:1/answers", "/api/exam/attempts/c-w1:u1:1/submit"
-    "/api/exam/rounds/c-w1/attempts",
-    "/api/exam/attempts/c-w1:u1:1/answers",
-    "/api/exam/attempts/c-w1:u1:1/submit",
-)
 
 
 def receipt(text="receipt", sealed=40):
