@@ -100,8 +100,9 @@ def registered():
     """`registered("u1", email=...)`: a user-registered event."""
 
     def make(user_id="u1", cls=UserRegistered, **more):
-        person = {"revision": 1, "name": "Vàng Thị Mai", "division": "citizens", "unit_id": "x1", "email": f"{user_id}@example.vn"}
-        return cls(user_id=user_id, **{**person, "registered_at": NOW - timedelta(days=2), **more})
+        person = {"revision": 1, "name": "Vàng Thị Mai", "email": f"{user_id}@example.vn"}
+        since = {"registered_at": NOW - timedelta(days=2)}
+        return cls(user_id=user_id, division="citizens", unit_id="x1", **{**person, **since, **more})
 
     return make
 

@@ -51,7 +51,8 @@ def test_an_operator_sees_every_delivery_with_its_address(doors, history, auth):
     answer = doors.get("/deliveries", headers=auth("op", roles=[OPERATOR]))
     assert ids(answer) == [FAILED, "reminder:m1:u9", "week-opened:c1-w1:u1"]
     failed = answer.json()["deliveries"][0]
-    assert (failed["state"], failed["address"], failed["answer"], failed["due_at"]) == ("failed", "mai@example.vn", "550 no", None)
+    assert (failed["state"], failed["address"], failed["answer"]) == ("failed", "mai@example.vn", "550 no")
+    assert failed["due_at"] is None
 
 
 def test_an_organiser_sees_the_own_contest_with_masked_addresses(doors, history, auth):
@@ -62,7 +63,7 @@ def test_an_organiser_sees_the_own_contest_with_masked_addresses(doors, history,
     assert doors.get("/deliveries/reminder:m1:u9", headers=headers).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/deliveries", f"/deliveries/{FAILED}", "/occasions", "/templates", "/templates/reminder"])
+@pytest.mark.parametrize("path", ["/deliveries", f"/deliveries/{FAILED}", "/occasions", "/templates", "/templates/reminder/page"])
 def test_officers_participants_and_strangers_see_no_deliveries_or_templates(doors, auth, path):
     assert doors.get(path).status_code == 401
     assert doors.get(path, headers=auth("u1")).status_code == 403
@@ -79,7 +80,9 @@ def test_deliveries_are_found_by_state_and_occasion_page_by_page(doors, history,
     assert rest.json()["next"] is None
 
 
-@pytest.mark.parametrize("query", ["state=gone", "occasion=party", "limit=0", "limit=2000", "limit=x", "who=me", "state[$ne]=sent", "after=%00"])
+@pytest.mark.parametrize("query", [
+    "state=gone", "occasion=party", "limit=0", "limit=2000", "limit=x", "who=me", "state[$ne]=sent", "after=%00",
+])
 def test_a_question_that_makes_no_sense_is_refused_with_the_field(doors, history, auth, query):
     answer = doors.get(f"/deliveries?{query}", headers=auth("op", roles=[OPERATOR]))
     assert answer.status_code == 422
@@ -98,8 +101,10 @@ def test_a_failed_delivery_is_tried_again_once_when_asked_twice(doors, history, 
 
 def test_an_unknown_delivery_is_named_in_the_language_of_the_person(doors, auth):
     headers = auth("op", roles=[OPERATOR])
-    assert doors.get("/deliveries/x", headers=headers).json()["detail"] == "Không có thư này."
-    assert doors.get("/deliveries/x", headers={**headers, "Accept-Language": "en"}).json()["detail"] == "There is no such delivery."
+    vietnamese = doors.get("/deliveries/x", headers=headers)
+    english = doors.get("/deliveries/x", headers={**headers, "Accept-Language": "en"})
+    assert (vietnamese.status_code, vietnamese.json()["detail"]) == (404, "Không có thư này.")
+    assert (english.status_code, english.json()["detail"]) == (404, "There is no such delivery.")
 
 
 def test_occasions_tell_how_many_were_written_to_and_how_many_have_no_address(doors, history, auth):
@@ -122,7 +127,7 @@ def test_templates_are_listed_and_previewed_in_both_languages(doors, auth):
 
 
 def test_a_preview_page_may_load_and_run_nothing(doors, auth):
-    page = doors.get("/templates/reminder?form=page&language=vi", headers=auth("org", roles=[ORGANISER]))
+    page = doors.get("/templates/reminder/page?language=vi", headers=auth("org", roles=[ORGANISER]))
     policy = page.headers["Content-Security-Policy"]
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in policy
@@ -151,7 +156,7 @@ def test_the_doors_are_healthy_and_describe_themselves(doors):
     document = doors.get("/openapi.json").json()
     assert set(document["paths"]) == {
         "/deliveries", "/deliveries/{delivery_id}", "/deliveries/{delivery_id}/retry", "/occasions",
-        "/templates", "/templates/{name}", "/me/messages",
+        "/templates", "/templates/{name}", "/templates/{name}/page", "/me/messages",
     }
 
 

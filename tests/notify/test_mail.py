@@ -47,8 +47,9 @@ def test_the_message_id_is_the_same_at_every_try_and_names_no_person():
 
 
 @pytest.mark.parametrize("name", [
-    "Mai\r\nBcc: all@example.vn", "Mai\nBcc: all@example.vn", 'Mai" <all@example.vn>, "x', "Mai, all@example.vn", "Mai <b@example.vn>",
-    "Mai\u2028Bcc: x", "Mai\x00\x0b", "=?utf-8?q?x=0D=0ABcc:_all@example.vn?=", "Vàng, Thị (Mai); " * 30, "'; --", "\\",
+    "Mai\r\nBcc: all@example.vn", "Mai\nBcc: all@example.vn", 'Mai" <all@example.vn>, "x', "Mai, all@example.vn",
+    "Mai <b@example.vn>", "Mai\u2028Bcc: x", "Mai\x00\x0b", "=?utf-8?q?x=0D=0ABcc:_all@example.vn?=",
+    "Vàng, Thị (Mai); " * 30, "'; --", "\\",
 ])
 def test_a_name_can_neither_add_a_header_nor_a_recipient(name):
     message = sent(name)

@@ -120,7 +120,8 @@ def test_what_was_given_back_is_due_at_once(storage):
 def test_erasing_cancels_what_waits_and_strips_what_was_sent(storage):
     storage.deliveries.add([
         letter("u1", subject="r1"), letter("u1", subject="r2", state="sent", to="u1@example.vn"),
-        letter("u1", subject="r3", state="failed", to="u1@example.vn"), letter("u2", subject="r2", state="sent", to="u2@example.vn"),
+        letter("u1", subject="r3", state="failed", to="u1@example.vn"),
+        letter("u2", subject="r2", state="sent", to="u2@example.vn"),
     ])
     [claimed] = [each for each in storage.deliveries.claim(10, NOW, 60) if each.user_id == "u1"]
     storage.deliveries.forget("u1", NOW)

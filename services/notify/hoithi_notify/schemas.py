@@ -22,10 +22,9 @@ class OccasionsQuery(StrictSchema):
 
 
 class PreviewQuery(StrictSchema):
-    """The language of the preview; the caller's own by default. `form=page`: the HTML letter as a page."""
+    """The language of the preview; the caller's own by default."""
 
     language = Choice(*LANGUAGES)
-    form = Choice("json", "page", load_default="json")
 
 
 class Delivery(StrictSchema):

@@ -191,10 +191,15 @@ class Doors(HttpDoors):
 
     @door("GET", "/templates/<name>", who=STAFF, query=schemas.PreviewQuery, answer=schemas.Preview, summary="Preview a template")
     def template(self, call, name):
-        """With sample data: as JSON, or with `form=page` the HTML letter as a page that can load and run nothing."""
+        """Subject, text and HTML with sample data."""
+        return handlers.template(self.letters, name, call.query.get("language", call.language))
+
+    @door(
+        "GET", "/templates/<name>/page", who=STAFF, query=schemas.PreviewQuery, produces="text/html", summary="See a template",
+    )
+    def template_page(self, call, name):
+        """The HTML letter with sample data, as a page that can load and run nothing."""
         preview = handlers.template(self.letters, name, call.query.get("language", call.language))
-        if call.query["form"] == "json":
-            return preview
         safe = {"Content-Security-Policy": ALONE, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
         return Reply(preview["html"], content_type="text/html; charset=utf-8", headers=safe)
 

@@ -1,5 +1,6 @@
 """What people ask through the doors."""
 
+import logging
 from datetime import datetime, timedelta
 
 from hoithi_notify.domain.access import Reach
@@ -7,7 +8,9 @@ from hoithi_notify.domain.deliveries import Delivery, DeliveryUnknown, NotRetria
 from hoithi_notify.domain.occasions import Occasion
 from hoithi_notify.domain.people import Contact, masked
 from hoithi_notify.handlers.sending import facts_of, letter_for
-from hoithi_notify.letters import Letters, languages
+from hoithi_notify.letters import Letters, NotRendered, languages
+
+log = logging.getLogger(__name__)
 
 SHOWN = ("queued", "sent", "failed", "no-address")
 REMEMBERED = timedelta(days=60)
@@ -94,7 +97,8 @@ def my_messages(storage, letters: Letters, user_id: str, now: datetime) -> list[
     distinct = {each.delivery_id: each for each in reversed(messages)}
     newest = sorted(distinct.values(), key=lambda each: each.noted_at, reverse=True)[:MOST_MESSAGES]
     facts = facts_of(storage, newest)
-    return [_message(letters, each, person, facts) for each in newest if _stands(each, facts)]
+    shown = (_message(letters, each, person, facts) for each in newest if _stands(each, facts))
+    return [message for message in shown if message]
 
 
 def _public(storage, person: Contact, now: datetime) -> list[Delivery]:
@@ -111,8 +115,12 @@ def _stands(each: Delivery, facts) -> bool:
     return each.occasion == "welcome" or (occasion is not None and occasion.includes(each.user_id) and occasion.stands(round_))
 
 
-def _message(letters: Letters, each: Delivery, person: Contact, facts) -> dict:
-    letter = letter_for(letters, each, person, *facts.of(each))
+def _message(letters: Letters, each: Delivery, person: Contact, facts) -> dict | None:
+    try:
+        letter = letter_for(letters, each, person, *facts.of(each))
+    except NotRendered as error:
+        log.error("%s was not rendered: %s", each.occasion_id, error)
+        return None
     return {
         "message_id": each.delivery_id, "occasion": each.occasion, "subject": letter.subject, "text": letter.text,
         "language": letter.language, "by_email": each.state == "sent", "at": each.noted_at,
