@@ -10,7 +10,8 @@ from hoithi_cli import __version__
 from hoithi_cli.platform import Account
 from hoithi_cli.trouble import Refused, Unreachable
 
-BUSY = (429, 503)
+BUSY = (429, 503)  # nothing was done
+AWAY = (502, 504)  # nginx lost the service on the way: what was done is not known
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 REPEATABLE = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 LONGEST_WAIT_S = 20.0
@@ -19,8 +20,8 @@ LONGEST_WAIT_S = 20.0
 class FrontDoor:
     """Calls `/api/<service><path>`. Thread-safe; shared by everybody a process speaks for.
 
-    Repeats, with jitter, what was not sent, what broke on the way and is idempotent, and what was
-    answered 429 or 503 (after their Retry-After). `on_repeat(reason)` is told of every repeat.
+    Repeats, with jitter and after a Retry-After: what was not sent, what was answered 429 or 503,
+    and, where it is idempotent, what broke on the way. `on_repeat(reason)` is told of every repeat.
     """
 
     def __init__(self, url: str, language: str = "en", connections: int = 8, timeout_s: float = 30.0, repeats: int = 5):
@@ -54,7 +55,8 @@ class FrontDoor:
                 self._wait_or_give_up(attempt, error, repeatable)
                 continue
             pause = _pause(attempt, answer.headers.get("Retry-After"))
-            if answer.status_code not in BUSY or attempt == self.repeats or pause > LONGEST_WAIT_S:
+            again = answer.status_code in BUSY or (repeatable and answer.status_code in AWAY)
+            if not again or attempt == self.repeats or pause > LONGEST_WAIT_S:
                 return _accepted(answer)
             self.on_repeat(str(answer.status_code))
             time.sleep(pause)

@@ -32,6 +32,17 @@ def test_an_answer_503_is_asked_for_again(door, site):
     assert site.times("POST", "/api/exam/x") == 3
 
 
+@pytest.mark.parametrize(("idempotent", "times"), [(True, 2), (False, 1)])
+def test_a_service_lost_on_the_way_is_asked_again_only_when_that_does_no_harm(door, site, idempotent, times):
+    site.on("POST", "/api/exam/x", (502, {}), (200, {}))
+    if idempotent:
+        door.call("POST", "exam", "/x", idempotent=True)
+    else:
+        with pytest.raises(Refused):
+            door.call("POST", "exam", "/x")
+    assert site.times("POST", "/api/exam/x") == times
+
+
 def test_every_repeat_is_told(door, site):
     told = []
     door.on_repeat = told.append
