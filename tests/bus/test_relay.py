@@ -1,15 +1,15 @@
 """The relay: what was saved is published, at least once, by one replica at a time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import eventlet
 import pytest
 
-from hoithi_bus import topology
+from hoithi_bus import relay, topology
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, Worker
 from hoithi_contracts.event import envelope
-from hoithi_contracts.scoring import WeekScored
+from hoithi_contracts.scoring import ReminderRequested, WeekScored
 from hoithi_store import Outbox, connect
 
 NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
@@ -86,16 +86,34 @@ def test_another_replica_goes_on_when_one_stops(clean, database, serve, bound, h
     eventually(lambda: len(events) == 2, within=8)
 
 
-def test_an_event_that_no_queue_would_receive_stays_in_the_outbox(clean, database, serve, broker, heard, eventually):
+def test_an_event_that_no_queue_would_receive_stays_in_the_outbox(clean, database, serve, broker, heard, eventually, monkeypatch):
     for member in topology.queue_family("notify.results"):
         broker.default_channel.queue_delete(member.name)
     topology.exchange("scoring")(broker.default_channel).declare()
+    monkeypatch.setattr(relay, "UNHEARD_S", 2)
     save(database, 1)
     serve(Publishes)
     eventlet.sleep(1.5)
     assert database["rounds"].find_one()["outbox"], "unroutable: kept"
     events = heard(WeekScored)
     eventually(lambda: len(events) == 1)
+
+
+def test_events_that_nobody_hears_do_not_hold_up_the_others(clean, database, serve, broker, heard, eventually, monkeypatch):
+    monkeypatch.setattr(relay, "BATCH", 5)
+    for queue in ("notify.results", "notify.reminders"):
+        for member in topology.queue_family(queue):
+            broker.default_channel.queue_delete(member.name)
+    events = heard(ReminderRequested)
+    for number in range(1, 21):
+        save(database, number)
+    reminder = ReminderRequested(
+        reminder_id="r1", contest_id="c", round_id="c-w1", unit_id="x", user_ids=["u1"], requested_by="u2", requested_at=NOW
+    )
+    database["rounds"].insert_one({"_id": "later", "outbox": [envelope(reminder, NOW + timedelta(hours=1))]})
+    serve(Publishes)
+    eventually(lambda: len(events) == 1)
+    assert database["rounds"].count_documents({"outbox.type": "week-scored"}) == 20
 
 
 def test_only_documents_with_something_unpublished_are_in_the_index(clean, database):

@@ -38,7 +38,7 @@ def hoithi(platform):
     """`hoithi("status", ...)`: the command with --json; returns what it printed, fails when it failed."""
 
     def run(*arguments: str, code: int = 0):
-        command = [str(Path(sys.executable).parent / "hoithi"), "--json", *arguments]
+        command = [str(Path(sys.executable).parent / "hoithi"), *arguments, "--json"]
         environment = {**os.environ, "HOITHI_PLATFORM": str(platform.folders.home / "platform.json")}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, cwd=platform.folders.home)
         assert done.returncode == code, f"{done.returncode}: {done.stderr[-3000:]}\n{done.stdout[-3000:]}"

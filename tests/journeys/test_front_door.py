@@ -87,7 +87,7 @@ def test_someone_elses_attempt_is_refused_and_unchanged(front, sign_in, demo):
 
 def test_a_person_who_joins_gets_one_welcome_mail_in_vietnamese(front, platform, demo):
     unit = front.get("/api/registration/units", params={"q": "xa", "kind": "commune", "limit": 1}).json()["units"][0]["id"]
-    consents = front.get("/api/registration/consents").json()["consents"]
+    consents = front.get("/api/registration/consents").json()["purposes"]
     required = [{"purpose": consent["purpose"], "version": consent["version"]} for consent in consents if consent.get("required")]
     body = {
         "name": "Vàng Thị Mỷ", "birth_date": "1990-05-17", "email": "vang.thi.my@example.org", "password": "mat-khau-rat-dai-1",

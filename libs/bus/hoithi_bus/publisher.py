@@ -22,6 +22,10 @@ class NotConfirmed(Exception):
     """The broker did not confirm: the message may or may not lie in its queues. Publish it again."""
 
 
+class Unroutable(NotConfirmed):
+    """No queue is bound: nobody would hear it."""
+
+
 class Publisher:
     """Publishes envelopes of one service and tells which ones the broker has safely."""
 
@@ -91,7 +95,7 @@ class Publisher:
         """No queue is bound: comes before the acknowledgement, which then finds nothing to settle."""
         lost_id = message.properties.get("message_id")
         for tag in [t for t, (_, message_id) in self.waiting.items() if message_id == lost_id]:
-            self._settle(tag, False, NotConfirmed(f"no queue is bound for {routing_key}"))
+            self._settle(tag, False, Unroutable(f"no queue is bound for {routing_key}"))
 
     def send(self, envelope: dict) -> Signal:
         """Hand an envelope to the broker without waiting; raises NotConfirmed when there is none."""

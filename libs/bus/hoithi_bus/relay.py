@@ -2,21 +2,25 @@
 
 import logging
 import os
+import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import eventlet
 from nameko.extensions import DependencyProvider
 
 from hoithi_bus import clock, metrics
-from hoithi_bus.publisher import NotConfirmed, Publisher
+from hoithi_bus.publisher import NotConfirmed, Publisher, Unroutable
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
 PAUSE_S = 0.05
 AWAY_S = 1.0
+MEASURE_S = 2.0
+UNHEARD_S = 30.0
+"""How long events that no queue would receive wait before the next try; others must not wait behind them."""
 
 
 class Relay(DependencyProvider):
@@ -25,6 +29,8 @@ class Relay(DependencyProvider):
     def __init__(self, service: str, open_outbox: Callable[[dict], object]):
         self.service, self.open_outbox = service, open_outbox
         self.stopping, self.leading = False, False
+        self.unheard: dict[str, float] = {}
+        self.measured = 0.0
 
     def setup(self):
         self.owner = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
@@ -62,14 +68,28 @@ class Relay(DependencyProvider):
         self.leading = self.outbox.lead(self.owner)
         if not self.leading or not self.publisher.connected:
             return AWAY_S
-        entries = self.outbox.take(BATCH)
-        metrics.OUTBOX_OLDEST.labels(self.service).set(_age(entries))
+        entries = self.outbox.take(BATCH, without=self._unheard_now())
+        self._measure()
         confirmed = self._publish(entries)
         if confirmed:
             self.outbox.done(confirmed)
         if len(confirmed) < len(entries):
             return AWAY_S
         return 0 if entries else PAUSE_S
+
+    def _measure(self):
+        """Tell how long the oldest event has been waiting, every few seconds."""
+        if time.monotonic() - self.measured < MEASURE_S:
+            return
+        self.measured = time.monotonic()
+        oldest = self.outbox.oldest()
+        waiting_s = (clock.now() - datetime.fromisoformat(oldest)).total_seconds() if oldest else 0
+        metrics.OUTBOX_OLDEST.labels(self.service).set(max(0, waiting_s))
+
+    def _unheard_now(self) -> list[str]:
+        """Types of events that were unroutable a moment ago."""
+        self.unheard = {name: since for name, since in self.unheard.items() if time.monotonic() - since < UNHEARD_S}
+        return list(self.unheard)
 
     def _publish(self, entries: list) -> list:
         """Publish all at once, then collect the confirms; returns the confirmed entries."""
@@ -86,6 +106,8 @@ class Relay(DependencyProvider):
         try:
             self.publisher.wait(signal)
         except NotConfirmed as error:
+            if isinstance(error, Unroutable):
+                self.unheard[entry.envelope["type"]] = time.monotonic()
             log.warning("relay of %s: %s: %s", self.service, entry.envelope["id"], error)
             metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "unconfirmed").inc()
             return False
@@ -97,9 +119,3 @@ class Relay(DependencyProvider):
             self.outbox.resign(self.owner)
         except Exception as error:
             log.warning("relay of %s: could not resign: %r", self.service, error)
-
-
-def _age(entries: list) -> float:
-    """Seconds since the oldest event was saved."""
-    times = [datetime.fromisoformat(entry.envelope["time"]) for entry in entries]
-    return max(0.0, (clock.now() - min(times).astimezone(UTC)).total_seconds()) if times else 0.0

@@ -49,12 +49,16 @@ class Outbox:
         """Let another process publish at once."""
         self.lease.release("relay", owner)
 
-    def take(self, most: int) -> list[Entry]:
-        """The oldest unpublished events, about `most`; they stay until `done`."""
+    def take(self, most: int, without: Iterable[str] = ()) -> list[Entry]:
+        """The oldest unpublished events, about `most`, except those of the types `without`; they stay until `done`."""
+        skipped = list(without)
+        wanted = {"time": {"$gt": ""}, **({"type": {"$nin": skipped}} if skipped else {})}
         entries: list[Entry] = []
         for name, collection in self.collections.items():
-            found = collection.find(PENDING, {"outbox": 1}).sort("outbox.time", ASCENDING).limit(most)
-            entries += [Entry(name, document["_id"], envelope) for document in found for envelope in document["outbox"]]
+            found = collection.find({**PENDING, "outbox": {"$elemMatch": wanted}}, {"outbox": 1})
+            for document in found.sort("outbox.time", ASCENDING).limit(most):
+                unpublished = [envelope for envelope in document["outbox"] if envelope["type"] not in skipped]
+                entries += [Entry(name, document["_id"], envelope) for envelope in unpublished]
         return entries
 
     def done(self, entries: Iterable[Entry]) -> None:
