@@ -78,11 +78,11 @@ def _guarded(storage, round, owner, now):
 def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Built:
     """Score what is unscored, rank, write the tables, then flip the round's header to them."""
     started, round = perf_counter(), storage.rounds.get(round_id)
-    _rescore(storage, round_id)
+    _rescore(storage, round_id, beat)
     read = _Read({}, {"scored": 0, "unscored": 0})
     ranking = rank(_to_rank(storage, round, read, beat), round.rules, storage.decisions.invalidated(round_id))
     table = _roll_up(storage, round, ranking.rows)
-    snapshot = _snapshot(round, ranking, table, read, now)
+    snapshot = _snapshot(round, ranking, table, read, beat, now)
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
@@ -91,24 +91,32 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     return Built(round_id, seconds, snapshot.attempts)
 
 
-def _rescore(storage, round_id):
+def _rescore(storage, round_id, beat):
     version, table = storage.rounds.key_tables([round_id])[round_id]
-    return storage.attempts.rescore(round_id, version, lambda questions, answers: score(questions, answers, table))
+    for _ in storage.attempts.rescore(round_id, version, lambda questions, answers: score(questions, answers, table)):
+        if not beat():
+            raise Outpaced(round_id)
 
 
 def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[Attempt]:
     """The scored attempts of a round; counts them and collects who is behind which pseudonym."""
     users, scored, unscored = read.users, 0, 0
-    for version, user_id, attempt in storage.attempts.to_rank(round.round_id):
+    for version, user_id, attempt in _beating(storage.attempts.to_rank(round.round_id), round, beat):
         if version != round.keys_version:
             unscored += 1
             continue
         scored += 1
         users[attempt.person] = user_id
-        if scored % BEAT_EVERY == 0 and not beat():
-            raise Outpaced(round.round_id)
         yield attempt
     read.counts.update(scored=scored, unscored=unscored)
+
+
+def _beating(items, round: Round, beat: Callable[[], bool]) -> Iterator:
+    """The items; between them the lease is prolonged, which also lets other greenlets run."""
+    for number, item in enumerate(items, 1):
+        if number % BEAT_EVERY == 0 and not beat():
+            raise Outpaced(round.round_id)
+        yield item
 
 
 def _roll_up(storage, round, rows):
@@ -116,14 +124,14 @@ def _roll_up(storage, round, rows):
     return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
 
 
-def _snapshot(round, ranking, table, read, now) -> Snapshot:
+def _snapshot(round, ranking, table, read, beat, now) -> Snapshot:
     revision = round.snapshot.revision + 1 if round.snapshot else 1
     divisions = {}
     for row in ranking.rows:
         divisions[row.division] = divisions.get(row.division, 0) + 1
     pieces = export.results(head(round), ranking.figures, ranking.actual, ranking.rows)
     return Snapshot(
-        revision=revision, build=f"{revision:06d}-{secrets.token_hex(4)}", digest=export.digest(pieces),
+        revision=revision, build=f"{revision:06d}-{secrets.token_hex(4)}", digest=export.digest(_beating(pieces, round, beat)),
         units_digest=export.digest(export.table((), map(export.unit_cells, table))),
         attempts=sum(read.counts.values()), valid=ranking.figures.attempts, participants=ranking.figures.participants,
         perfect=ranking.figures.perfect, unscored=read.counts["unscored"], actual=ranking.actual, divisions=divisions,

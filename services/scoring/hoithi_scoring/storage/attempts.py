@@ -49,13 +49,13 @@ class Attempts:
         return [document for index, document in enumerate(documents) if index not in new]
 
     def count(self, round_id: str) -> int:
-        return self.attempts.count_documents({"round_id": round_id}, hint="unscored")
+        return self.attempts.count_documents({"round_id": round_id}, hint="person")
 
-    def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> int:
-        """Score what does not carry the present keys; returns how many were scored."""
+    def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> Iterator[int]:
+        """Score what does not carry the present keys, in pieces; yields how many were scored."""
         behind = {"round_id": round_id, "keys_version": {"$lt": keys_version}}
         found = self.attempts.find(behind, {"questions": 1, "answers": 1}, batch_size=CHUNK)
-        return sum(self._rescore(chunk, keys_version, score) for chunk in chunks(found, CHUNK))
+        return (self._rescore(chunk, keys_version, score) for chunk in chunks(found, CHUNK))
 
     def _rescore(self, chunk, keys_version, score):
         writes = []
@@ -69,7 +69,8 @@ class Attempts:
     def to_rank(self, round_id: str) -> Iterator[tuple[int, str, Attempt]]:
         """(keys version, user id, attempt) of a whole round, in no promised order."""
         shown = {"_id": 0, "keys_version": 1, "user_id": 1, **dict.fromkeys(RANKED, 1)}
-        for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK):
+        # By an index whose keys never change: an attempt that is scored again meanwhile is neither met twice nor missed.
+        for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK, hint="person"):
             yield found["keys_version"], found["user_id"], _attempt(found)
 
     def to_export(self, round_id: str) -> Iterator[dict]:
