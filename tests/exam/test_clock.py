@@ -177,6 +177,17 @@ def both(workers, now):
         pass
 
 
+def test_a_round_in_trouble_does_not_stop_the_clock_of_the_others(storage, published, database):
+    published(rounds=2)
+    tick(storage, NOON)
+    database["rounds"].update_one({"_id": "hg-w1"}, {"$set": {"banks": {"citizens": "gone:1"}}})
+    start_is_impossible = {"_id": "hg-w1:u1:1", **vars(begin(Someone(), storage.rounds.get("hg-w1"), (), "seed", NOON))}
+    del start_is_impossible["attempt_id"]
+    database["attempts"].insert_one(start_is_impossible)
+    done = tick(storage, CLOSE + SECOND)
+    assert (done["failed"], storage.rounds.get("hg-w2").state) == (1, "open")
+
+
 # The late start: a door that was paused for 20 seconds stores an attempt that began before the close.
 
 

@@ -189,6 +189,14 @@ def test_a_template_makes_a_whole_draft(client, organiser):
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("first_day", "9999-12-30"), ("first_day", "1999-12-31"), ("starts_at", "9999-12-31T23:59:59Z")]
+)
+def test_times_at_the_ends_of_the_calendar_are_refused(client, organiser, field, value):
+    body = {"contest_id": "nt", "title": "Thi", "template": "neutral", field: value}
+    assert refused(client.post("/contests", json=body, headers=organiser), 422, "not-valid")["errors"][0]["field"] == field
+
+
 def test_the_check_says_with_numbers_what_is_missing(client, organiser, ready):
     ready(paper_seconds=7200, paper_size=5)
     found = client.post("/contests/hg/check", headers={**organiser, **EN}).json()

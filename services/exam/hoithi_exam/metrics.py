@@ -26,5 +26,5 @@ def ticked(done: Counts, rounds_open: int) -> None:
     VOIDED.inc(done["voided"])
     SWEEP.observe(done["submitted"] + done["voided"] + done["postponed"])
     ROUNDS_OPEN.set(rounds_open)
-    for step in ("opened", "stopped", "closed"):
+    for step in ("opened", "stopped", "closed", "failed"):
         ROUNDS_MOVED.labels(step).inc(done[step])

@@ -1,5 +1,6 @@
 """What the clock does, once a second, in any number of replicas: every change is conditional on the state it leaves."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,21 +10,31 @@ from hoithi_exam.domain.findings import check_banks
 from hoithi_exam.domain.round import Round
 from hoithi_exam.handlers.contests import settle_contest
 
+log = logging.getLogger(__name__)
+
 BATCH = 200
 MOST_BATCHES = 50
 
 
 def tick(storage, now: datetime) -> Counter:
-    """Everything that is due. Counts: opened, submitted, voided, postponed, stopped, closed."""
+    """Everything that is due. Counts: opened, submitted, voided, postponed, stopped, closed, failed."""
     for contest in storage.contests.unsettled():
         settle_contest(storage, contest)
-    done: Counter = Counter()
     unfinished = storage.rounds.unfinished(now)
-    for round_ in unfinished:
-        done += advance(storage, round_, now)
-    for round_id in set(storage.attempts.rounds_with_open()) - {round_.round_id for round_ in unfinished}:
-        done += sweep(storage, storage.rounds.get(round_id), now)
+    stray = set(storage.attempts.rounds_with_open()) - {round_.round_id for round_ in unfinished}
+    done: Counter = Counter()
+    for round_ in [*unfinished, *(storage.rounds.get(round_id) for round_id in sorted(stray))]:
+        done += _isolated(storage, round_, now)
     return done
+
+
+def _isolated(storage, round_: Round, now: datetime) -> Counter:
+    """A round in trouble must not stop the clock of the others; the next tick tries again."""
+    try:
+        return advance(storage, round_, now)
+    except Exception:
+        log.exception("the clock could not advance round %s", round_.round_id)
+        return Counter(failed=1)
 
 
 def advance(storage, round_: Round, now: datetime) -> Counter:

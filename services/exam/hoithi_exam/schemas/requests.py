@@ -1,10 +1,26 @@
 """What people may send. Every schema refuses what it does not know."""
 
+from datetime import date
+
+from marshmallow import ValidationError
+
 from hoithi_contracts import fields
 from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
 
 MOST_PREDICTED = 100_000_000
 QUESTIONS_A_PAGE = 100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def _sensible(day: date) -> None:
+    """Far from the ends of the calendar, where adding a week or a grace would overflow."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"year-out-of-range:{FIRST_YEAR}:{LAST_YEAR}")
+
+
+def moment(**kwargs):
+    """An instant of the years 2000 to 2100."""
+    return fields.Instant(validate=_sensible, **kwargs)
 
 
 def contest_id_field(**kwargs):
@@ -14,8 +30,8 @@ def contest_id_field(**kwargs):
 
 class Window(fields.StrictSchema):
     title = fields.Text(most=120)
-    opens_at = fields.Instant(required=True)
-    closes_at = fields.Instant(required=True)
+    opens_at = moment(required=True)
+    closes_at = moment(required=True)
 
 
 class Banks(fields.StrictSchema):
@@ -44,8 +60,8 @@ class NewContest(ContestChange):
     contest_id = contest_id_field(required=True)
     title = fields.Text(most=200, required=True)
     template = fields.Name(pattern=SLUG)
-    first_day = fields.Day()
-    starts_at = fields.Instant()
+    first_day = fields.Day(validate=_sensible)
+    starts_at = moment()
     round_seconds = fields.Whole(least=5, most=86400)
 
 
@@ -62,7 +78,7 @@ class Page(fields.StrictSchema):
 
 
 class Extend(fields.StrictSchema):
-    closes_at = fields.Instant(required=True)
+    closes_at = moment(required=True)
     reason = fields.Text(most=500, required=True)
     notice = fields.LongText(most=4000, required=True)
 

@@ -155,6 +155,7 @@ REASONS = {
         "Không có múi giờ này; ví dụ Asia/Ho_Chi_Minh.",
         "There is no such time zone; for example Asia/Ho_Chi_Minh.",
     ),
+    "year-out-of-range": ("Năm phải từ {0} đến {1}.", "The year must be from {0} to {1}."),
     "unknown-division": ("Thể lệ không có bảng thi này.", "The rules have no such division."),
     "other-bank": ("Tệp này là của ngân hàng «{0}».", "The file is of the bank “{0}”."),
     "not-on-paper": ("Đề thi không có câu này.", "The paper has no such question."),

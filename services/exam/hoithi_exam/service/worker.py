@@ -1,5 +1,7 @@
 """The process beside the doors: the clock, the relay, one listener."""
 
+import logging
+
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen
 from hoithi_bus.worker import Worker as BusWorker
@@ -7,6 +9,8 @@ from hoithi_contracts.registration import UserErased
 from hoithi_exam import metrics
 from hoithi_exam.handlers import clock, people
 from hoithi_exam.storage import UNAVAILABLE, open_outbox, open_storage
+
+log = logging.getLogger(__name__)
 
 
 class Worker(BusWorker):
@@ -21,7 +25,10 @@ class Worker(BusWorker):
 
     @every(seconds=1)
     def tick(self, now):
-        metrics.ticked(clock.tick(self.storage, now), len(self.storage.rounds.unfinished(now)))
+        try:
+            metrics.ticked(clock.tick(self.storage, now), len(self.storage.rounds.unfinished(now)))
+        except UNAVAILABLE as error:
+            log.warning("the clock waits for the database: %r", error)
 
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):

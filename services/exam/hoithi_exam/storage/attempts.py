@@ -87,7 +87,7 @@ class Attempts:
 
     def rounds_with_open(self) -> list[str]:
         """The rounds in which an attempt is open."""
-        return self.certain.distinct("round_id", {"state": "open", "round_id": {"$gt": ""}}, hint="open")
+        return self.certain.distinct("round_id", {"state": "open", "round_id": {"$gt": ""}})
 
     def any_open(self, round_id: str) -> bool:
         """Whether an attempt of the round is open."""
