@@ -74,6 +74,7 @@ def _person(guest) -> dict:
     return {
         "index": somebody.index,
         "user_id": guest.person.user.get("user_id"),
+        "identifier": somebody.email,
         "behaviour": somebody.behaviour,
         "division": somebody.division,
         "unit_id": somebody.unit_id,
