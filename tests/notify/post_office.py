@@ -3,7 +3,8 @@
     python post_office.py PORT FOLDER
 
 Letters are kept as files in FOLDER. What it answers is in the local part of the recipient:
-"unknown" 550, "spam" 554 after the data, "busy-once" 451 the first time, "busy" 451 always, "hangup" closes the line.
+"unknown" 550, "spam" 554 after the data, "busy-once" 451 the first time, "busy" 451 always, "hangup" closes the line,
+"rude" 550 and closes the line.
 """
 
 import asyncio
@@ -22,12 +23,14 @@ class PostOffice:
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         envelope.rcpt_tos.append(address)
-        return self._answer(address)
+        return self._answer(server, address)
 
-    def _answer(self, address: str) -> str:
+    def _answer(self, server, address: str) -> str:
         kind = address.partition("@")[0]
         (self.folder / "tries").open("a").write(address + "\n")
-        if kind.startswith("unknown"):
+        if kind == "rude":
+            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+        if kind.startswith(("unknown", "rude")):
             return f"550 5.1.1 <{address}>: no such user here"
         if kind.startswith("busy-once") and address in self.seen or not kind.startswith("busy"):
             return "250 OK"

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
+import pytest
+
 from hoithi_notify.domain.deliveries import Deferred, Delivery, Patience, Refused, Unreachable
 from hoithi_notify.domain.occasions import Occasion
 from hoithi_notify.domain.people import Contact
@@ -118,6 +120,14 @@ def test_a_template_that_does_not_render_fails_its_own_letters_only():
     assert (settled[0].state, settled[0].reason) == ("failed", "not-rendered")
     assert "paper_size" in settled[0].answer
     assert channel.sent == []
+
+
+def test_a_letter_nobody_foresaw_does_not_hold_up_the_others():
+    memory = Memory(person("u1"), person("u2"), person("u3"))
+    with pytest.raises(ZeroDivisionError):
+        send_due(office(memory, Channel(None, ZeroDivisionError())))
+    assert memory.states == {"u1": "sent", "u2": "queued", "u3": "queued"}
+    assert memory.released == ["u3"]
 
 
 def test_a_person_erased_a_moment_ago_gets_nothing():

@@ -106,6 +106,12 @@ def test_markup_in_names_titles_and_notes_stays_text(name, language):
     assert "49" not in re.sub(r"#[0-9a-f]{6}", "", letter.html)
 
 
+def test_the_id_of_a_round_cannot_lead_a_link_elsewhere():
+    about = {"person_name": "Mai", "contest_title": "C", "round_title": "R", "closes_at": None, "note": None}
+    letter = LETTERS.render("reminder", "vi", {**about, "round_id": "r/../x?y#z"})
+    assert "https://thi.example.vn/#/rounds/r%2F..%2Fx%3Fy%23z" in letter.text
+
+
 def test_the_texts_of_an_organiser_keep_their_lines():
     letter = LETTERS.sample("week-extended", "vi")
     assert "  Do sự cố đường truyền" in letter.text

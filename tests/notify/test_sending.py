@@ -61,6 +61,13 @@ def test_a_refusal_of_the_recipient_or_of_the_data_is_final_and_keeps_the_connec
     assert give(email, "mai@example.vn")
 
 
+def test_a_refusal_stays_a_refusal_when_the_server_hangs_up_after_it(email, monkeypatch):
+    monkeypatch.setattr("smtplib.SMTP.rset", lambda smtp: (eventlet.sleep(0.2), smtp.docmd("RSET"))[1])
+    with pytest.raises(Refused, match="550"):
+        give(email, "rude@example.vn")
+    assert give(email, "mai@example.vn")
+
+
 def test_the_answer_that_is_kept_does_not_name_the_address(email):
     with pytest.raises(Refused) as refusal:
         give(email, "unknown@example.vn")

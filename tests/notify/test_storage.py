@@ -10,7 +10,7 @@ from hoithi_notify.domain.deliveries import Delivery
 from hoithi_notify.domain.occasions import Occasion
 from hoithi_notify.domain.people import Contact
 from hoithi_notify.domain.rounds import Contest, Extension, Round, Window
-from hoithi_notify.handlers import spread
+from hoithi_notify.handlers import forget_last_letters, spread
 from hoithi_notify.storage import Storage
 from notify.moment import NOW
 
@@ -130,6 +130,16 @@ def test_erasing_cancels_what_waits_and_strips_what_was_sent(storage):
     assert sorted(each.state for each in theirs) == ["cancelled", "cancelled", "sent"]
     assert all(each.to is None for each in theirs)
     assert storage.deliveries.of(["u2"])[0].to == "u2@example.vn"
+
+
+def test_a_last_letter_that_cannot_be_sent_loses_its_address_after_a_day(storage):
+    last = letter("u1", "data-erased", "u1", to="u1@example.vn")
+    storage.deliveries.add([last, letter("u2", "welcome", "u2")])
+    assert forget_last_letters(storage, NOW + DAY) == 0
+    assert forget_last_letters(storage, NOW + DAY + SECOND) == 1
+    dropped = storage.deliveries.get(last.delivery_id)
+    assert (dropped.state, dropped.reason, dropped.to) == ("cancelled", "too-late", None)
+    assert storage.deliveries.queued() == 1
 
 
 def test_an_occasion_is_spread_page_by_page_to_those_who_were_there(known):

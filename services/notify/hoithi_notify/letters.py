@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -70,7 +71,7 @@ class Letters:
         values = {**self._common(values), **values, "language": language}
         try:
             return Letter(language, *(self._part(name, language, part, values) for part in PARTS))
-        except (TemplateError, TypeError, ValueError) as error:
+        except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
             raise NotRendered(f"{name}/{language}: {error}") from error
 
     def sample(self, name: str, language: str) -> Letter:
@@ -88,12 +89,9 @@ class Letters:
         return {"public_url": self.public_url, "person_name": "", **self._links(values)}
 
     def _links(self, values: dict) -> dict:
-        round_id = values.get("round_id")
-        return {
-            "account_url": f"{self.public_url}/",
-            "round_url": f"{self.public_url}/#/rounds/{round_id}",
-            "results_url": f"{self.public_url}/#/rounds/{round_id}/results",
-        }
+        """The addresses of web/app.js: one page per round, before and after its results."""
+        round_url = f"{self.public_url}/#/rounds/{quote(str(values.get('round_id')), safe='')}"
+        return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url}
 
 
 PARTS = ("subject.txt", "body.txt", "body.html")

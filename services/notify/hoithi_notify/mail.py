@@ -197,8 +197,15 @@ class EMail:
             return
         if code == 421:
             raise Unreachable(_text(answer, to))
-        smtp.rset()
+        self._begin_anew(smtp)
         raise (Refused if 500 <= code < 600 else Deferred)(_text(answer, to))
+
+    def _begin_anew(self, smtp: smtplib.SMTP):
+        """Ready for the next letter; the answer counts also when the server hangs up after it."""
+        try:
+            smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self.close()
 
     def _rest(self):
         self.close()

@@ -142,7 +142,8 @@ class Worker(BusWorker):
         self.desk.send()
 
     @every(seconds=10)
-    def measure(self, now):
+    def look_around(self, now):
+        handlers.forget_last_letters(self.desk.storage, now)
         metrics.measure(self.desk.storage, self.desk.office.channels, now)
 
     def health_checks(self):

@@ -259,6 +259,12 @@ class Deliveries:
         self.collection.update_many({**theirs, "state": {"$in": ["queued", "no-address", "failed"]}}, {"$set": cancelled})
         self.collection.update_many({**theirs, "to": {"$ne": None}}, {"$set": {"to": None}})
 
+    def drop(self, occasion: str, noted_before: datetime, now: datetime) -> int:
+        """Cancel what still waits of an occasion since then, and forget its addresses; how many."""
+        late = {"state": "queued", "priority": 0, "occasion": occasion, "noted_at": {"$lt": noted_before}}
+        ended = {"state": "cancelled", "reason": "too-late", "to": None, "claim": None, "ended_at": now}
+        return self.collection.update_many(late, {"$set": ended}).modified_count
+
     def get(self, delivery_id: str) -> Delivery | None:
         """The delivery, or None."""
         document = self.collection.find_one({"_id": delivery_id})

@@ -2,10 +2,10 @@
 
 from hoithi_notify.handlers.asking import deliveries, delivery, my_messages, occasions, retry, template, templates
 from hoithi_notify.handlers.hearing import forget_person, hear, note_people
-from hoithi_notify.handlers.sending import Office, send_due
+from hoithi_notify.handlers.sending import Office, forget_last_letters, send_due
 from hoithi_notify.handlers.spreading import spread
 
 __all__ = [
-    "Office", "deliveries", "delivery", "forget_person", "hear", "my_messages", "note_people", "occasions", "retry",
-    "send_due", "spread", "template", "templates",
+    "Office", "deliveries", "delivery", "forget_last_letters", "forget_person", "hear", "my_messages", "note_people", "occasions",
+    "retry", "send_due", "spread", "template", "templates",
 ]

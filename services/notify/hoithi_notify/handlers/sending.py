@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hoithi_notify.domain.deliveries import Deferred, Delivery, Patience, Refused, Unreachable, judge
-from hoithi_notify.domain.occasions import values
+from hoithi_notify.domain.occasions import LIFETIME, values
 from hoithi_notify.domain.people import Contact
 from hoithi_notify.letters import Letters, NotRendered
 
@@ -76,6 +76,10 @@ def _settle_each(office, claimed, facts, begin_until) -> list[Delivery]:
             log.warning("the %s server is not reachable: %s", delivery.channel, error)
             office.storage.deliveries.release(claimed[position:], office.clock())
             break
+        except Exception:
+            # A letter nobody foresaw waits until its claim ends and then meets the same end; the others do not wait for it.
+            office.storage.deliveries.release(claimed[position + 1 :], office.clock())
+            raise
         if office.storage.deliveries.settle(result, delivery.claim):
             settled.append(result)
     return settled
@@ -108,6 +112,11 @@ def _send(office: Office, delivery: Delivery, person: Contact | None, to: str, a
     except Deferred as error:
         return delivery.deferred(to, str(error), office.patience, office.clock(), office.roll())
     return delivery.sent(to, answer, office.clock())
+
+
+def forget_last_letters(storage, now: datetime) -> int:
+    """Drop last letters that could not be sent in time, also while the server is away: they hold an address."""
+    return storage.deliveries.drop("data-erased", now - LIFETIME["data-erased"], now)
 
 
 def letter_for(letters: Letters, delivery: Delivery, person: Contact | None, occasion, contest, round_):
