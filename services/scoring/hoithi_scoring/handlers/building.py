@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -42,34 +43,37 @@ class _Read(NamedTuple):
 
 def build_due(storage, owner: str, cooldown_s: float, now: datetime) -> list[Built]:
     """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again."""
-    made = [_guarded(storage, round, owner, now) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    due = [round for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    made = [
+        _alone(storage, f"ranking:{round.round_id}", owner, partial(build, storage, round.round_id, now=now)) for round in due
+    ]
     build_seasons(storage, owner, now)
     return [built for built in made if built]
 
 
 def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
-    """Corrections of published results at once; a closed round as soon as all is there; else after the cooldown."""
+    """Corrections at once; a closed round as soon as all is there; else after the cooldown."""
     if not round.is_stale or not round.opened:
         return False
-    if round.is_public or round.built_at is None:
+    if round.is_being_corrected or round.built_at is None:
         return True
-    if round.expected is not None and storage.attempts.count(round.round_id) == round.expected:
+    if round.state == "closed" and storage.attempts.count(round.round_id) == round.expected:
         return True
     last = round.snapshot.seconds if round.snapshot else 0
     return now - round.built_at >= timedelta(seconds=max(cooldown_s, REST * last))
 
 
-def _guarded(storage, round, owner, now):
-    name = f"ranking:{round.round_id}"
+def _alone(storage, name: str, owner: str, work: Callable):
+    """What `work` returns, done under the lease `name`; None when another replica has it or the work failed."""
     beat = storage.beat(name, owner, LEASE_S)
     if not beat():
         return None
     try:
-        return build(storage, round.round_id, beat, now)
+        return work(beat=beat)
     except Outpaced as error:
-        log.info("ranking of %s: another replica was quicker: %r", round.round_id, error)
+        log.info("%s: another replica was quicker: %r", name, error)
     except Exception:
-        log.exception("ranking of %s failed; tried again", round.round_id)
+        log.exception("%s failed; tried again", name)
     finally:
         storage.lease.release(name, owner)
     return None
@@ -168,23 +172,30 @@ def build_seasons(storage, owner: str, now: datetime):
     rounds = storage.rounds.all()
     for contest in storage.contests.all():
         published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-        sources = [[round.round_id, round.snapshot.digest] for round in published]
-        name = f"season:{contest['_id']}"
-        if sources != contest.get("season", {}).get("sources", []) and storage.lease.hold(name, owner, LEASE_S):
-            _build_season(storage, contest, published, sources, now)
-            storage.lease.release(name, owner)
+        if _sources(published) != contest.get("season", {}).get("sources", []):
+            _alone(storage, f"season:{contest['_id']}", owner, partial(_build_season, storage, contest, published, now))
 
 
-def _build_season(storage, contest, published, sources, now):
+def _sources(published: list[Round]) -> list:
+    """What a season's table is made of."""
+    return [[round.round_id, round.snapshot.digest] for round in published]
+
+
+def _build_season(storage, contest, published, now, beat):
     scope, users = season_scope(contest["_id"]), {}
-    tables = [(round.number, _rows(storage, round, users)) for round in published]
+    tables = [(round.number, _beating(_rows(storage, round, users), round, beat)) for round in published]
     latest = max(published, key=lambda round: round.number, default=None)
     rows = season(tables, latest.rules.tie_break) if latest else []
-    build_id = f"{len(sources):03d}-{secrets.token_hex(4)}"
+    build_id = f"{len(published):03d}-{secrets.token_hex(4)}"
     storage.rankings.write_people(scope, build_id, rows, users, now)
-    shown = {"build": build_id, "sources": sources, "participants": len(rows), "rounds": len(sources), "built_at": now}
-    before = contest.get("season", {}).get("build")
-    if storage.contests.show_season(contest["_id"], before, shown):
+    shown = {
+        "build": build_id,
+        "sources": _sources(published),
+        "participants": len(rows),
+        "rounds": len(published),
+        "built_at": now,
+    }
+    if storage.contests.show_season(contest["_id"], contest.get("season", {}).get("build"), shown):
         storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
 
 

@@ -1,6 +1,7 @@
 """What organisers decide and officers ask for."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from hoithi_contracts.scoring import ReminderRequested
 from hoithi_scoring.domain.pieces import chunks
@@ -53,7 +54,7 @@ def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str,
         claims.require("organiser", "contest", round.contest_id)
     if round.state != "running":
         raise NotRunning()
-    reminder_id = f"{round_id}:{unit_id}:{now:%Y-%m-%d}"
+    reminder_id = f"{round_id}:{unit_id}:{now.astimezone(ZoneInfo(round.rules.time_zone)):%Y-%m-%d}"
     known = storage.reminders.get(reminder_id)
     if known is not None:
         return known
