@@ -10,6 +10,10 @@ from pathlib import Path
 
 import eventlet
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hoithi_contracts.exam import ContestPublished, Key, Prize, ResultRules, RoundPlan, WeekOpened
 from hoithi_contracts.registration import UserRegistered
@@ -22,8 +26,8 @@ SERVER = Path(__file__).with_name("post_office.py")
 class PostOffice:
     """The SMTP server of post_office.py, which can be opened and closed."""
 
-    def __init__(self, folder: Path):
-        self.folder, self.process = folder, None
+    def __init__(self, folder: Path, *tls: str):
+        self.folder, self.tls, self.process = folder, tls, None
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -33,7 +37,7 @@ class PostOffice:
         return f"smtp://127.0.0.1:{self.port}"
 
     def open(self):
-        self.process = subprocess.Popen([sys.executable, str(SERVER), str(self.port), str(self.folder)])
+        self.process = subprocess.Popen([sys.executable, str(SERVER), str(self.port), str(self.folder), *self.tls])
         while not self._answers():
             eventlet.sleep(0.05)
 
@@ -68,6 +72,37 @@ def post_office(tmp_path):
     office.open()
     yield office
     office.close()
+
+
+@pytest.fixture
+def safe_post_office(tmp_path, monkeypatch):
+    """`safe_post_office("smtps" or "starttls")`: one with a certificate for localhost that this process trusts."""
+    pem = tmp_path / "localhost.pem"
+    pem.write_bytes(_certificate("localhost"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    opened = []
+
+    def start(mode: str) -> PostOffice:
+        opened.append(PostOffice(tmp_path, mode, str(pem)))
+        opened[-1].open()
+        return opened[-1]
+
+    yield start
+    for office in opened:
+        office.close()
+
+
+def _certificate(host: str) -> bytes:
+    """A key and a certificate that signs itself, for an hour."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(NOW - timedelta(hours=1)).not_valid_after(NOW + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return secret + made.public_bytes(Encoding.PEM)
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 """A real SMTP server for tests, in a process of its own: aiosmtpd needs asyncio, the tests run under eventlet.
 
-    python post_office.py PORT FOLDER
+    python post_office.py PORT FOLDER [smtps|starttls CERTIFICATE_AND_KEY]
 
-Letters are kept as files in FOLDER. What it answers is in the local part of the recipient:
-"unknown" 550, "spam" 554 after the data, "busy-once" 451 the first time, "busy" 451 always, "hangup" closes the line,
-"rude" 550 and closes the line.
+Letters are kept as files in FOLDER. With TLS it asks for the user "thi" and the password "p@ss/word".
+What it answers is in the local part of the recipient: "unknown" 550, "rude" 550 and closes the line, "spam" 554 after
+the data, "busy-once" 451 the first time, "busy" 451 always, "hangup" closes the line after the data.
 """
 
 import asyncio
+import functools
+import ssl
 import sys
 import uuid
 from pathlib import Path
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class PostOffice:
@@ -50,13 +52,25 @@ class PostOffice:
         return "250 2.0.0 OK: kept"
 
 
-async def main(port: int, folder: Path):
+def admit(server, session, envelope, mechanism, given) -> AuthResult:
+    return AuthResult(success=(given.login, given.password) == (b"thi", b"p@ss/word"), handled=False)
+
+
+async def main(port: int, folder: Path, mode: str = "", pem: str = ""):
     office = PostOffice(folder)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(office, hostname="post.test", loop=loop), "127.0.0.1", port)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if mode else None
+    if tls:
+        tls.load_cert_chain(pem)
+    safe = {"authenticator": admit, "auth_required": True, "auth_require_tls": mode == "starttls"} if mode else {}
+    if mode == "starttls":
+        safe |= {"tls_context": tls, "require_starttls": True}
+    outer = tls if mode == "smtps" else None
+    make = functools.partial(SMTP, office, hostname="post.test", loop=loop, **safe)
+    server = await loop.create_server(make, "127.0.0.1", port, ssl=outer)
     async with server:
         await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

@@ -118,6 +118,25 @@ def test_a_server_that_wants_a_password_we_do_not_have_is_no_fault_of_the_letter
     assert "wrong" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(("scheme", "mode"), [("smtps", "smtps"), ("smtp+starttls", "starttls")])
+def test_a_letter_goes_over_tls_with_a_password(safe_post_office, scheme, mode):
+    office = safe_post_office(mode)
+    email = EMail(server_of(f"{scheme}://thi:p%40ss%2Fword@localhost:{office.port}"), sender_of("no-reply@hoithi.example"))
+    assert give(email, "mai@example.vn")
+    assert give(email, "lan@example.vn")
+    email.close()
+    assert len(office.letters) == 2
+
+
+@pytest.mark.parametrize(("scheme", "mode"), [("smtps", "smtps"), ("smtp+starttls", "starttls")])
+def test_a_server_whose_certificate_is_not_for_its_name_is_given_nothing(safe_post_office, scheme, mode):
+    office = safe_post_office(mode)
+    email = EMail(server_of(f"{scheme}://thi:p%40ss%2Fword@127.0.0.1:{office.port}"), sender_of("no-reply@hoithi.example"))
+    with pytest.raises(Unreachable):
+        give(email, "mai@example.vn")
+    assert office.tries == []
+
+
 def test_a_letter_deferred_once_is_sent_at_the_second_try(work, waiting, storage, post_office, eventually):
     delivery_id = waiting(email="busy-once@example.vn")
     work()
