@@ -75,7 +75,7 @@ async function roundPage(roundId, division) {
   const back = make("p", {}, make("a", { href: "#/" }, `← ${say("back")}`));
   const round = await load(path);
   if (!round.results) return show(back, make("h1", {}, round.title), make("p", {}, say("pending")));
-  const [units, page] = await Promise.all([load(`${path}/units`), load(resultsPath(path, division, 0))]);
+  const [units, page] = await Promise.all([unitRows(path), load(resultsPath(path, division, 0))]);
   show(
     back,
     make("h1", {}, round.title),
@@ -84,9 +84,19 @@ async function roundPage(roundId, division) {
     divisionChoice(roundId, Object.keys(round.results.divisions ?? {}), division),
     peopleTable(path, division, page),
     make("h2", {}, say("units")),
-    unitTable(units.rows ?? units.units ?? []),
+    unitTable(units),
     downloads(path, round.results.digest),
   );
+}
+
+// The units right below the province; the province itself when it has none.
+async function unitRows(path) {
+  const { rows } = await load(`${path}/units`);
+  if (rows.length !== 1) return rows;
+  const below = await load(`${path}/units?parent_id=${encodeURIComponent(rows[0].unit_id)}`);
+  const taking = below.rows.filter((row) => row.suppressed || row.participants);
+  taking.sort((one, other) => one.kind.localeCompare(other.kind) || (one.place ?? Infinity) - (other.place ?? Infinity));
+  return taking.length ? [...rows, ...taking] : rows;
 }
 
 const resultsPath = (path, division, after) => `${path}/results?limit=50&after=${after}${division ? `&division=${encodeURIComponent(division)}` : ""}`;
@@ -127,7 +137,7 @@ function unitTable(rows) {
     make("tbody", {}, rows.map((row) => make("tr", {},
       make("td", { class: "number" }, row.place ?? "–"), make("td", {}, row.name ?? row.unit_id),
       make("td", { class: "number" }, hidden(row.participants)), make("td", { class: "number" }, row.roster ?? "–"),
-      make("td", { class: "number" }, row.rate == null ? "–" : `${row.rate} %`), make("td", { class: "number" }, row.mean_best ?? "–"))))));
+      make("td", { class: "number" }, row.rate_percent == null ? "–" : `${row.rate_percent} %`), make("td", { class: "number" }, row.mean_points ?? "–"))))));
 }
 
 function downloads(path, digest) {

@@ -192,6 +192,14 @@ def test_queues_use_nothing_that_rabbitmq_4_deprecates():
             assert not any("ha-" in key for key in json.loads(json.dumps(member.queue_arguments)))
 
 
+def test_looking_at_dead_letters_however_often_keeps_them(clean, broker, instance):
+    topology.declare(broker.default_channel, QUEUE)
+    broker.Producer().publish(b"{}", routing_key=topology.dead_letters(QUEUE), delivery_mode=2, content_type="application/json")
+    for _ in range(30):
+        assert len(dead_letters.peek(instance.amqp_uri("operator"), QUEUE)) == 1
+    assert next(iter(topology.queue_family(QUEUE))).queue_arguments["x-delivery-limit"] > 10**6
+
+
 def test_messages_in_hand_survive_a_slow_handler(clean, serve, publish, eventually):
     LOG.trouble = lambda ids: eventlet.sleep(1.5)
     publish(attempt(1))

@@ -18,6 +18,8 @@ VHOST = "hoithi"
 RETRY_DELAYS_S = (1, 5, 30, 120, 600)
 DELIVERY_LIMIT = 20
 """How often a message may come back because its listener died with it in hand."""
+UNLIMITED = 1_000_000_000
+"""For dead letters: an operator's look counts as a delivery, and RabbitMQ 4 deletes after 20 by default (3.10 takes no -1)."""
 
 
 def exchange(publisher: str) -> Exchange:
@@ -44,7 +46,11 @@ def queue_family(name: str) -> list[Queue]:
     home = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": name}
     parked = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": dead_letters(name)}
     waiting = [_quorum(retry(name, delay), **home, **{"x-message-ttl": delay * 1000}) for delay in RETRY_DELAYS_S]
-    return [_quorum(dead_letters(name)), *waiting, _quorum(name, **parked, **{"x-delivery-limit": DELIVERY_LIMIT})]
+    return [
+        _quorum(dead_letters(name), **{"x-delivery-limit": UNLIMITED}),
+        *waiting,
+        _quorum(name, **parked, **{"x-delivery-limit": DELIVERY_LIMIT}),
+    ]
 
 
 def events_of(queue: str) -> list[type[Event]]:
