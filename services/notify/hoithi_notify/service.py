@@ -76,11 +76,13 @@ class Desk:
     """One per worker process: the office, and a lock so that a slow turn is not overtaken by the next."""
 
     def __init__(self, config: dict):
-        self.storage = open_storage(config)
+        # Settings before connections: a sentence about a missing one must not drown in a shutdown.
+        channels, letters = {EMAIL: metrics.Timed(EMAIL, open_mail(config))}, open_letters(config)
         self.muted = muted_occasions(config)
+        patience = Patience(float(config["RETRY_SECONDS"]), tries=int(config["SEND_TRIES"]))
+        self.storage = open_storage(config)
         self.office = handlers.Office(
-            self.storage, {EMAIL: metrics.Timed(EMAIL, open_mail(config))}, open_letters(config), clock.now, random.random,
-            Patience(float(config["RETRY_SECONDS"]), tries=int(config["SEND_TRIES"])), float(config["CLAIM_SECONDS"]),
+            self.storage, channels, letters, clock.now, random.random, patience, float(config["CLAIM_SECONDS"]),
         )
         self.spreading, self.sending = Lock(), Lock()
 
