@@ -1,5 +1,6 @@
 """The clock on a real MongoDB: rounds open and close once, whatever dies, pauses or runs twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import eventlet
@@ -235,6 +236,18 @@ def test_a_round_is_not_counted_before_every_door_has_forgotten_that_it_was_open
     for step in (NOON, OVER, OVER + SECOND, OVER + 10 * MINUTE):
         tick(storage, step)
     assert state(storage) == "closing" and told("week-closed") == []
+
+
+def test_a_round_is_not_counted_while_an_accepted_answer_is_still_open(database, published, told):
+    storage = Storage(database, 0.0, fence_s=0.0)
+    published(into=storage)
+    tick(storage, NOON)
+    stopping, answered = storage.rounds.get("hg-w1"), replace(late_attempt(storage), answers={"1": "A"}, saves=1)
+    storage.rounds.change(stopping, stopping.stop())
+    storage.attempts.insert(answered)
+    assert not clock.close_round(storage, storage.rounds.get("hg-w1"), OVER)
+    until_closed(storage, OVER)
+    assert told("week-closed")[0]["attempts"] == len(told("attempt-submitted")) == 1
 
 
 def test_a_late_attempt_accepts_no_answers_even_from_a_door_whose_clock_is_wrong(storage, opened):

@@ -147,6 +147,16 @@ def test_submitting_twice_accepts_once_and_answers_the_same(storage):
     assert len(storage.attempts.events) == 1
 
 
+def test_the_round_is_read_after_the_attempt_or_a_counted_round_could_grow(storage, monkeypatch):
+    attempt, *_ = start(storage)
+    order, (get, round_get) = [], (storage.attempts.get, storage.rounds.get)
+    monkeypatch.setattr(storage.attempts, "get", lambda key: order.append("attempt") or get(key))
+    monkeypatch.setattr(storage.rounds, "remembered", lambda key: order.append("round") or round_get(key))
+    attempts.save_answers(storage, "u1", attempt.attempt_id, {"1": "A"}, NOON)
+    submit_attempt(storage, "u1", attempt.attempt_id, {}, None, NOON)
+    assert order == ["attempt", "round"] * 2
+
+
 def test_two_submissions_at_once_accept_one(storage):
     start(storage)
     storage.attempts.before_write = lambda: submit_attempt(storage, "u1", "hg-w1:u1:1", {"1": "B"}, None, NOON)
