@@ -34,15 +34,8 @@ class Window(fields.StrictSchema):
     closes_at = moment(required=True)
 
 
-class Banks(fields.StrictSchema):
-    """Division -> bank id."""
-
-    officials = fields.Name(pattern=SLUG)
-    citizens = fields.Name(pattern=SLUG)
-    pupils = fields.Name(pattern=SLUG)
-
-
-assert set(Banks().fields) == set(DIVISIONS)
+# Division -> bank id.
+Banks = fields.StrictSchema.from_dict({name: fields.Name(pattern=SLUG) for name in DIVISIONS}, name="Banks")
 
 
 class ContestChange(fields.StrictSchema):

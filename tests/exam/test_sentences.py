@@ -1,0 +1,37 @@
+"""Every refusal is told in two languages: what is wrong, and what to do."""
+
+import importlib
+import inspect
+import pkgutil
+from string import Formatter
+
+import pytest
+
+from hoithi_exam import domain
+from hoithi_exam.domain.receipt import NotAReceipt
+from hoithi_exam.service.sentences import PROBLEMS, REASONS
+
+ANSWERED = {NotAReceipt}
+"""Told as the answer of POST /receipts/verify."""
+
+
+def refusals() -> set[type]:
+    modules = [importlib.import_module(f"hoithi_exam.domain.{module.name}") for module in pkgutil.iter_modules(domain.__path__)]
+    found = {cls for module in modules for _, cls in inspect.getmembers(module, inspect.isclass) if issubclass(cls, Exception)}
+    return {cls for cls in found if cls.__module__.startswith("hoithi_exam.")}
+
+
+def test_every_refusal_of_the_domain_has_its_problem():
+    assert refusals() - ANSWERED == {cls for cls in PROBLEMS if cls.__module__.startswith("hoithi_exam.")}
+
+
+@pytest.mark.parametrize("problem", set(PROBLEMS.values()), ids=lambda problem: problem.slug)
+def test_both_languages_tell_the_same_values(problem):
+    vietnamese, english = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in (problem.vi, problem.en))
+    assert vietnamese == english and problem.vi != problem.en
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_reasons_are_told_in_both_languages(code):
+    vietnamese, english = REASONS[code]
+    assert vietnamese.endswith(".") and english.endswith(".")
