@@ -20,7 +20,10 @@ KIND_BY_PREFIX = {"Xã": "commune", "Phường": "ward", "Thị trấn": "town"}
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 # The package mixes "Hoà" and "Hòa"; the official lists set the tone mark as in "Hòa".
-TONES = dict(zip("oà oá oả oã oạ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa ùy úy ủy ũy ụy".split()))
+TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
 FINAL_TONE = re.compile(rf"(?<![qQ])({'|'.join(TONES)})\b")
 
 AGENCIES_BOTH = {
@@ -154,7 +157,7 @@ def make_row(config, unit_id, name, kind, parent_id, tree="administrative"):
     valid_from, valid_to = config["valid"]
     headcount = demo_headcount(unit_id, kind, config["roster"])
     values = (unit_id, tidy(name), kind, tree, parent_id, valid_from, valid_to, headcount)
-    return dict(zip(COLUMNS, values))
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def load_province(config):

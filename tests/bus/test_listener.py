@@ -1,6 +1,7 @@
 """Listeners: at least once, apart, patient, and never silent."""
 
 import json
+import time
 from datetime import UTC, datetime
 
 import eventlet
@@ -175,6 +176,15 @@ def test_a_listener_comes_back_when_its_connection_was_cut(clean, serve, publish
     listener.connection.connection.transport.sock.close()
     publish(attempt(2))
     eventually(lambda: "a2" in LOG, within=20)
+
+
+def test_a_worker_without_a_broker_says_so_and_still_stops_at_once(clean, serve):
+    served = serve(Batches, AMQP_URI="amqp://nobody:x@127.0.0.1:1/hoithi")
+    health = served.client.get("/health")
+    assert health.status_code == 503 and "no broker" in health.json()["checks"][QUEUE]["detail"]
+    began = time.monotonic()
+    served.container.stop()
+    assert time.monotonic() - began < 8
 
 
 def test_a_listener_must_agree_with_the_contract():

@@ -1,19 +1,40 @@
 """A connection to RabbitMQ that is found again when it was lost."""
 
+import logging
+from collections.abc import Callable
+
+import eventlet
 from kombu import Connection
 
+log = logging.getLogger(__name__)
+
 HEARTBEAT_S = 30
-RETRY = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 3}
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 3.0
 """Seconds between attempts to connect; kombu's own default rises to 30 s."""
 
 
-def connect(uri: str, **options) -> Connection:
-    """A connection that is open when this returns, however long the broker is away."""
-    connection = Connection(uri, heartbeat=HEARTBEAT_S, transport_options=options)
-    connection.ensure_connection(errback=None, max_retries=None, **RETRY)
-    return connection
+def connect(uri: str, wanted: Callable[[], bool]) -> Connection | None:
+    """An open connection, however long the broker is away; None when it is no longer `wanted`."""
+    connection, pause = Connection(uri, heartbeat=HEARTBEAT_S), FIRST_PAUSE_S
+    while wanted():
+        try:
+            connection.connect()
+            return connection
+        except lost(connection) as error:
+            log.warning("no broker: %r", error)
+            eventlet.sleep(pause)
+            pause = min(LONGEST_PAUSE_S, pause + FIRST_PAUSE_S)
+    return None
 
 
 def lost(connection: Connection) -> tuple[type[BaseException], ...]:
     """The exceptions that mean: the connection is of no use any more."""
     return (*connection.connection_errors, *connection.channel_errors, OSError)
+
+
+def close(connection: Connection) -> None:
+    """Close, whether or not the broker is still there."""
+    try:
+        connection.close()
+    except lost(connection) as error:
+        log.debug("closing a lost connection: %r", error)

@@ -107,7 +107,9 @@ class ListenBatch(Entrypoint):
 
     def _read(self):
         while not self.stopping:
-            self.connection = connection = broker.connect(self.uri)
+            self.connection = connection = broker.connect(self.uri, wanted=lambda: not self.stopping)
+            if connection is None:
+                return
             try:
                 self._consume(connection)
             except broker.lost(connection) as error:
@@ -115,7 +117,7 @@ class ListenBatch(Entrypoint):
                 eventlet.sleep(PAUSE_S)
             finally:
                 self.connected = False
-                _close(connection)
+                broker.close(connection)
 
     def _consume(self, connection):
         channel = connection.default_channel
@@ -273,13 +275,6 @@ class Listen(ListenBatch):
 
     def arguments(self, events):
         return events[0], clock.now()
-
-
-def _close(connection):
-    try:
-        connection.close()
-    except broker.lost(connection) as error:
-        log.debug("closing a lost connection: %r", error)
 
 
 listen = Listen.decorator

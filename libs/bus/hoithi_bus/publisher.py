@@ -42,7 +42,9 @@ class Publisher:
     def run(self) -> None:
         """Keep the connection and deliver confirms until `stop`; runs in its own greenlet."""
         while not self.stopping:
-            connection = broker.connect(self.uri)
+            connection = broker.connect(self.uri, wanted=lambda: not self.stopping)
+            if connection is None:
+                return
             try:
                 self._open(connection)
                 self._drain(connection)
@@ -74,10 +76,7 @@ class Publisher:
         for signal, _ in self.waiting.values():
             signal.send_exception(NotConfirmed("connection lost"))
         self.waiting = {}
-        try:
-            connection.close()
-        except broker.lost(connection) as error:
-            log.debug("closing a lost connection: %r", error)
+        broker.close(connection)
 
     def _settle(self, tag: int, multiple: bool, error: Exception | None) -> None:
         for each in [t for t in self.waiting if t <= tag] if multiple else [tag]:
