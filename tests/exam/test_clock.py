@@ -1,5 +1,6 @@
 """The clock on a real MongoDB: rounds open and close once, whatever dies, pauses or runs twice."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -176,6 +177,16 @@ def both(workers, now):
     pool = eventlet.GreenPool()
     for _ in pool.imap(lambda worker: tick(worker, now), workers * 2):
         pass
+
+
+def test_rounds_that_are_due_open_before_overdue_papers_are_swept(storage, published, monkeypatch):
+    published(rounds=2)
+    tick(storage, NOON)
+    start(storage)
+    order = []
+    monkeypatch.setattr(clock, "advance", lambda storage, round_, now: order.append(round_.round_id) or Counter())
+    tick(storage, CLOSE + MINUTE)
+    assert order == ["hg-w2", "hg-w1"]
 
 
 def test_a_round_in_trouble_does_not_stop_the_clock_of_the_others(storage, published, database):

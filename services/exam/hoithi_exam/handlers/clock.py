@@ -13,14 +13,15 @@ from hoithi_exam.handlers.contests import settle_contest
 log = logging.getLogger(__name__)
 
 BATCH = 200
-MOST_BATCHES = 50
+MOST_BATCHES = 10
+"""Per round and tick: thousands of overdue papers must not hold up the opening of another round."""
 
 
 def tick(storage, now: datetime) -> Counter:
     """Everything that is due. Counts: opened, submitted, voided, postponed, stopped, closed, failed."""
     for contest in storage.contests.unsettled():
         settle_contest(storage, contest)
-    unfinished = storage.rounds.unfinished(now)
+    unfinished = sorted(storage.rounds.unfinished(now), key=lambda round_: not round_.is_due(now))
     stray = set(storage.attempts.rounds_with_open()) - {round_.round_id for round_ in unfinished}
     done: Counter = Counter()
     for round_ in [*unfinished, *(storage.rounds.get(round_id) for round_id in sorted(stray))]:
