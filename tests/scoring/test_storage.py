@@ -9,6 +9,7 @@ from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AnswersDiffer, RoundUnknown
 from hoithi_scoring.handlers import building, listening
 from hoithi_scoring.storage import Storage
+from hoithi_scoring.storage.attempts import EXPORTED, RANKED
 
 NAMES = Pseudonyms(b"pseudonym secret of tests")
 
@@ -258,13 +259,22 @@ def test_hot_queries_use_their_indexes(play, storage, making):
     play([making.submitted(f"u{number}") for number in range(30)], closed=True)
     attempts, rankings = storage.database["attempts"], storage.database["rankings"]
     person = NAMES.of("c", "u1")
-    assert used(attempts.find({"round_id": "c-w1", "person": person}, {"_id": 0, "person": 1})) == {"person"}
+    assert used(attempts.find({"round_id": "c-w1", "person": person}, {"_id": 0, "person": 1})) == {"ranked"}
     assert used(attempts.find({"round_id": "c-w1", "keys_version": {"$lt": 1}})) == {"unscored"}
     assert used(rankings.find({"scope": "c-w1", "made_at": {"$lt": making.closes}, "build": {"$nin": ["x"]}})) == {"build"}
     assert used(storage.database["decisions"].find({"round_id": "c-w1"})) == {"round"}
     assert used(storage.database["rosters"].find({"contest_id": "c"})) == {"contest"}
     assert used(storage.database["people"].find({"unit_id": {"$in": ["x1"]}}, {"_id": 1})) == {"unit"}
     assert used(storage.database["people"].find({"party_unit_id": {"$in": ["p1"]}}, {"_id": 1})) == {"party_unit"}
+
+
+def test_rankings_and_exports_read_no_answers(play, storage, making):
+    """Both are answered from the index alone: no document is fetched."""
+    play([making.submitted(f"u{number}") for number in range(30)], closed=True)
+    for names in (RANKED, EXPORTED):
+        shown = {"_id": 0, "keys_version": 1, "user_id": 1, **dict.fromkeys(names, 1)}
+        plan = storage.database["attempts"].find({"round_id": "c-w1"}, shown).hint("ranked").explain()
+        assert plan["executionStats"]["totalDocsExamined"] == 0 and plan["executionStats"]["nReturned"] == 30
 
 
 def used(cursor) -> set:

@@ -19,6 +19,7 @@ from hoithi_scoring.domain.ranking import Figures, Row
 from hoithi_scoring.domain.units import UnitRow
 
 FORMAT = "hoithi-results/1"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 BOM = "\ufeff".encode()
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -62,7 +63,7 @@ def rules_from(document: dict) -> ResultRules:
 
 def canonical(value) -> str:
     """One way to write a value: keys sorted, no blanks, UTF-8 as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def results(head: dict, figures: Figures, actual: int | None, rows: Iterable[Row]) -> Iterator[bytes]:
