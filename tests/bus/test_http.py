@@ -130,6 +130,8 @@ def test_bad_input_names_the_field_and_the_reason(desk, body, expected):
 def test_a_lone_surrogate_is_refused(desk):
     response = desk.post("/people", content=rb'{"name": "\ud800"}', headers={"Content-Type": "application/json"})
     assert errors(response) == {"name": "control-character"}
+    as_a_name = desk.post("/people", content=rb'{"name": "a", "\ud800": 1}', headers={"Content-Type": "application/json"})
+    assert as_a_name.status_code == 422 and list(errors(as_a_name).values()) == ["unknown-field"]
 
 
 def test_a_name_is_trimmed_and_composed(desk):

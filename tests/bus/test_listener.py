@@ -9,7 +9,7 @@ import pytest
 
 from hoithi_bus import dead_letters, topology
 from hoithi_bus.provide import Provided
-from hoithi_bus.worker import Worker, listen, listen_batch
+from hoithi_bus.worker import Worker, every, listen, listen_batch
 from hoithi_contracts.exam import AttemptSubmitted
 from hoithi_contracts.scoring import ReminderRequested
 
@@ -130,6 +130,7 @@ def test_an_event_that_fails_for_the_last_time_is_parked_with_its_reason(clean, 
         len(topology.RETRY_DELAYS_S) + 1,
     )
     assert letter.reason == "RuntimeError: never works"
+    assert "in trouble" in letter.headers["x-trace"]
 
     LOG.trouble = lambda ids: None
     assert len(dead_letters.replay(instance.amqp_uri("operator"), QUEUE)) == 1
@@ -176,6 +177,21 @@ def test_a_listener_comes_back_when_its_connection_was_cut(clean, serve, publish
     listener.connection.connection.transport.sock.close()
     publish(attempt(2))
     eventually(lambda: "a2" in LOG, within=20)
+
+
+class Ticks(Worker):
+    name = "scoring-worker"
+
+    @every(seconds=0.2)
+    def tick(self, now):
+        LOG.calls += 1
+        raise RuntimeError("the timer's own trouble")
+
+
+def test_a_timer_that_fails_is_logged_and_tries_again(clean, serve, eventually, caplog):
+    serve(Ticks)
+    eventually(lambda: LOG.calls >= 2)
+    assert "the timer's own trouble" in caplog.text
 
 
 def test_a_worker_without_a_broker_says_so_and_still_stops_at_once(clean, serve):

@@ -57,7 +57,9 @@ def replay(uri: str, queue: str, ids: list[str] | None = None) -> list[Letter]:
     """Give letters (all, or those with these ids) back to their queue; returns them."""
 
     def give_back(channel, message):
-        headers = {key: value for key, value in message.headers.items() if key not in ("x-tries", "x-reason", "x-failed-at")}
+        headers = {
+            key: value for key, value in message.headers.items() if key not in ("x-tries", "x-reason", "x-trace", "x-failed-at")
+        }
         # Confirmed (see _channel), so the letter is never in neither queue.
         channel.basic_publish_confirm(
             channel.prepare_message(

@@ -10,6 +10,7 @@ import json
 import logging
 import random
 import time
+import traceback
 import uuid
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 JITTER = 0.2
 PAUSE_S = 0.5
 MEASURE_S = 5
+TRACE = 4000
+"""Characters of the traceback that a parked event keeps."""
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,7 @@ class ListenBatch(Entrypoint):
             "x-tries": delivery.tries + 1,
             "x-queue": self.queue,
             "x-reason": f"{type(error).__name__}: {error}"[:500],
+            "x-trace": "".join(traceback.format_exception(error))[-TRACE:],
             "x-failed-at": clock.now().isoformat(),
         }
         body = delivery.message.body

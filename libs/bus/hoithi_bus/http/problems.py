@@ -135,7 +135,7 @@ def render(problem: Problem, error: Exception, language: str, instance: str, rea
         headers["Allow"] = getattr(error, "allowed", "")
     if problem.retry_after is not None:
         headers["Retry-After"] = str(vars(error).get(problem.retry_after, problem.retry_after))
-    return problem.status, headers, json.dumps(body, ensure_ascii=False).encode()
+    return problem.status, headers, json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _shown(value):
