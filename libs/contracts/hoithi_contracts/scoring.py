@@ -1,9 +1,34 @@
 """Events published by scoring: results, prizes, reminders."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, Optional
 
 from hoithi_contracts.event import Event, event
+
+BUCKETS = 256
+
+
+def bucket(attempt_id: str) -> int:
+    """The bucket of an attempt in `attempts-missing`: the first byte of SHA-256 of its id."""
+    return sha256(attempt_id.encode()).digest()[0]
+
+
+@event("attempts-missing", publisher="scoring", queues=("exam.repairs",))
+class AttemptsMissing(Event):
+    """Sent when a round has closed and scoring still lacks attempts: exam publishes again what differs.
+
+    `buckets` tells what scoring has without naming it: how many attempts fall into each of 256 buckets,
+    by the first byte of SHA-256 of the attempt's id. `revision` counts the requests for the round.
+    """
+
+    round_id: str
+    revision: int
+    contest_id: str
+    expected: int
+    received: int
+    buckets: list[int]
+    asked_at: datetime
 
 
 @event("week-scored", publisher="scoring", queues=("notify.results",))

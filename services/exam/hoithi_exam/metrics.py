@@ -13,6 +13,7 @@ ROUNDS_MOVED = Counter("hoithi_exam_rounds_moved", "Rounds moved by the clock", 
 SWEEP = Histogram(
     "hoithi_exam_sweep_attempts", "Overdue attempts settled in one tick", buckets=(0, 1, 10, 100, 500, 1000, 5000, 10_000)
 )
+TOLD_AGAIN = Counter("hoithi_exam_attempts_told_again", "Accepted attempts published again because scoring lacked some")
 BANKS = Counter("hoithi_exam_banks_imported", "Bank files taken in", ("outcome",))
 
 

@@ -1,4 +1,4 @@
-"""The process beside the doors: the clock, the relay, one listener."""
+"""The process beside the doors: the clock, the relay, the listeners."""
 
 import logging
 
@@ -6,15 +6,16 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.registration import UserErased
+from hoithi_contracts.scoring import AttemptsMissing
 from hoithi_exam import metrics
-from hoithi_exam.handlers import clock, people
+from hoithi_exam.handlers import clock, people, repairs
 from hoithi_exam.storage import UNAVAILABLE, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
 
 
 class Worker(BusWorker):
-    """Keeps the clock, relays exam's events and hears who was forgotten."""
+    """Keeps the clock, relays exam's events, hears who was forgotten and what scoring lacks."""
 
     name = "exam-worker"
     storage = Provided(open_storage)
@@ -33,3 +34,7 @@ class Worker(BusWorker):
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):
         people.forget_person(self.storage, event.user_id)
+
+    @listen(AttemptsMissing, queue="exam.repairs", pause_on=UNAVAILABLE)
+    def attempts_missing(self, event, now):
+        metrics.TOLD_AGAIN.inc(repairs.tell_missing(self.storage, event, now))

@@ -1,6 +1,6 @@
 """Attempts as documents. Whoever changes one says in which state it must be: nothing is done twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pymongo import ASCENDING, UpdateOne
@@ -96,6 +96,25 @@ class Attempts:
     def count_submitted(self, round_id: str) -> int:
         """How many attempts of the round were accepted."""
         return self.certain.count_documents({"_id": _range(round_id), "round_id": round_id, "state": "submitted"})
+
+    # For scoring, when it lacks some
+
+    def submitted_ids(self, round_id: str) -> Iterator[str]:
+        """The ids of a round's accepted attempts, as they come from the index."""
+        query = {"_id": _range(round_id), "round_id": round_id, "state": "submitted"}
+        return (document["_id"] for document in self.certain.find(query, {"_id": 1}))
+
+    def submitted(self, attempt_ids: Iterable[str]) -> list[Attempt]:
+        """These attempts, where they are accepted."""
+        found = self.certain.find({"_id": {"$in": list(attempt_ids)}, "state": "submitted"}, NO_OUTBOX)
+        return [_attempt(document) for document in found]
+
+    def tell_again(self, facts: Iterable[tuple[str, Event]], now: datetime) -> int:
+        """Put events of attempts back into the outbox, where they do not wait already; returns how many."""
+        return self._write(
+            UpdateOne({"_id": attempt_id, "outbox.id": {"$ne": fact.event_id}}, {"$push": {"outbox": envelope(fact, now)}})
+            for attempt_id, fact in facts
+        )
 
     # For a person who is forgotten
 
