@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from datetime import timedelta
 
 from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Problem, Reply, door, problems
@@ -14,7 +15,7 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, deciding, listening, results
+from hoithi_scoring.handlers import asking, building, deciding, listening, results
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -252,6 +253,7 @@ class Worker(BusWorker):
     pseudonyms = Provided(open_pseudonyms)
     owner = Provided(lambda config: f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}")
     cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 10))
+    ask_after = Provided(lambda config: timedelta(seconds=float(config.get("ASK_AFTER_S") or 30)))
     relay = Relay("scoring", open_outbox)
 
     def health_checks(self):
@@ -287,6 +289,10 @@ class Worker(BusWorker):
         for built in building.build_due(self.storage, self.owner, self.cooldown_s, now):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
+
+    @every(seconds=1)
+    def ask_for_missing(self, now):
+        metrics.ASKED.inc(asking.ask_for_missing(self.storage, self.ask_after, now))
 
 
 ROUND_EVENTS = {

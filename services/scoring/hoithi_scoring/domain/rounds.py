@@ -5,7 +5,7 @@ back what a newer event said.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hoithi_contracts.exam import (
     AnswerKeyCorrected,
@@ -16,7 +16,7 @@ from hoithi_contracts.exam import (
     WeekExtended,
     WeekOpened,
 )
-from hoithi_contracts.scoring import PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_contracts.scoring import AttemptsMissing, PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain import prizes
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
 from hoithi_scoring.domain.score import normal
@@ -60,7 +60,7 @@ class Round:
 
     `expected`: how many attempts week-closed announced. `keys_version` rises whenever keys change; an
     attempt is scored when it carries the present one. `history`: builds that were published. `reasons`: of
-    corrections that are not in the snapshot yet.
+    corrections that are not in the snapshot yet. `asked`: how often exam was asked for missing attempts.
     """
 
     round_id: str
@@ -88,6 +88,8 @@ class Round:
     changes: int = 0
     built: int = 0
     built_at: datetime | None = None
+    asked: int = 0
+    asked_at: datetime | None = None
     version: int = field(default=0, compare=False)
 
     @property
@@ -207,6 +209,18 @@ class Round:
         taken = built if self.shows(snapshot) else replace(built, snapshot=snapshot)
         return taken._published(self, now) if complete else (taken, [])
 
+    def may_lack(self, patience: timedelta, now: datetime) -> bool:
+        """Closed, not complete, and the last event or question was `patience` ago."""
+        return self.state == "closed" and now - (self.asked_at or self.closed_at) >= patience
+
+    def ask(self, buckets: list[int], patience: timedelta, now: datetime) -> tuple["Round", list]:
+        """Ask exam for what is missing; `buckets` as in AttemptsMissing. Quiet when nothing misses or it is too soon."""
+        received = sum(buckets)
+        if not self.may_lack(patience, now) or received >= self.expected:
+            return self, []
+        asking = replace(self, asked=self.asked + 1, asked_at=now)
+        return asking, [_attempts_missing(asking, received, buckets)]
+
     def _published(self, before: "Round", now: datetime) -> tuple["Round", list]:
         history = tuple(dict.fromkeys((*self.history, self.snapshot.build)))
         handled = () if self.changes == self.built else self.reasons
@@ -241,6 +255,13 @@ def _figures(round: Round) -> dict:
     shot = round.snapshot
     return {"round_id": round.round_id, "revision": shot.revision, "contest_id": round.contest_id, "number": round.number,
             "attempts": shot.attempts, "participants": shot.participants, "digest": shot.digest}  # fmt: skip
+
+
+def _attempts_missing(round, received, buckets):
+    return AttemptsMissing(
+        round_id=round.round_id, revision=round.asked, contest_id=round.contest_id, expected=round.expected,
+        received=received, buckets=buckets, asked_at=round.asked_at,
+    )  # fmt: skip
 
 
 def _week_scored(round, now):

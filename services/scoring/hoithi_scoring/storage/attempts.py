@@ -6,6 +6,7 @@ from bson.codec_options import CodecOptions, DatetimeConversion
 from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import BulkWriteError
 
+from hoithi_contracts.scoring import BUCKETS, bucket
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.ranking import Attempt
 from hoithi_scoring.domain.score import Score, ScoredAttempt
@@ -54,6 +55,13 @@ class Attempts:
 
     def count(self, round_id: str) -> int:
         return self.attempts.count_documents({"round_id": round_id}, hint="ranked")
+
+    def buckets(self, round_id: str) -> list[int]:
+        """How many attempts of a round lie in each bucket of AttemptsMissing; read from the index of ids."""
+        counts = [0] * BUCKETS
+        for found in self.attempts.find({"_id": {"$gte": f"{round_id}:", "$lt": f"{round_id};"}}, {"_id": 1}):
+            counts[bucket(found["_id"])] += 1
+        return counts
 
     def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> Iterator[int]:
         """Score what does not carry the present keys, in pieces; yields how many were scored."""
