@@ -34,13 +34,14 @@ def organiser(auth):
 
 @pytest.fixture
 def crowd(making):
-    """Forty people in two communes, some predictions, some wrong answers."""
+    """Forty people in two communes, some predictions, some wrong answers; equal ones differ in time: u0 is the best pupil."""
 
     def answers(number):
         return dict(list(making.right.items())[: 4 - number % 4])
 
     return [
-        making.submitted(f"u{number}", answers=answers(number), prediction=number % 5, unit_id="x1" if number < 25 else "x2",
+        making.submitted(f"u{number}", answers=answers(number), prediction=number % 5, duration_ms=300_000 + number,
+                         unit_id="x1" if number < 25 else "x2",
                          party_unit_id="p2" if number % 2 else None, division="pupils" if number % 10 == 0 else "citizens")
         for number in range(40)
     ]  # fmt: skip
@@ -217,7 +218,7 @@ def test_results_come_in_pages_that_join_without_gap(doors, play, crowd):
 
 
 def test_results_of_a_division_count_their_own_places_and_share_equal_ones(doors, play, crowd):
-    play(crowd, closed=True)
+    play(crowd, closed=True, tie_break="C")
     page = get(doors, "results?division=pupils").json()
     assert (page["total"], [row["division_place"] for row in page["rows"]]) == (4, [1, 1, 3, 3])
 
