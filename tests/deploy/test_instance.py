@@ -188,7 +188,9 @@ def watched_jobs(running):
 def test_the_platform_file_is_for_the_owner_alone(running):
     file = write_platform_file(running)
     assert file.stat().st_mode & 0o777 == 0o600
-    assert json.loads(file.read_text())["accounts"]["operator"]["password"] == running.secret("operator-password")
+    known = json.loads(file.read_text())
+    assert known["accounts"]["operator"]["password"] == running.secret("operator-password")
+    assert known["mongo_uris"] == {name: running.mongo_uri(name) for name in ("registration", "exam", "scoring", "notify")}
 
 
 def test_a_taken_port_is_named_with_its_holder_and_the_way_out(tmp_path):

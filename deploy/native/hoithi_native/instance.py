@@ -4,34 +4,41 @@ import os
 import sys
 from pathlib import Path
 
-from hoithi_native import settings, supervision, waiting
+from hoithi_native import mongodb, network, settings, supervision, waiting
 from hoithi_native.credentials import Credentials
 from hoithi_native.layout import REPOSITORY, Folders, Ports
 from hoithi_native.mongodb import MongoDB
+from hoithi_native.network import Network
 from hoithi_native.processes import processes
 from hoithi_native.rabbitmq import RabbitMQ
 from hoithi_native.supervision import Program, Supervisor
 from hoithi_native.surroundings import Surroundings
 from hoithi_native.trouble import Trouble
 
-ENGINES = ("epmd", "mongod", "rabbitmq")
+ENGINES = ("epmd", network.PROGRAM, *mongodb.PROGRAMS, "rabbitmq")
 FRONT = ("nginx", "prometheus")
 
 
 class Instance:
     """Several live side by side when their homes and ports differ.
 
-    `replicas` overrides processes.yml for every service (doors at most 8, workers at most 2).
+    `replicas` overrides processes.yml for every service (doors at most 8, workers at most 2). For fault tests:
+    `mongo_members=3` runs a replica set of three, `proxied=True` puts proxies between the parts (see `network`).
     """
 
-    def __init__(self, home=None, front_port=8080, base_port=18000, replicas=None):
+    def __init__(self, home=None, front_port=8080, base_port=18000, replicas=None, mongo_members=1, proxied=False):
         self.folders = Folders(Path(home or REPOSITORY / ".hoithi").resolve())
         self.ports = Ports(front_port, base_port)
         self.processes = processes(base_port, replicas)
         self.report = lambda text: None
         self.credentials = Credentials(self.folders.secrets)
-        self.mongodb = MongoDB(self.folders, self.ports, self.credentials, os.environ.get("HOITHI_MONGO_URL"))
-        self.rabbitmq = RabbitMQ(self.folders, self.ports, self.credentials)
+        host = network.BEHIND if proxied else "127.0.0.1"
+        external = os.environ.get("HOITHI_MONGO_URL")
+        self.mongodb = MongoDB(self.folders, self.ports, self.credentials, external, mongo_members, host)
+        self.rabbitmq = RabbitMQ(self.folders, self.ports, self.credentials, host)
+        self.network = Network(self.ports, self.mongodb.members) if proxied else None
+        # Name of a process -> more of its environment, e.g. a wrong clock; prepare() takes it over.
+        self.disturbances = {}
         self.surroundings = Surroundings(self.folders, self.ports, self.processes)
         self.supervisor = Supervisor(self.folders)
 
@@ -82,8 +89,8 @@ class Instance:
     def start_engines(self):
         """Database and broker, ready with their users."""
         self.prepare()
-        self._launch(self._names(ENGINES))
-        self.mongodb.make_ready(lambda: self.supervisor.tail("mongod"))
+        self._launch(self._engines())
+        self.mongodb.make_ready(self.supervisor.tail)
         self.rabbitmq.make_ready(lambda: self.supervisor.tail("rabbitmq"))
 
     def start_mail(self):
@@ -119,8 +126,9 @@ class Instance:
     def stop(self):
         """Ends exactly what this instance started: services first, the engines last."""
         if self.supervisor.running():
-            engines = self._names(ENGINES)
-            self.supervisor.stop([name for name in self.status() if name not in engines])
+            running = self.status()
+            engines = [name for name in ENGINES if name in running]
+            self.supervisor.stop([name for name in running if name not in engines])
             self.supervisor.stop([name for name in engines if name != "epmd"])
             # supervisord alone would look at one program a second: it gets nothing left to stop.
             self.supervisor.stop(["epmd"])
@@ -139,24 +147,27 @@ class Instance:
         self.surroundings.outdated.clear()
 
     def _programs(self):
-        database = self.mongodb.program(self.report)
-        parts = [("mongod", *database)] if database else []
-        parts += [*self.rabbitmq.programs(), *self.surroundings.programs(self.report)]
+        parts = [*self.mongodb.programs(self.report), *self.rabbitmq.programs(), *self.surroundings.programs(self.report)]
+        parts += [self.network.program()] if self.network else []
         return [self._program(*part) for part in parts] + self._service_programs()
 
     def _service_programs(self):
         return [
-            Program(process.name, _own_python(process.command), self.env(process.service, process.port), process.folder)
+            Program(process.name, _own_python(process.command), self._process_env(process), process.folder)
             for process in self.processes
             if process.folder.is_dir()
         ]
 
+    def _process_env(self, process):
+        return {**self.env(process.service, process.port), **self.disturbances.get(process.name, {})}
+
     def _program(self, name, command, environment):
         return Program(name, tuple(command), environment, self.folders.home)
 
-    def _names(self, wanted):
-        """Without mongod when the database is somebody else's."""
-        return [name for name in wanted if name != "mongod" or not self.mongodb.external]
+    def _engines(self):
+        """Those of ENGINES that this instance has: the database may be somebody else's."""
+        own = {"epmd", "rabbitmq", *self.mongodb.members, *([network.PROGRAM] if self.network else [])}
+        return [name for name in ENGINES if name in own]
 
     def _launch(self, names):
         self._refuse_taken_ports(names)
@@ -166,13 +177,14 @@ class Instance:
     def _refuse_taken_ports(self, names):
         running = self.pids()
         for name, port in self._ports_of(names).items():
-            if name not in running and waiting.listens(port):
+            if name not in running and waiting.listens(port, self._host_of(name)):
                 raise Trouble(_taken(name, port))
 
     def _ports_of(self, names):
         parts = {
             "epmd": self.ports.epmd,
-            "mongod": self.ports.mongo,
+            network.PROGRAM: self.ports.network_control,
+            **self.mongodb.members,
             "rabbitmq": self.ports.amqp,
             "maildev": self.ports.mail,
             "nginx": self.ports.front,
@@ -180,6 +192,10 @@ class Instance:
         }
         known = parts | {process.name: process.port for process in self.processes}
         return {name: known[name] for name in names if name in known}
+
+    def _host_of(self, name):
+        behind_a_proxy = self.network and (name in self.mongodb.members or name == "rabbitmq")
+        return network.BEHIND if behind_a_proxy else "127.0.0.1"
 
     def _wait_for(self, name, url):
         self.report(f"waiting for {name}")

@@ -62,6 +62,16 @@ class Ports:
         return self.base + 4
 
     @property
+    def mongo_members(self):
+        """Of a replica set of three; with one member only the first is used."""
+        return (self.mongo, self.base + 50, self.base + 51)
+
+    @property
+    def network_control(self):
+        """Where the proxies of a `proxied` instance take orders."""
+        return self.base + 52
+
+    @property
     def smtp(self):
         return self.base + 5
 

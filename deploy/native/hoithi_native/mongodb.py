@@ -1,4 +1,4 @@
-"""MongoDB as a replica set of one, with a database and a user of its own per service."""
+"""MongoDB as a replica set of one (or, for fault tests, three), with a database and a user of its own per service."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -11,47 +11,49 @@ from hoithi_native.mongod_build import find_mongod
 
 REPLICA_SET = "hoithi"
 OPTIONS = {"w": "majority", "journal": "true", "serverSelectionTimeoutMS": "5000"}
+PROGRAMS = ("mongod", "mongod-1", "mongod-2")
+"""The supervised program of each member of a set of three; a set of one has the first."""
+ELECTION_MS = 4000
+"""Without a primary for this long, the others elect one. MongoDB's 10 s would make most of a fault test waiting."""
 _AUTHENTICATION_FAILED = 18
 _ALREADY_INITIALIZED = 23
 
 
 class MongoDB:
-    """The database engine of one instance; with `external` (a URL) it only makes the users."""
+    """The database engine of one instance; with `external` (a URL) it only makes the users.
 
-    def __init__(self, folders, ports, credentials, external=None):
+    `host` is where the members listen. The set's configuration, and so every client, knows them at 127.0.0.1: with
+    another `host` a proxy stands there.
+    """
+
+    def __init__(self, folders, ports, credentials, external=None, members=1, host="127.0.0.1"):
+        if members not in (1, len(PROGRAMS)):
+            raise ValueError(f"a replica set here has 1 or {len(PROGRAMS)} members, not {members}")
         self.folders = folders
-        self.port = ports.mongo
         self.credentials = credentials
         self.external = external
+        self.host = host
+        self.members = {} if external else dict(zip(PROGRAMS[:members], ports.mongo_members, strict=False))
 
     def uri(self, service):
         """The connection string of a service: its own database, acknowledged by a majority."""
-        parts = urlsplit(self.external or f"mongodb://127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}")
+        parts = urlsplit(self.external or f"mongodb://{self._advertised()}/?replicaSet={REPLICA_SET}")
         hosts = parts.netloc.rpartition("@")[2]
         query = "&".join(filter(None, [_without_auth(parts.query), f"authSource={service}", urlencode(OPTIONS)]))
         return f"{parts.scheme}://{service}:{self._password(service)}@{hosts}/{service}?{query}"
 
-    def program(self, report):
-        """The supervised program, or None when the database is somebody else's."""
+    def programs(self, report):
+        """The supervised members as (name, command, environment); none when the database is somebody else's."""
         if self.external:
-            return None
+            return []
         mongod = find_mongod(report)
-        config = self.folders.etc / "mongod.conf"
-        rendering.render(
-            "mongod.conf.j2",
-            config,
-            port=self.port,
-            replica_set=REPLICA_SET,
-            data=self.folders.data / "mongo",
-            keyfile=self.credentials.path("mongo-keyfile"),
-        )
-        (self.folders.data / "mongo").mkdir(parents=True, exist_ok=True)
-        return [str(mongod.binary), "--config", str(config)], mongod.environment
+        return [(name, [str(mongod.binary), "--config", str(self._configure(name))], mongod.environment) for name in self.members]
 
     def make_ready(self, hint):
         """Initiates the replica set and makes the users; quiet when that is already done."""
-        if not self.external:
-            waiting.until(lambda: waiting.listens(self.port), "MongoDB", hint=hint)
+        for name, port in self.members.items():
+            waiting.until(lambda port=port: waiting.listens(port, self.host), "MongoDB", hint=lambda name=name: hint(name))
+        if self.members:
             self._initiate_once()
         with self.admin() as client:
             for service in SERVICES:
@@ -64,28 +66,74 @@ class MongoDB:
                 _empty(client[service]) if keep_indexes else client.drop_database(service)
 
     def admin(self):
-        """A client with every right."""
+        """A client with every right, at the primary."""
         if self.external:
             return MongoClient(self.external)
-        return self._direct(username="admin", password=self.credentials.read("mongo-admin"))
+        if len(self.members) == 1:
+            return self.direct("mongod")
+        hosts, options = self._advertised(), {"replicaSet": REPLICA_SET, "w": "majority", **self._as_admin()}
+        return MongoClient(f"mongodb://{hosts}/", serverSelectionTimeoutMS=15000, **options)
 
-    def _direct(self, **options):
-        return MongoClient("127.0.0.1", self.port, directConnection=True, serverSelectionTimeoutMS=5000, **options)
+    def direct(self, member):
+        """A client with every right at one member (mongod, mongod-1, mongod-2), whatever its state."""
+        return self._direct(member, **self._as_admin())
+
+    def _as_admin(self):
+        return {"username": "admin", "password": self.credentials.read("mongo-admin")}
+
+    def _direct(self, member, **options):
+        port = self.members[member]
+        return MongoClient(self.host, port, directConnection=True, serverSelectionTimeoutMS=5000, **options)
+
+    def _advertised(self):
+        return ",".join(f"127.0.0.1:{port}" for port in self.members.values())
+
+    def _configure(self, name):
+        data = self.folders.data / name.replace("mongod", "mongo")
+        data.mkdir(parents=True, exist_ok=True)
+        alone = len(self.members) == 1
+        rendering.render(
+            "mongod.conf.j2",
+            self.folders.etc / f"{name}.conf",
+            host=self.host,
+            port=self.members[name],
+            replica_set=REPLICA_SET,
+            data=data,
+            keyfile=self.credentials.path("mongo-keyfile"),
+            cache_gb=0.5 if alone else 0.25,
+            hand_over_ms=100 if alone else 5000,
+        )
+        return self.folders.etc / f"{name}.conf"
 
     def _initiate_once(self):
         if self._admin_exists():
-            with self.admin() as client:
-                _wait_for_primary(client)
+            waiting.until(self._has_primary, "MongoDB's replica set")
             return
         # Without any user, mongod trusts connections from its own machine: just long enough.
-        with self._direct() as client:
-            _initiate(client, self.port)
-            _wait_for_primary(client)
+        with self._direct("mongod") as client:
+            _initiate(client, list(self.members.values()))
+        waiting.until(self._first_primary, "MongoDB's replica set")
+        with self._direct(self._first_primary()) as client:
             client.admin.command("createUser", "admin", pwd=self.credentials.read("mongo-admin"), roles=["root"])
+
+    def _first_primary(self):
+        """The member that is the primary while there is no user yet."""
+        for name in self.members:
+            with self._direct(name) as client:
+                if _is_primary(client):
+                    return name
+        return None
+
+    def _has_primary(self):
+        try:
+            with self.admin() as client:
+                return _is_primary(client)
+        except PyMongoError:
+            return False
 
     def _admin_exists(self):
         try:
-            with self.admin() as client:
+            with self.direct("mongod") as client:
                 client.admin.command("ping")
             return True
         except OperationFailure as failure:
@@ -104,17 +152,14 @@ class MongoDB:
         return self.credentials.read(f"mongo-{service}")
 
 
-def _initiate(client, port):
-    members = [{"_id": 0, "host": f"127.0.0.1:{port}"}]
+def _initiate(client, ports):
+    members = [{"_id": number, "host": f"127.0.0.1:{port}"} for number, port in enumerate(ports)]
+    settings = {"settings": {"electionTimeoutMillis": ELECTION_MS}} if len(ports) > 1 else {}
     try:
-        client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": members})
+        client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": members, **settings})
     except OperationFailure as failure:
         if failure.code != _ALREADY_INITIALIZED:
             raise
-
-
-def _wait_for_primary(client):
-    waiting.until(lambda: _is_primary(client), "MongoDB's replica set")
 
 
 def _is_primary(client):

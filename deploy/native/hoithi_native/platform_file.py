@@ -2,7 +2,7 @@
 
 import json
 
-from hoithi_native.credentials import ACCOUNTS
+from hoithi_native.credentials import ACCOUNTS, SERVICES
 from hoithi_native.rendering import write
 
 NAME = "platform.json"
@@ -14,7 +14,7 @@ def identifier(account):
 
 
 def write_platform_file(instance):
-    """Address, mail page, operator's broker access and the demo accounts; for the owner alone."""
+    """Addresses, the operator's way to broker and databases, the demo accounts; for the owner alone."""
     text = json.dumps(_content(instance), indent=2, ensure_ascii=False) + "\n"
     write(instance.folders.home / NAME, text)
     return instance.folders.home / NAME
@@ -33,6 +33,7 @@ def _content(instance):
         "prometheus_url": instance.prometheus_url,
         "health_urls": {process.name: f"http://127.0.0.1:{process.port}/health" for process in instance.processes},
         "amqp_operator_uri": instance.amqp_uri("operator"),
+        "mongo_uris": {service: instance.mongo_uri(service) for service in SERVICES},
         "front_port": instance.ports.front,
         "base_port": instance.ports.base,
         "accounts": {

@@ -32,8 +32,9 @@ ALL_RIGHTS = {"configure": ".*", "write": ".*", "read": ".*"}
 class RabbitMQ:
     """The broker of one instance."""
 
-    def __init__(self, folders, ports, credentials):
+    def __init__(self, folders, ports, credentials, host="127.0.0.1"):
         self.ports = ports
+        self.host = host
         self.credentials = credentials
         self.home = folders.data / "rabbitmq"
         self.etc = folders.etc / "rabbitmq"
@@ -53,7 +54,11 @@ class RabbitMQ:
 
     def make_ready(self, hint):
         # The broker opens this port last: plugins run and the definitions are imported by then.
-        waiting.until(lambda: waiting.listens(self.ports.amqp), "RabbitMQ", hint=hint)
+        waiting.until(self.listens, "RabbitMQ", hint=hint)
+
+    def listens(self):
+        """True when the broker takes connections."""
+        return waiting.listens(self.ports.amqp, self.host)
 
     def environment(self):
         """Points server and tools at this node and away from /etc/rabbitmq."""
@@ -101,7 +106,8 @@ class RabbitMQ:
         rendering.write(self.home / ".erlang.cookie", self.credentials.read("erlang-cookie"), mode=0o400)
         rendering.write(self.etc / "enabled_plugins", "[rabbitmq_prometheus].\n")
         rendering.write(definitions, json.dumps(broker_definitions(self.credentials.read), indent=2) + "\n")
-        rendering.render("rabbitmq.conf.j2", self.etc / "rabbitmq.conf", ports=self.ports, definitions=definitions)
+        target, listener = self.etc / "rabbitmq.conf", f"{self.host}:{self.ports.amqp}"
+        rendering.render("rabbitmq.conf.j2", target, ports=self.ports, listener=listener, definitions=definitions)
 
 
 def broker_definitions(secret):

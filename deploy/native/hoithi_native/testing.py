@@ -7,16 +7,16 @@ from hoithi_native import guard
 from hoithi_native.instance import Instance
 
 # Below the range from which the kernel hands out ports of outgoing connections (32768).
-_FIRST, _LAST, _BLOCK = 20000, 32000, 100
+_FIRST, _LAST, _BLOCK, _USED = 20000, 32000, 100, 53
 
 
-def free_instance(tmp: Path, replicas=None) -> Instance:
-    """An instance in `tmp` on ports that were all free a moment ago; stop() it at the end.
+def free_instance(tmp: Path, replicas=None, **more) -> Instance:
+    """An instance in `tmp` on ports that were all free a moment ago; stop() it at the end. `more` goes to Instance.
 
     Should this process be killed before it can do that, a guard stops the instance.
     """
     base = next(filter(_block_is_free, _candidates(tmp)))
-    instance = Instance(tmp, front_port=base, base_port=base, replicas=replicas)
+    instance = Instance(tmp, front_port=base, base_port=base, replicas=replicas, **more)
     guard.watch(instance)
     return instance
 
@@ -29,7 +29,7 @@ def _candidates(tmp):
 
 
 def _block_is_free(base):
-    return all(_is_free(port) for port in range(base, base + 50))
+    return all(_is_free(port) for port in range(base, base + _USED))
 
 
 def _is_free(port):

@@ -27,11 +27,11 @@ def answers_http(url):
         return False
 
 
-def listens(port):
+def listens(port, host="127.0.0.1"):
     """True when something accepts connections on the port."""
     with socket.socket() as probe:
         probe.settimeout(2)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((host, port)) == 0
 
 
 def holder(port):
