@@ -11,6 +11,7 @@ import pytest
 from hoithi_scoring.domain import export
 from hoithi_scoring.domain.privacy import Pseudonyms, masked
 from hoithi_scoring.domain.ranking import rank
+from hoithi_scoring.recompute import main
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84912", "-5", "@SUM(A1)", "\tx", "\rx"])
@@ -75,3 +76,25 @@ def test_secret_of_pseudonyms_is_not_shown():
 )
 def test_phone_is_masked_but_for_three_digits(phone, shown):
     assert masked(phone) == shown
+
+
+def test_recompute_prints_the_digest_and_writes_the_canonical_file(making, tmp_path, capsys):
+    rules, attempts = (
+        making.rules(),
+        [making.attempt("a1", points=3, prediction=0), making.attempt("b2", points=2, party_unit_id="p1")],
+    )
+    cells = [[_exported(attempt, name) for name in export.ATTEMPT_COLUMNS] for attempt in attempts]
+    (tmp_path / "attempts.csv").write_bytes(b"".join(export.table(export.ATTEMPT_COLUMNS, cells, bom=True)))
+    (tmp_path / "rules.json").write_text(json.dumps(export.rules_file("c-w1", "c", 1, rules)))
+    main([str(tmp_path / name) for name in ("attempts.csv", "rules.json", "results.json")])
+    ranking = rank(attempts, rules)
+    pieces = list(export.results(export.rules_file("c-w1", "c", 1, rules), ranking.figures, ranking.actual, ranking.rows))
+    assert capsys.readouterr().out.strip() == export.digest(pieces)
+    assert (tmp_path / "results.json").read_bytes() == b"".join(pieces)
+
+
+def _exported(attempt, name):
+    given = {"by": "person", "late": False, "invalidated": False}
+    if name.endswith("_at"):
+        return export.instant(getattr(attempt, name.replace("_at", "_ms")))
+    return given[name] if name in given else getattr(attempt, name)
