@@ -18,6 +18,7 @@ import httpx
 import jwt
 import pytest
 import yaml
+from amqp.exceptions import MessageNacked
 from kombu import Connection, Queue
 from nameko.cli.main import setup_yaml_parser
 
@@ -142,22 +143,36 @@ def _free_port() -> int:
 
 @pytest.fixture
 def publish(broker):
-    """`publish(event, now=None)`: as its publisher would; the queues that should hear it are declared before."""
+    """`publish(event, now=None, headers=None, **more)`: as its publisher would; `more` goes into the data.
 
-    def send(event, now: datetime | None = None) -> None:
+    The queues that should hear it are declared before. A refusal by the broker is answered as the relay
+    does, by publishing again: a quorum queue that was made this instant may not take it yet.
+    """
+
+    def send(event, now: datetime | None = None, headers: dict | None = None, **more) -> None:
         channel = broker.default_channel
         for queue in event.queues:
             topology.declare(channel, queue)
         message = envelope(event, now or clock.now())
-        exchange = topology.exchange(event.publisher)
+        message["data"] |= more
+        for last in (False, False, False, True):
+            try:
+                return _send(channel, event, message, headers)
+            except MessageNacked:
+                if last:
+                    raise
+                eventlet.sleep(0.3)
+
+    def _send(channel, event, message, headers):
         broker.Producer(channel).publish(
             json.dumps(message),
-            exchange=exchange,
+            exchange=topology.exchange(event.publisher),
             routing_key=event.type,
             delivery_mode=2,
             content_type="application/json",
             content_encoding="utf-8",
             message_id=message["id"],
+            headers=headers or {},
             mandatory=True,
         )
 

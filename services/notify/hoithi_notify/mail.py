@@ -55,7 +55,9 @@ def server_of(url: str) -> Server:
     except ValueError as error:
         raise WrongSetting("SMTP_URL: the port is not a number from 0 to 65535") from error
     if parts.scheme not in PORTS or not parts.hostname:
-        raise WrongSetting("SMTP_URL must look like smtp://host:25, smtps://user:password@host or smtp+starttls://user:password@host:587")
+        raise WrongSetting(
+            "SMTP_URL must look like smtp://host:25, smtps://user:password@host or smtp+starttls://user:password@host:587"
+        )
     secret = [unquote(part) if part else None for part in (parts.username, parts.password)]
     return Server(parts.scheme, parts.hostname, port or PORTS[parts.scheme], *secret)
 

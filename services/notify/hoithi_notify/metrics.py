@@ -7,13 +7,16 @@ from datetime import datetime
 from prometheus_client import Counter, Gauge, Histogram
 
 DELIVERIES = Counter(
-    "hoithi_notify_deliveries_total", "Changes of deliveries: queued, sent, deferred, failed, cancelled, no-address",
+    "hoithi_notify_deliveries_total",
+    "Changes of deliveries: queued, sent, deferred, failed, cancelled, no-address",
     ("channel", "occasion", "outcome"),
 )
 QUEUED = Gauge("hoithi_notify_queued_deliveries", "Letters that wait or are on their way; every worker shows the same number")
 OLDEST_DUE = Gauge("hoithi_notify_oldest_due_seconds", "How long the longest waiting due letter has been due")
 SEND_SECONDS = Histogram(
-    "hoithi_notify_send_seconds", "Time to hand one letter to the server", ("channel",),
+    "hoithi_notify_send_seconds",
+    "Time to hand one letter to the server",
+    ("channel",),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
 REACHABLE = Gauge("hoithi_notify_server_reachable", "1, or 0 while the server is left alone after a failure", ("channel",))

@@ -11,7 +11,7 @@ class DeliveriesQuery(StrictSchema):
 
     state = Choice(*STATES)
     occasion = Choice(*OCCASIONS)
-    after = Text(most=400, load_default="")
+    after = Text(least=0, most=400, load_default="")
     limit = Whole(least=1, most=200, load_default=50)
 
 

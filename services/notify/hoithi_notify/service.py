@@ -35,7 +35,8 @@ PROBLEMS = {
     DeliveryUnknown: Problem(404, "delivery-unknown", "Không có thư này.", "There is no such delivery."),
     TemplateUnknown: Problem(404, "template-unknown", "Không có mẫu thư này.", "There is no such template."),
     NotRetriable: Problem(
-        409, "not-retriable",
+        409,
+        "not-retriable",
         "Thư này đang ở trạng thái {state}; chỉ gửi lại được thư lỗi (failed) hoặc thiếu địa chỉ (no-address).",
         "This delivery is {state}; only one that failed or had no address (no-address) can be sent again.",
     ),
@@ -64,7 +65,9 @@ def muted_occasions(config: dict) -> frozenset[str]:
 
 def open_mail(config: dict) -> EMail:
     """The e-mail channel; stops the start when its settings cannot work."""
-    url = need(config, "SMTP_URL", "It is where mail is handed in, for example smtp+starttls://user:password@mail.example.vn:587.")
+    url = need(
+        config, "SMTP_URL", "It is where mail is handed in, for example smtp+starttls://user:password@mail.example.vn:587."
+    )
     sender = need(config, "MAIL_FROM", 'It is the sender of all letters, for example "Cuộc thi <no-reply@example.vn>".')
     try:
         return EMail(server_of(url), sender_of(sender), rest_s=float(config.get("SMTP_REST_SECONDS") or 5))
@@ -82,7 +85,13 @@ class Desk:
         patience = Patience(float(config["RETRY_SECONDS"]), tries=int(config["SEND_TRIES"]))
         self.storage = open_storage(config)
         self.office = handlers.Office(
-            self.storage, channels, letters, clock.now, random.random, patience, float(config["CLAIM_SECONDS"]),
+            self.storage,
+            channels,
+            letters,
+            clock.now,
+            random.random,
+            patience,
+            float(config["CLAIM_SECONDS"]),
         )
         self.spreading, self.sending = Lock(), Lock()
 
@@ -171,7 +180,12 @@ class Doors(HttpDoors):
         """By state and occasion, in the order of their ids. Organisers see those of their contests, addresses masked."""
         wanted = call.query
         return handlers.deliveries(
-            self.storage, reach(call.claims.roles), wanted.get("state"), wanted.get("occasion"), wanted["after"], wanted["limit"],
+            self.storage,
+            reach(call.claims.roles),
+            wanted.get("state"),
+            wanted.get("occasion"),
+            wanted["after"],
+            wanted["limit"],
         )
 
     @door("GET", "/deliveries/<delivery_id>", who=STAFF, answer=schemas.Delivery, summary="Show one delivery")
@@ -198,7 +212,12 @@ class Doors(HttpDoors):
         return handlers.template(self.letters, name, call.query.get("language", call.language))
 
     @door(
-        "GET", "/templates/<name>/page", who=STAFF, query=schemas.PreviewQuery, produces="text/html", summary="See a template",
+        "GET",
+        "/templates/<name>/page",
+        who=STAFF,
+        query=schemas.PreviewQuery,
+        produces="text/html",
+        summary="See a template",
     )
     def template_page(self, call, name):
         """The HTML letter with sample data, as a page that can load and run nothing."""

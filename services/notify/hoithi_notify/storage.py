@@ -160,7 +160,8 @@ class Occasions:
         document = self.collection.find_one_and_update(
             {"state": "spreading", "due_at": {"$lte": now}},
             {"$set": {"due_at": now + timedelta(seconds=seconds), "claim": claim}},
-            sort=[("due_at", ASCENDING)], return_document=ReturnDocument.AFTER,
+            sort=[("due_at", ASCENDING)],
+            return_document=ReturnDocument.AFTER,
         )
         return (_occasion(document), claim) if document else None
 
@@ -200,7 +201,8 @@ class Deliveries:
     def ensure_indexes(self):
         """`due` for the worker, `state` and `contest` for the list, `user` for a person's own and for erasure."""
         self.collection.create_index(
-            [("state", ASCENDING), ("priority", ASCENDING), ("due_at", ASCENDING)], name="due",
+            [("state", ASCENDING), ("priority", ASCENDING), ("due_at", ASCENDING)],
+            name="due",
             partialFilterExpression={"state": "queued"},
         )
         self.collection.create_index([("state", ASCENDING), ("_id", ASCENDING)], name="state")

@@ -188,7 +188,13 @@ def last_letter(person: Contact | None, now: datetime) -> Delivery | None:
     if person is None or person.erased_at or not person.address:
         return None
     return Delivery(
-        "data-erased", person.user_id, person.user_id, now, now, to=person.address, language=person.language,
+        "data-erased",
+        person.user_id,
+        person.user_id,
+        now,
+        now,
+        to=person.address,
+        language=person.language,
     )
 
 

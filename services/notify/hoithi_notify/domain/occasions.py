@@ -73,8 +73,11 @@ class Occasion:
     def onward(self, cursor: str, made: int, without_address: int, last: bool) -> "Occasion":
         """Spread to another page of people, up to `cursor`."""
         return replace(
-            self, cursor=cursor, state="done" if last else self.state,
-            made=self.made + made, without_address=self.without_address + without_address,
+            self,
+            cursor=cursor,
+            state="done" if last else self.state,
+            made=self.made + made,
+            without_address=self.without_address + without_address,
         )
 
     def dropped(self, reason: str) -> "Occasion":
@@ -101,7 +104,11 @@ def is_too_late(name: str, noted_at: datetime, round_: Round | None, now: dateti
 def contest_published(event, now: datetime) -> Occasion:
     """Told once, at the first announcement."""
     return Occasion(
-        "contest-published", event.contest_id, now, contest_id=event.contest_id, audience_before=event.published_at,
+        "contest-published",
+        event.contest_id,
+        now,
+        contest_id=event.contest_id,
+        audience_before=event.published_at,
         facts={"opens_at": min((plan.opens_at for plan in event.rounds), default=None), "rounds": len(event.rounds)},
     )
 
@@ -114,8 +121,10 @@ def week_opened(event, now: datetime) -> Occasion:
 def week_extended(event, now: datetime) -> Occasion:
     """The public notice, to everybody; each extension is an occasion of its own."""
     facts = {
-        "revision": event.revision, "previous_closes_at": event.previous_closes_at,
-        "new_closes_at": event.closes_at, "notice": event.notice,
+        "revision": event.revision,
+        "previous_closes_at": event.previous_closes_at,
+        "new_closes_at": event.closes_at,
+        "notice": event.notice,
     }
     return _of_round("week-extended", f"{event.round_id}.{event.revision}", event, now, now, facts)
 
@@ -142,8 +151,13 @@ def _counts(event) -> dict:
 
 def _of_round(name, subject, event, now, audience_before, facts) -> Occasion:
     return Occasion(
-        name, subject, now, contest_id=event.contest_id, round_id=event.round_id,
-        audience_before=audience_before, facts=facts,
+        name,
+        subject,
+        now,
+        contest_id=event.contest_id,
+        round_id=event.round_id,
+        audience_before=audience_before,
+        facts=facts,
     )
 
 
@@ -152,8 +166,13 @@ def prize_awarded(event, now: datetime) -> Occasion | None:
     if event.winner_kind != "person":
         return None
     return Occasion(
-        "prize-awarded", event.award_id, now, contest_id=event.contest_id, round_id=event.round_id,
-        user_ids=(event.winner_id,), revision=event.revision,
+        "prize-awarded",
+        event.award_id,
+        now,
+        contest_id=event.contest_id,
+        round_id=event.round_id,
+        user_ids=(event.winner_id,),
+        revision=event.revision,
         facts={"prize": event.prize, "place": event.place, "division": event.division},
     )
 
@@ -161,8 +180,13 @@ def prize_awarded(event, now: datetime) -> Occasion | None:
 def reminder_requested(event, now: datetime) -> Occasion:
     """An officer urges these people."""
     return Occasion(
-        "reminder", event.reminder_id, now, contest_id=event.contest_id, round_id=event.round_id,
-        user_ids=tuple(sorted(set(event.user_ids))), facts={"note": event.note},
+        "reminder",
+        event.reminder_id,
+        now,
+        contest_id=event.contest_id,
+        round_id=event.round_id,
+        user_ids=tuple(sorted(set(event.user_ids))),
+        facts={"note": event.note},
     )
 
 

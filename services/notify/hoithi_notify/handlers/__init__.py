@@ -6,6 +6,18 @@ from hoithi_notify.handlers.sending import Office, forget_last_letters, send_due
 from hoithi_notify.handlers.spreading import spread
 
 __all__ = [
-    "Office", "deliveries", "delivery", "forget_last_letters", "forget_person", "hear", "my_messages", "note_people", "occasions",
-    "retry", "send_due", "spread", "template", "templates",
+    "Office",
+    "deliveries",
+    "delivery",
+    "forget_last_letters",
+    "forget_person",
+    "hear",
+    "my_messages",
+    "note_people",
+    "occasions",
+    "retry",
+    "send_due",
+    "spread",
+    "template",
+    "templates",
 ]

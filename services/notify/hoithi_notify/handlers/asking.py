@@ -16,10 +16,29 @@ SHOWN = ("queued", "sent", "failed", "no-address")
 REMEMBERED = timedelta(days=60)
 MOST_MESSAGES = 50
 DELIVERY = (
-    "occasion", "subject", "user_id", "contest_id", "channel", "state", "reason", "tries", "answer", "noted_at", "ended_at",
+    "occasion",
+    "subject",
+    "user_id",
+    "contest_id",
+    "channel",
+    "state",
+    "reason",
+    "tries",
+    "answer",
+    "noted_at",
+    "ended_at",
 )
 OCCASION = (
-    "occasion_id", "subject", "contest_id", "round_id", "state", "ended", "muted", "made", "without_address", "noted_at",
+    "occasion_id",
+    "subject",
+    "contest_id",
+    "round_id",
+    "state",
+    "ended",
+    "muted",
+    "made",
+    "without_address",
+    "noted_at",
 )
 
 
@@ -122,6 +141,11 @@ def _message(letters: Letters, each: Delivery, person: Contact, facts) -> dict |
         log.error("%s was not rendered: %s", each.occasion_id, error)
         return None
     return {
-        "message_id": each.delivery_id, "occasion": each.occasion, "subject": letter.subject, "text": letter.text,
-        "language": letter.language, "by_email": each.state == "sent", "at": each.noted_at,
+        "message_id": each.delivery_id,
+        "occasion": each.occasion,
+        "subject": letter.subject,
+        "text": letter.text,
+        "language": letter.language,
+        "by_email": each.state == "sent",
+        "at": each.noted_at,
     }

@@ -39,8 +39,10 @@ def _missed(storage, persons, now) -> list[Delivery]:
     recent = storage.occasions.to_everybody_since(now - occasions.LATECOMERS)
     letters = (
         deliveries.delivery_to(occasion, person.user_id, person, now)
-        for occasion in recent if not (occasion.muted or occasion.ended)
-        for person in persons if person.registered_at and person.registered_at <= occasion.audience_before
+        for occasion in recent
+        if not (occasion.muted or occasion.ended)
+        for person in persons
+        if person.registered_at and person.registered_at <= occasion.audience_before
     )
     return [letter for letter in letters if letter]
 
