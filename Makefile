@@ -1,5 +1,5 @@
 # Each target is one line; the work is in scripts. Ports: HOITHI_FRONT_PORT and HOITHI_BASE_PORT.
-.PHONY: up down status test lint rehearse contracts
+.PHONY: up down status test lint rehearse contracts faults
 PYTHON := .venv/bin/python
 BOOTSTRAP := deploy/native/bootstrap.sh
 
@@ -10,3 +10,4 @@ test: ; @$(BOOTSTRAP) && exec $(PYTHON) -m pytest
 lint: ; @$(BOOTSTRAP) && .venv/bin/ruff check . && exec .venv/bin/lint-imports
 rehearse: ; @$(BOOTSTRAP) && exec .venv/bin/hoithi rehearse --people 200
 contracts: ; @$(BOOTSTRAP) && exec deploy/native/contracts.sh
+faults: ; @$(BOOTSTRAP) && exec $(PYTHON) -m tests.faults --faults $(or $(FAULTS),200) --seed $(or $(SEED),1)

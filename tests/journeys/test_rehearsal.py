@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from ranking_by_hand import published, recomputed
+
 WEEKS = (1, 2, 3, 4)
 
 
@@ -31,48 +33,6 @@ def rows(response) -> list[dict]:
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
-# An independent computation, by docs/reference/results.md, for the rules that the rehearsal uses.
-
-
-def counting(attempts: list[dict]) -> dict[str, dict]:
-    best = {}
-    for attempt in attempts:
-        if attempt["invalidated"] == "true":
-            continue
-        known = best.get(attempt["person"])
-        if known is None or quality(attempt) < quality(known):
-            best[attempt["person"]] = attempt
-    return best
-
-
-def quality(attempt: dict) -> tuple:
-    return -int(attempt["points"]), int(attempt["duration_ms"]), attempt["submitted_at"], int(attempt["number"])
-
-
-def prediction_of(person: str, attempts: list[dict]) -> int | None:
-    mine = [each for each in attempts if each["person"] == person and each["prediction"]]
-    given = sorted((int(each["number"]), int(each["prediction"])) for each in mine)
-    return given[0][1] if given else None
-
-
-def recomputed(attempts: list[dict], rules: dict) -> list[tuple]:
-    assert (rules["counting"], rules["tie_break"], rules["prediction"]) == ("best", "A", "perfect")
-    best = counting(attempts)
-    actual = sum(attempt["perfect"] == "true" for attempt in best.values())
-    keyed = []
-    for person, attempt in best.items():
-        predicted = prediction_of(person, attempts)
-        error = abs(predicted - actual) if predicted is not None else float("inf")
-        key = (-int(attempt["points"]), error, int(attempt["duration_ms"]), attempt["submitted_at"])
-        keyed.append((key, person, attempt))
-    keyed.sort(key=lambda each: (each[0], each[1]))
-    placed = []
-    for index, (key, person, attempt) in enumerate(keyed):
-        place = placed[-1][0] if index and keyed[index - 1][0] == key else index + 1
-        placed.append((place, person, int(attempt["points"]), int(attempt["duration_ms"]), attempt["submitted_at"]))
-    return placed
-
-
 def test_the_rehearsal_found_nothing_wrong(rehearsal):
     assert rehearsal["ok"], json.dumps(rehearsal.get("surprises"), ensure_ascii=False)[:2000]
     assert len(rehearsal["people"]) == 200
@@ -80,12 +40,9 @@ def test_the_rehearsal_found_nothing_wrong(rehearsal):
 
 
 def test_the_published_places_are_those_that_anyone_computes(week):
-    published = [
-        (int(row["place"]), row["person"], int(row["points"]), int(row["duration_ms"]), row["submitted_at"])
-        for row in week["results"]
-    ]
-    assert published == recomputed(week["attempts"], week["rules"])
-    assert len(published) > 100
+    places = published(week["results"])
+    assert places == recomputed(week["attempts"], week["rules"])
+    assert len(places) > 100
 
 
 def test_every_receipt_is_in_the_export_exactly_once_and_nothing_else(week):
