@@ -155,13 +155,14 @@ def publish(broker):
             topology.declare(channel, queue)
         message = envelope(event, now or clock.now())
         message["data"] |= more
-        for last in (False, False, False, True):
+        for pause_s in (0.3, 0.3, 0.3, 0):
             try:
-                return _send(channel, event, message, headers)
+                _send(channel, event, message, headers)
+                break
             except MessageNacked:
-                if last:
+                if not pause_s:
                     raise
-                eventlet.sleep(0.3)
+                eventlet.sleep(pause_s)
 
     def _send(channel, event, message, headers):
         broker.Producer(channel).publish(
