@@ -7,7 +7,7 @@ from .broker import answers
 from .processes import PATIENCE_S, wait_healthy
 
 USUAL_MEMORY, TINY_MEMORY = "0.3", "0.0001"
-USUAL_DISK, HUGE_DISK = "50MB", "100TB"
+USUAL_DISK, HUGE_DISK = "50MB", "100000GB"
 NO_ALARMS = "[]"
 
 

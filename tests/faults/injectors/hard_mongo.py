@@ -1,7 +1,8 @@
 """The primary of a replica set of three dies, freezes, or hands over; one member is cut off from the others."""
 
-from hoithi_native import mongodb, waiting
 from pymongo.errors import PyMongoError
+
+from hoithi_native import mongodb, waiting
 
 from . import CannotWorkHere, Injector, injector
 from .processes import PATIENCE_S, signal, wait_healthy
