@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hoithi_cli.trouble import WrongUsage
 
+SERVICES = ("registration", "exam", "scoring", "notify")
 FILE = Path(".hoithi") / "platform.json"
 UNKNOWN = (
     "no platform is known here: run `make up` in the repository, or say which one is meant with "
@@ -32,6 +33,7 @@ class Platform:
     amqp_uri: str | None = field(default=None, repr=False)
     prometheus_url: str | None = None
     health_urls: tuple = ()
+    mongo_uris: dict[str, str] = field(default_factory=dict, repr=False)
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def account(self, role: str) -> Account:
@@ -56,6 +58,7 @@ def find(url=None, file=None, identifier=None, password=None, start=None) -> Pla
         amqp_uri=os.environ.get("HOITHI_OPERATOR_AMQP_URI") or known.get("amqp_operator_uri"),
         prometheus_url=known.get("prometheus_url"),
         health_urls=_named_urls(known.get("health_urls")),
+        mongo_uris=known.get("mongo_uris") or {},
         accounts=_accounts(known.get("accounts") or {}, identifier, password),
     )
 

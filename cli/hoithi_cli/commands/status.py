@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from hoithi_cli.commands import dead_letters
+from hoithi_cli.platform import SERVICES
 from hoithi_cli.running import Run
 from hoithi_cli.trouble import CheckFailed, Trouble
 
-SERVICES = ("registration", "exam", "scoring", "notify")
 TIMEOUT_S = 4.0
 FIGURES = {
     "dead_letters": "sum(max by (queue) (hoithi_dead_letters))",
