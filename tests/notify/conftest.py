@@ -96,8 +96,13 @@ def _certificate(host: str) -> bytes:
     """A key and a certificate that signs itself, for an hour."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(NOW - timedelta(hours=1)).not_valid_after(NOW + timedelta(hours=1))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(hours=1))
+        .not_valid_after(NOW + timedelta(hours=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -125,8 +130,14 @@ def work(serve, post_office, clean):
 
 
 RULES = ResultRules(
-    counting="best", tie_break="A", prediction="perfect", divisions=["citizens"], prizes=[Prize(name="first", count=1)],
-    collective="participation", collective_least_rate=50, answers_shown="after-close",
+    counting="best",
+    tie_break="A",
+    prediction="perfect",
+    divisions=["citizens"],
+    prizes=[Prize(name="first", count=1)],
+    collective="participation",
+    collective_least_rate=50,
+    answers_shown="after-close",
 )
 
 

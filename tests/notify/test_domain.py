@@ -32,11 +32,31 @@ def test_an_ordinary_address_is_usable(email):
     assert usable(email)
 
 
-@pytest.mark.parametrize("email", [
-    None, "", "mai", "mai@", "@example.vn", "mai@example", "mai@exa mple.vn", "mai @example.vn", "a@b@example.vn",
-    "mai@example.vn\r\nBcc: all@example.vn", "mai@example.vn\n", "<mai@example.vn>", "mai,lan@example.vn", "mái@example.vn",
-    "mai@[127.0.0.1]", '"a b"@example.vn', "a..b@example.vn", "-@-.vn", "x" * 65 + "@example.vn", "a@" + "x." * 130 + "vn",
-])
+@pytest.mark.parametrize(
+    "email",
+    [
+        None,
+        "",
+        "mai",
+        "mai@",
+        "@example.vn",
+        "mai@example",
+        "mai@exa mple.vn",
+        "mai @example.vn",
+        "a@b@example.vn",
+        "mai@example.vn\r\nBcc: all@example.vn",
+        "mai@example.vn\n",
+        "<mai@example.vn>",
+        "mai,lan@example.vn",
+        "mái@example.vn",
+        "mai@[127.0.0.1]",
+        '"a b"@example.vn',
+        "a..b@example.vn",
+        "-@-.vn",
+        "x" * 65 + "@example.vn",
+        "a@" + "x." * 130 + "vn",
+    ],
+)
 def test_what_no_server_could_be_handed_is_not_an_address(email):
     assert usable(email) is None
 
@@ -95,10 +115,15 @@ def test_the_last_letter_goes_to_the_address_it_carries():
     assert judge(last, None, None, None, NOW + 2 * DAY).reason == "too-late"
 
 
-@pytest.mark.parametrize("end", [
-    lambda last: last.sent(last.to, "250 OK", NOW), lambda last: last.refused(last.to, "550 no", NOW),
-    lambda last: last.deferred(last.to, "451", Patience(tries=1), NOW, 0), lambda last: last.cancelled("too-late", NOW),
-])
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda last: last.sent(last.to, "250 OK", NOW),
+        lambda last: last.refused(last.to, "550 no", NOW),
+        lambda last: last.deferred(last.to, "451", Patience(tries=1), NOW, 0),
+        lambda last: last.cancelled("too-late", NOW),
+    ],
+)
 def test_the_address_in_the_last_letter_is_forgotten_however_it_ends(end):
     assert end(deliveries.last_letter(MAI, NOW)).to is None
 
@@ -192,8 +217,16 @@ def test_spreading_waits_for_the_titles_but_not_for_ever():
 
 def test_the_prize_of_a_unit_makes_no_letter():
     award = PrizeAwarded(
-        award_id="a1", revision=1, contest_id="c1", round_id="c1-w1", division="citizens", prize="first", place=1,
-        winner_kind="unit", winner_id="x1", awarded_at=NOW,
+        award_id="a1",
+        revision=1,
+        contest_id="c1",
+        round_id="c1-w1",
+        division="citizens",
+        prize="first",
+        place=1,
+        winner_kind="unit",
+        winner_id="x1",
+        awarded_at=NOW,
     )
     assert occasions.prize_awarded(award, NOW) is None
 

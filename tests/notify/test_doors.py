@@ -27,9 +27,12 @@ def doors(serve, storage):
 def history(storage):
     """Two people, a round of contest c1 that was opened, a prize that failed, a delivery of contest c2."""
     window = Window(1, "Tuần 1", NOW - DAY, NOW + DAY)
-    storage.contacts.note([
-        Contact("u1", 1, "Vàng Thị Mai", "mai@example.vn", "vi", NOW - DAY), Contact("u2", 1, "An", None, "en", NOW - DAY),
-    ])
+    storage.contacts.note(
+        [
+            Contact("u1", 1, "Vàng Thị Mai", "mai@example.vn", "vi", NOW - DAY),
+            Contact("u2", 1, "An", None, "en", NOW - DAY),
+        ]
+    )
     storage.rounds.note_contest(Contest("c1", 1, "Công dân số"))
     storage.rounds.note(Round("c1-w1", "c1", opening=window))
     storage.occasions.note(Occasion("week-opened", "c1-w1", NOW, "c1", "c1-w1", {"paper_size": 20}, audience_before=NOW))
@@ -80,9 +83,19 @@ def test_deliveries_are_found_by_state_and_occasion_page_by_page(doors, history,
     assert rest.json()["next"] is None
 
 
-@pytest.mark.parametrize("query", [
-    "state=gone", "occasion=party", "limit=0", "limit=2000", "limit=x", "who=me", "state[$ne]=sent", "after=%00",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=gone",
+        "occasion=party",
+        "limit=0",
+        "limit=2000",
+        "limit=x",
+        "who=me",
+        "state[$ne]=sent",
+        "after=%00",
+    ],
+)
 def test_a_question_that_makes_no_sense_is_refused_with_the_field(doors, history, auth, query):
     answer = doors.get(f"/deliveries?{query}", headers=auth("op", roles=[OPERATOR]))
     assert answer.status_code == 422
@@ -155,14 +168,27 @@ def test_the_doors_are_healthy_and_describe_themselves(doors):
     assert doors.get("/health").json()["status"] == "ok"
     document = doors.get("/openapi.json").json()
     assert set(document["paths"]) == {
-        "/deliveries", "/deliveries/{delivery_id}", "/deliveries/{delivery_id}/retry", "/occasions",
-        "/templates", "/templates/{name}", "/templates/{name}/page", "/me/messages",
+        "/deliveries",
+        "/deliveries/{delivery_id}",
+        "/deliveries/{delivery_id}/retry",
+        "/occasions",
+        "/templates",
+        "/templates/{name}",
+        "/templates/{name}/page",
+        "/me/messages",
     }
 
 
-@pytest.mark.parametrize(("setting", "value"), [
-    ("SMTP_URL", ""), ("SMTP_URL", "mail.example.vn"), ("MAIL_FROM", "hoithi"), ("MUTED_OCCASIONS", "party"), ("PUBLIC_URL", ""),
-])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("SMTP_URL", ""),
+        ("SMTP_URL", "mail.example.vn"),
+        ("MAIL_FROM", "hoithi"),
+        ("MUTED_OCCASIONS", "party"),
+        ("PUBLIC_URL", ""),
+    ],
+)
 def test_a_worker_does_not_start_with_a_setting_that_cannot_work(settings, database, setting, value):
     from hoithi_notify.service import Desk
 

@@ -24,9 +24,10 @@ class Memory:
 
     def __init__(self, *people: Contact, occasion: Occasion = WEEK):
         self.people = {person.user_id: person for person in people}
-        self.queue = {each.delivery_id: each for each in (
-            Delivery(occasion.name, occasion.subject, person.user_id, NOW, NOW, claim="mine") for person in people
-        )}
+        self.queue = {
+            each.delivery_id: each
+            for each in (Delivery(occasion.name, occasion.subject, person.user_id, NOW, NOW, claim="mine") for person in people)
+        }
         self.contacts = SimpleNamespace(get=self.people.get)
         self.occasions = SimpleNamespace(among=lambda ids: {occasion.occasion_id: occasion})
         self.rounds = SimpleNamespace(
@@ -79,7 +80,8 @@ def test_a_due_letter_is_sent_in_the_language_of_the_person():
     memory = Memory(person("u1"), person("u2", language="en"))
     assert [each.state for each in send_due(office(memory, channel))] == ["sent", "sent"]
     assert [(to, letter.subject) for to, letter in channel.sent] == [
-        ("u1@example.vn", "Tuần 1 đã mở – Công dân số"), ("u2@example.vn", "Tuần 1 is open – Công dân số"),
+        ("u1@example.vn", "Tuần 1 đã mở – Công dân số"),
+        ("u2@example.vn", "Tuần 1 is open – Công dân số"),
     ]
 
 

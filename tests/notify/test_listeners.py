@@ -52,15 +52,21 @@ def told(storage, publish, registered, published, opened, eventually):
     return tell
 
 
-@pytest.mark.parametrize(("event", "occasion", "subject"), [
-    (extended(), "week-extended", "Gia hạn Tuần 1"),
-    (WeekScored(**ROUND, **COUNTS, scored_at=NOW), "results-provisional", "Kết quả tạm thời Tuần 1"),
-    (ResultsPublished(**ROUND, **COUNTS, published_at=NOW), "results-published", "Kết quả chính thức Tuần 1"),
-    (ResultsCorrected(**ROUND, revision=1, previous_digest="a", digest="b", reason="R", corrected_at=NOW), "results-corrected",
-     "Điều chỉnh kết quả Tuần 1"),
-    (prize(), "prize-awarded", "Chúc mừng bạn đạt giải Nhất"),
-    (reminder("u1", "u1"), "reminder", "Nhắc bạn tham gia Tuần 1"),
-])
+@pytest.mark.parametrize(
+    ("event", "occasion", "subject"),
+    [
+        (extended(), "week-extended", "Gia hạn Tuần 1"),
+        (WeekScored(**ROUND, **COUNTS, scored_at=NOW), "results-provisional", "Kết quả tạm thời Tuần 1"),
+        (ResultsPublished(**ROUND, **COUNTS, published_at=NOW), "results-published", "Kết quả chính thức Tuần 1"),
+        (
+            ResultsCorrected(**ROUND, revision=1, previous_digest="a", digest="b", reason="R", corrected_at=NOW),
+            "results-corrected",
+            "Điều chỉnh kết quả Tuần 1",
+        ),
+        (prize(), "prize-awarded", "Chúc mừng bạn đạt giải Nhất"),
+        (reminder("u1", "u1"), "reminder", "Nhắc bạn tham gia Tuần 1"),
+    ],
+)
 def test_an_event_heard_twice_makes_one_letter(work, told, post_office, eventually, event, occasion, subject):
     work(**EVERYTHING)
     told(event, occasion)
@@ -81,7 +87,15 @@ def test_a_registration_heard_twice_makes_one_welcome(work, publish, registered,
 
 
 def test_an_opening_heard_twice_is_told_once_and_its_keys_are_stored_nowhere(
-    work, publish, registered, published, opened, post_office, storage, database, eventually,
+    work,
+    publish,
+    registered,
+    published,
+    opened,
+    post_office,
+    storage,
+    database,
+    eventually,
 ):
     work()
     for event in (opened(), opened(), published(), registered(), registered()):
@@ -113,7 +127,13 @@ def test_an_announcement_that_is_wanted_goes_to_everybody(work, publish, registe
 
 
 def test_a_registration_that_comes_after_the_opening_was_spread_still_belongs_to_its_audience(
-    work, publish, registered, published, opened, storage, eventually,
+    work,
+    publish,
+    registered,
+    published,
+    opened,
+    storage,
+    eventually,
 ):
     work()
     publish(published())
@@ -139,7 +159,14 @@ def test_nobody_is_invited_to_a_round_that_is_closed(work, publish, registered, 
 
 
 def test_a_person_without_an_address_is_reached_when_there_is_one(
-    work, publish, registered, published, opened, post_office, storage, eventually,
+    work,
+    publish,
+    registered,
+    published,
+    opened,
+    post_office,
+    storage,
+    eventually,
 ):
     work()
     for event in (published(), opened(), registered(email=None, phone="0912345678")):
@@ -166,7 +193,15 @@ def test_an_older_update_that_comes_later_changes_nothing(work, publish, registe
 
 
 def test_an_erased_person_gets_one_last_letter_then_nothing_and_no_address_is_left(
-    work, publish, registered, published, opened, post_office, storage, database, eventually,
+    work,
+    publish,
+    registered,
+    published,
+    opened,
+    post_office,
+    storage,
+    database,
+    eventually,
 ):
     work()
     erased = UserErased(user_id="u1", erased_at=NOW)
@@ -187,7 +222,13 @@ def test_an_erased_person_gets_one_last_letter_then_nothing_and_no_address_is_le
 
 
 def test_the_prize_of_a_unit_and_a_revised_prize_write_to_the_right_people(
-    work, publish, registered, published, opened, storage, eventually,
+    work,
+    publish,
+    registered,
+    published,
+    opened,
+    storage,
+    eventually,
 ):
     work()
     for event in (published(), opened(), registered("u1"), registered("u2")):

@@ -46,11 +46,22 @@ def test_the_message_id_is_the_same_at_every_try_and_names_no_person():
     assert "u1" not in first
 
 
-@pytest.mark.parametrize("name", [
-    "Mai\r\nBcc: all@example.vn", "Mai\nBcc: all@example.vn", 'Mai" <all@example.vn>, "x', "Mai, all@example.vn",
-    "Mai <b@example.vn>", "Mai\u2028Bcc: x", "Mai\x00\x0b", "=?utf-8?q?x=0D=0ABcc:_all@example.vn?=",
-    "Vàng, Thị (Mai); " * 30, "'; --", "\\",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mai\r\nBcc: all@example.vn",
+        "Mai\nBcc: all@example.vn",
+        'Mai" <all@example.vn>, "x',
+        "Mai, all@example.vn",
+        "Mai <b@example.vn>",
+        "Mai\u2028Bcc: x",
+        "Mai\x00\x0b",
+        "=?utf-8?q?x=0D=0ABcc:_all@example.vn?=",
+        "Vàng, Thị (Mai); " * 30,
+        "'; --",
+        "\\",
+    ],
+)
 def test_a_name_can_neither_add_a_header_nor_a_recipient(name):
     message = sent(name)
     assert "Bcc" not in message
@@ -68,22 +79,35 @@ def test_whatever_a_name_or_a_subject_holds_the_recipient_is_one(name, subject):
     message = sent(name.encode("utf-8", "replace").decode(), Letter("vi", subject.encode("utf-8", "replace").decode(), "a", "b"))
     assert [address.addr_spec for address in message["To"].addresses] == ["mai@example.vn"]
     assert set(message.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Content-Language", "Auto-Submitted", "X-Auto-Response-Suppress",
-        "MIME-Version", "Content-Type",
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Content-Language",
+        "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+        "MIME-Version",
+        "Content-Type",
     }
 
 
-@pytest.mark.parametrize(("url", "server"), [
-    ("smtp://127.0.0.1:19005", Server("smtp", "127.0.0.1", 19005)),
-    ("smtp://mail.example.vn", Server("smtp", "mail.example.vn", 25)),
-    ("smtps://u%40x:p%2Fw@mail.example.vn", Server("smtps", "mail.example.vn", 465, "u@x", "p/w")),
-    ("smtp+starttls://u:p@mail.example.vn", Server("smtp+starttls", "mail.example.vn", 587, "u", "p")),
-])
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://127.0.0.1:19005", Server("smtp", "127.0.0.1", 19005)),
+        ("smtp://mail.example.vn", Server("smtp", "mail.example.vn", 25)),
+        ("smtps://u%40x:p%2Fw@mail.example.vn", Server("smtps", "mail.example.vn", 465, "u@x", "p/w")),
+        ("smtp+starttls://u:p@mail.example.vn", Server("smtp+starttls", "mail.example.vn", 587, "u", "p")),
+    ],
+)
 def test_the_server_is_named_by_a_url(url, server):
     assert server_of(url) == server
 
 
-@pytest.mark.parametrize("url", ["mail.example.vn", "http://mail.example.vn", "smtp://", "smtp://u:secret@h:99999", "smtp://u:secret@h:x"])
+@pytest.mark.parametrize(
+    "url", ["mail.example.vn", "http://mail.example.vn", "smtp://", "smtp://u:secret@h:99999", "smtp://u:secret@h:x"]
+)
 def test_a_wrong_server_setting_is_told_without_the_password(url):
     with pytest.raises(WrongSetting) as refusal:
         server_of(url)

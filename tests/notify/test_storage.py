@@ -68,8 +68,10 @@ def test_many_writers_of_one_person_leave_the_newest(storage):
 
 def test_the_parts_of_a_round_may_come_in_any_order(storage):
     parts = [
-        Round("c1-w1", "c1", plan=Window(1, "P", NOW, NOW + DAY, revision=1)), ROUND,
-        Round("c1-w1", "c1", extension=Extension(2, NOW + 3 * DAY)), Round("c1-w1", "c1", extension=Extension(1, NOW + 2 * DAY)),
+        Round("c1-w1", "c1", plan=Window(1, "P", NOW, NOW + DAY, revision=1)),
+        ROUND,
+        Round("c1-w1", "c1", extension=Extension(2, NOW + 3 * DAY)),
+        Round("c1-w1", "c1", extension=Extension(1, NOW + 2 * DAY)),
         Round("c1-w1", "c1", closed_at=NOW + 4 * DAY),
     ]
     for part in [*parts, *reversed(parts)]:
@@ -118,11 +120,14 @@ def test_what_was_given_back_is_due_at_once(storage):
 
 
 def test_erasing_cancels_what_waits_and_strips_what_was_sent(storage):
-    storage.deliveries.add([
-        letter("u1", subject="r1"), letter("u1", subject="r2", state="sent", to="u1@example.vn"),
-        letter("u1", subject="r3", state="failed", to="u1@example.vn"),
-        letter("u2", subject="r2", state="sent", to="u2@example.vn"),
-    ])
+    storage.deliveries.add(
+        [
+            letter("u1", subject="r1"),
+            letter("u1", subject="r2", state="sent", to="u1@example.vn"),
+            letter("u1", subject="r3", state="failed", to="u1@example.vn"),
+            letter("u2", subject="r2", state="sent", to="u2@example.vn"),
+        ]
+    )
     [claimed] = [each for each in storage.deliveries.claim(10, NOW, 60) if each.user_id == "u1"]
     storage.deliveries.forget("u1", NOW)
     assert not storage.deliveries.settle(claimed.sent("u1@example.vn", "250", NOW), claimed.claim)
@@ -243,13 +248,19 @@ def winning_stages(plan: dict) -> set[str]:
     return stages
 
 
-@pytest.mark.parametrize("find", [
-    {"filter": {"state": "queued", "priority": {"$in": [0, 1]}, "due_at": {"$lte": NOW}}, "sort": {"priority": 1, "due_at": 1}},
-    {"filter": {"state": "failed", "_id": {"$gt": "x"}}, "sort": {"_id": 1}},
-    {"filter": {"contest_id": {"$in": ["c1"]}, "_id": {"$gt": "x"}}, "sort": {"_id": 1}},
-    {"filter": {"user_id": {"$in": ["u1"]}}, "sort": {"noted_at": -1}},
-    {"filter": {"_id": {"$gt": "reminder:", "$lt": "reminder;"}}, "sort": {"_id": 1}},
-])
+@pytest.mark.parametrize(
+    "find",
+    [
+        {
+            "filter": {"state": "queued", "priority": {"$in": [0, 1]}, "due_at": {"$lte": NOW}},
+            "sort": {"priority": 1, "due_at": 1},
+        },
+        {"filter": {"state": "failed", "_id": {"$gt": "x"}}, "sort": {"_id": 1}},
+        {"filter": {"contest_id": {"$in": ["c1"]}, "_id": {"$gt": "x"}}, "sort": {"_id": 1}},
+        {"filter": {"user_id": {"$in": ["u1"]}}, "sort": {"noted_at": -1}},
+        {"filter": {"_id": {"$gt": "reminder:", "$lt": "reminder;"}}, "sort": {"_id": 1}},
+    ],
+)
 def test_no_question_about_deliveries_reads_or_sorts_them_all(storage, find):
     storage.deliveries.add(letter(f"u{number}") for number in range(50))
     plan = storage.database.command({"explain": {"find": "deliveries", **find}})["queryPlanner"]["winningPlan"]
