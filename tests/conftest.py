@@ -7,6 +7,8 @@ eventlet.monkey_patch()
 import json
 import logging
 import os
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from hoithi_bus import clock, topology
 from hoithi_bus.container import Container
 from hoithi_contracts.event import envelope, open_envelope
 from hoithi_native.instance import Instance
+from hoithi_native.platform_file import write_platform_file
 from hoithi_native.testing import free_instance
 
 ROOT = Path(__file__).parent.parent
@@ -270,3 +273,59 @@ def eventually():
         return found
 
     return wait
+
+
+# The whole platform: two replicas of every service, nginx, mail, Prometheus. Started once, for all folders of WHOLE_PLATFORM.
+
+RANKING_COOLDOWN_S = "1"
+
+
+@pytest.fixture(scope="session")
+def platform(instance):
+    """The running platform, empty but for its first operator."""
+    os.environ["HOITHI_RANKING_COOLDOWN_S"] = RANKING_COOLDOWN_S
+    instance.reset_data()
+    topology.declare_all(instance.amqp_uri("operator"))
+    instance.start()
+    write_platform_file(instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def front(platform):
+    """An httpx client at the front door."""
+    with httpx.Client(base_url=platform.front_url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def hoithi(platform):
+    """`hoithi("status", ...)`: the command with --json; returns what it printed, fails when it failed."""
+
+    def run(*arguments: str, code: int = 0):
+        command = [str(Path(sys.executable).parent / "hoithi"), *arguments, "--json"]
+        environment = {**os.environ, "HOITHI_PLATFORM": str(platform.folders.home / "platform.json")}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, cwd=platform.folders.home)
+        assert done.returncode == code, f"{done.returncode}: {done.stderr[-3000:]}\n{done.stdout[-3000:]}"
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(hoithi):
+    """The demonstration contest is loaded."""
+    return hoithi("demo", "load")
+
+
+@pytest.fixture(scope="session")
+def sign_in(front, platform, demo):
+    """`sign_in("organiser")`: the header of a demo account."""
+    accounts = json.loads((platform.folders.home / "platform.json").read_text())["accounts"]
+
+    def header(account: str) -> dict:
+        answer = front.post("/api/registration/sign-in", json=accounts[account])
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    return header

@@ -9,20 +9,22 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from hoithi_native.instance import Instance
 from hoithi_native.platform_file import write_platform_file
 from hoithi_native.testing import free_instance
 
 from . import injectors
 from .run import Plan, Run
+from .sabotaged import SABOTEURS, Sabotaged
 
 REPLICAS = 2
+HARD = {"mongo_members": 3, "proxied": True}
+"""What the hard injectors need."""
 
 
 def main() -> int:
     options = parsed()
     found, left_out = chosen(options.kinds)
-    with platform(options.attach) as running:
+    with platform(options) as running, broken(running, options.sabotage):
         load_demonstration(running)
         plan = Plan(
             options.faults, options.seed, options.limit, options.round, options.people, options.threads, options.longest_hold,
@@ -49,6 +51,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--round", type=int, default=30, help="seconds of a round")
     parser.add_argument("--longest-hold", type=float, default=20, help="seconds a fault lasts at most")
     parser.add_argument("--patience", type=float, default=150, help="seconds the end may take to come to rest")
+    parser.add_argument("--sabotage", default="", choices=["", *SABOTEURS], help="break a promise, to see that the check notices")
+    parser.add_argument("--small", action="store_true", help="one MongoDB member and no proxies: without the hard faults")
     parser.add_argument("--attach", default="", help="home,front port,base port of a platform that runs already")
     parser.add_argument("--json", type=Path, help="write the whole report there")
     return parser.parse_args()
@@ -78,15 +82,15 @@ def filtered(found: dict, running, left_out: dict) -> dict:
 
 
 @contextmanager
-def platform(attach: str):
+def platform(options: argparse.Namespace):
     """A platform of one's own, stopped at the end, or somebody else's, left running."""
-    if attach:
-        home, front, base = attach.split(",")
-        yield Instance(Path(home), int(front), int(base), replicas=REPLICAS)
+    if options.attach:
+        home, front, base = options.attach.split(",")
+        yield Sabotaged(Path(home), int(front), int(base), replicas=REPLICAS)
         return
     os.environ.setdefault("HOITHI_RANKING_COOLDOWN_S", "1")
     with tempfile.TemporaryDirectory(prefix="hoithi-faults-", ignore_cleanup_errors=True) as folder:
-        made = free_instance(Path(folder), replicas=REPLICAS)
+        made = free_instance(Path(folder), replicas=REPLICAS, **({} if options.small else HARD))
         try:
             say("the platform starts")
             made.start()
@@ -94,6 +98,19 @@ def platform(attach: str):
         finally:
             say("the platform stops")
             made.stop()
+
+
+@contextmanager
+def broken(running, sabotage: str):
+    """Some processes break a promise meanwhile."""
+    if not sabotage:
+        yield
+        return
+    running.begin(sabotage)
+    try:
+        yield
+    finally:
+        running.end()
 
 
 def load_demonstration(running) -> None:

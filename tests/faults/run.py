@@ -13,7 +13,6 @@ from hoithi_cli.front_door import Person
 from hoithi_cli.platform import Account
 from hoithi_cli.rehearse.question_file import knowledge_of
 from hoithi_native.platform_file import identifier
-from hoithi_native.trouble import Trouble
 
 from . import tap
 from .book import Book
@@ -22,7 +21,7 @@ from .checker import Checker, Verdict, all_letters
 from .door import StubbornDoor
 from .injectors import Injector
 from .load import Load, collect, join_all
-from .probe import NotRecovered, Probe
+from .probe import Probe
 from .schedule import schedule
 
 PAUSE_S = (0.1, 0.8)
@@ -107,10 +106,13 @@ class Run:
         self.report, self.book = Report(plan), Book()
         self.random = Random(f"{plan.seed}:run")
         self.limit = time.monotonic() + plan.limit_s
-        over = self.limit + plan.patience_s
-        self.door = StubbornDoor(platform.front_url, self.book.saw, lambda: time.monotonic() > over)
-        self.quiet_door = StubbornDoor(platform.front_url, lambda what: None, lambda: time.monotonic() > over)
+        self.give_up_at = self.limit + 2 * plan.patience_s
+        self.door = StubbornDoor(platform.front_url, self.book.saw, self._is_over)
+        self.quiet_door = StubbornDoor(platform.front_url, lambda what: None, self._is_over)
         self.knowledge = knowledge_of(content.folder() / content.BANK_FILE)
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self.give_up_at
 
     def play(self) -> Report:
         """The whole of it. The taps are removed at the end, and so is the poison."""
@@ -165,7 +167,7 @@ class Run:
             began = time.monotonic()
             injector.heal(self.platform, target)
             self.probe.journey()
-        except (Trouble, NotRecovered, OSError) as error:
+        except Exception as error:  # whatever it is: the report says so, the run goes on
             self.report.not_recovered.append(f"{number} {kind} {target}: {error}")
             self.say(f"{number:>4} {kind:<20} {target:<22} NOT RECOVERED: {error}")
             return
@@ -212,6 +214,7 @@ class Run:
         return set().union(*(getattr(injector, "ids", ()) for injector in self.injectors.values()))
 
     def _clean_up(self) -> None:
+        self.give_up_at = 0.0
         if hasattr(self, "load"):
             self.load.stop()
         uri = self.platform.amqp_uri("operator")

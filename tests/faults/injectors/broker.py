@@ -1,6 +1,7 @@
 """Death and restart of RabbitMQ."""
 
 from kombu import Connection
+from kombu.exceptions import KombuError
 
 from hoithi_native import waiting
 
@@ -28,7 +29,7 @@ def answers(platform) -> bool:
         with Connection(platform.amqp_uri("operator"), connect_timeout=3) as connection:
             connection.default_channel.queue_declare("scoring.attempts", passive=True)
             return True
-    except (OSError, *connection.connection_errors, *connection.channel_errors):
+    except (OSError, KombuError, *connection.connection_errors, *connection.channel_errors):
         return False
 
 
