@@ -43,12 +43,24 @@ def state(storage, eventually):
 
 @pytest.fixture
 def quiet(storage, broker, eventually):
-    """Waits until every queue of scoring is empty and every ranking up to date."""
+    """Waits until every queue of scoring is empty and every ranking up to date, and stays so for a second.
+
+    What a listener has in hand is in no queue any more, so one look could come too early.
+    """
+
+    def is_quiet():
+        empty = all(_waiting(broker, queue) == 0 for queue in topology.queue_names("scoring"))
+        return empty and not any(round.is_stale and round.opened for round in storage.rounds.all())
 
     def wait():
-        queues = [name for name in topology.queue_names("scoring") if not name.endswith(".dead")]
-        eventually(lambda: all(_waiting(broker, queue) == 0 for queue in queues))
-        eventually(lambda: not any(round.is_stale and round.opened for round in storage.rounds.all()), 20)
+        calm_looks = 0
+
+        def calm():
+            nonlocal calm_looks
+            calm_looks = calm_looks + 1 if is_quiet() else 0
+            return calm_looks >= 20
+
+        eventually(calm, 30)
 
     return wait
 
