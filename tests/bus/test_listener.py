@@ -9,6 +9,7 @@ import pytest
 
 from hoithi_bus import dead_letters, topology
 from hoithi_bus.provide import Provided
+from hoithi_bus.publisher import NotConfirmed, Publisher
 from hoithi_bus.worker import Worker, every, listen, listen_batch
 from hoithi_contracts.exam import AttemptSubmitted
 from hoithi_contracts.scoring import ReminderRequested
@@ -152,6 +153,39 @@ def test_what_is_no_event_is_parked_at_once(clean, serve, publish, broker, insta
     assert letter.reason.startswith("NotAnEvent")
     eventually(lambda: LOG == ["a1"])
     assert len(dead_letters.drop(instance.amqp_uri("operator"), QUEUE)) == 1
+
+
+def test_an_event_that_cannot_be_parked_yet_is_not_acknowledged_with_the_next(clean, serve, publish, eventually, monkeypatch):
+    """The acknowledgement of a batch covers all before it: a broker in alarm must not turn a failure into a loss."""
+    away, send = Away(tries=3), Publisher.send_raw
+    monkeypatch.setattr(Publisher, "send_raw", lambda *args, **kwargs: away.check() or send(*args, **kwargs))
+
+    def trouble(ids):
+        if "a1" in ids and not away.was:
+            raise RuntimeError("fails once")
+
+    LOG.trouble = trouble
+    serve(Batches)
+    publish(attempt(1))
+    eventually(lambda: away.left < 3)
+    publish(attempt(2))
+    eventually(lambda: set(LOG) == {"a1", "a2"})
+
+
+class Away:
+    """A broker that takes nothing for so many tries."""
+
+    def __init__(self, tries: int):
+        self.left = tries
+
+    @property
+    def was(self):
+        return self.left <= 0
+
+    def check(self):
+        self.left -= 1
+        if self.left >= 0:
+            raise NotConfirmed("memory or disk alarm")
 
 
 def test_while_the_database_is_away_the_batch_waits_and_nothing_is_parked(clean, serve, publish, instance, eventually):

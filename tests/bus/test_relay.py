@@ -1,16 +1,20 @@
 """The relay: what was saved is published, at least once, by one replica at a time."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import eventlet
 import pytest
+from eventlet.event import Event
 
 from hoithi_bus import relay, topology
 from hoithi_bus.provide import Provided
+from hoithi_bus.publisher import Publisher
 from hoithi_bus.worker import Relay, Worker
 from hoithi_contracts.event import envelope
 from hoithi_contracts.scoring import ReminderRequested, WeekScored
 from hoithi_store import Outbox, connect
+from hoithi_store.outbox import Entry
 
 NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
 
@@ -114,6 +118,43 @@ def test_events_that_nobody_hears_do_not_hold_up_the_others(clean, database, ser
     serve(Publishes)
     eventually(lambda: len(events) == 1)
     assert database["rounds"].count_documents({"outbox.type": "week-scored"}) == 20
+
+
+@pytest.fixture
+def alarm(instance):
+    """`alarm()`: the broker has no disk left and takes nothing; `alarm(False)` ends that."""
+
+    def disk(full=True):
+        instance.rabbitmq.control("set_disk_free_limit", "100000GB" if full else "50MB")
+
+    yield disk
+    disk(False)
+
+
+def test_a_broker_in_alarm_is_waited_out_and_not_flooded(clean, database, serve, bound, heard, eventually, alarm):
+    events = heard(WeekScored)
+    served = serve(Publishes)
+    alarm()
+    for number in range(1, 21):
+        save(database, number)
+    eventually(lambda: "takes nothing" in served.client.get("/health").text)
+    eventlet.sleep(relay.AWAY_S * 3)
+    assert events == [] and database["rounds"].count_documents({"outbox.type": "week-scored"}) == 20
+    alarm(False)
+    eventually(lambda: database["rounds"].count_documents({"outbox": []}) == 20)
+    eventually(lambda: {event.number for event in events} == set(range(1, 21)))
+    assert len(events) <= 40, "once before the alarm was known, once after it"
+    assert served.client.get("/health").status_code == 200
+
+
+def test_a_silent_broker_is_waited_for_once_and_not_for_every_event():
+    patient = relay.Relay("scoring", open_outbox)
+    patient.publisher = Publisher("amqp://nowhere", timeout=0.2)
+    patient.publisher.send = lambda envelope: Event()
+    entries = [Entry("rounds", number, envelope(scored(number), NOW)) for number in range(1, 30)]
+    began = time.monotonic()
+    assert patient._publish(entries) == []
+    assert time.monotonic() - began < 1
 
 
 def test_only_documents_with_something_unpublished_are_in_the_index(clean, database):

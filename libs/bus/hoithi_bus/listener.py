@@ -173,14 +173,12 @@ class ListenBatch(Entrypoint):
     def _settle(self, batch: list[Delivery]):
         """Work through a batch, then acknowledge it at once; what failed is parked before that."""
         failures = self._failures(batch)
-        if failures is None:
+        if failures is None or not all(self._parked(delivery, error) for delivery, error in failures):
             return
         try:
-            for delivery, error in failures:
-                self._park(delivery, error)
-            if batch[-1].era == self.era and self.connected:
+            if self._is_current(batch[-1]):
                 batch[-1].message.channel.basic_ack(batch[-1].message.delivery_tag, multiple=True)
-        except (NotConfirmed, OSError, AttributeError) as error:
+        except (OSError, AttributeError) as error:
             log.warning("%s: not acknowledged, the broker delivers again: %r", self.queue, error)
             return
         metrics.RECEIVED.labels(self.queue, "done").inc(len(batch) - len(failures))
@@ -237,6 +235,24 @@ class ListenBatch(Entrypoint):
         return events, clock.now()
 
     # Retry and dead letters
+
+    def _is_current(self, delivery: Delivery) -> bool:
+        """False when the connection it came by was lost: the broker delivers it again."""
+        return delivery.era == self.era and self.connected
+
+    def _parked(self, delivery: Delivery, error: Exception) -> bool:
+        """Park it, however long the broker takes nothing; False when it comes again by itself.
+
+        Going on to the next batch instead would lose it: that batch's acknowledgement covers all before it.
+        """
+        while not self.stopping and self._is_current(delivery):
+            try:
+                self._park(delivery, error)
+                return True
+            except NotConfirmed as trouble:
+                log.warning("%s: could not park, trying again: %r", self.queue, trouble)
+                eventlet.sleep(PAUSE_S)
+        return False
 
     def _park(self, delivery: Delivery, error: Exception):
         """Send a failed message to the next retry queue or to the dead letters, confirmed."""

@@ -31,13 +31,25 @@ class Publisher:
 
     def __init__(self, uri: str, timeout: float = 5):
         self.uri, self.timeout = uri, timeout
-        self.channel = None
+        self.channel, self.blocked = None, False
         self.waiting: dict[int, tuple[Signal, str]] = {}
         self.stopping = False
 
     @property
     def connected(self) -> bool:
         return self.channel is not None
+
+    @property
+    def ready(self) -> bool:
+        """There is a broker and it takes messages."""
+        return self.connected and not self.blocked
+
+    def require_ready(self) -> None:
+        """Raises NotConfirmed while there is no broker or it takes nothing."""
+        if self.channel is None:
+            raise NotConfirmed("no broker")
+        if self.blocked:
+            raise NotConfirmed("the broker takes nothing: memory or disk alarm")
 
     def run(self) -> None:
         """Keep the connection and deliver confirms until `stop`; runs in its own greenlet."""
@@ -62,7 +74,16 @@ class Publisher:
         channel.events["basic_ack"].add(self._acknowledged)
         channel.events["basic_nack"].add(self._refused)
         channel.events["basic_return"].add(self._returned)
-        self.tags, self.channel = count(1), channel
+        # In a memory or disk alarm the broker reads nothing more from here: it would come twice, or fill the socket.
+        connection.connection.on_blocked, connection.connection.on_unblocked = self._on_blocked, self._on_unblocked
+        self.tags, self.channel, self.blocked = count(1), channel, False
+
+    def _on_blocked(self, reason: str) -> None:
+        log.warning("publisher waits: %s", reason)
+        self.blocked = True
+
+    def _on_unblocked(self) -> None:
+        self.blocked = False
 
     def _drain(self, connection) -> None:
         while not self.stopping or self.waiting:
@@ -108,8 +129,7 @@ class Publisher:
 
     def send_raw(self, body: bytes, *, exchange: str, routing_key: str, message_id: str, headers=None, **properties) -> Signal:
         """Hand bytes to an exchange or, with exchange "", to a queue. The signal fires with the confirm."""
-        if self.channel is None:
-            raise NotConfirmed("no broker")
+        self.require_ready()
         message = Message(
             body,
             content_type="application/json",
@@ -129,7 +149,7 @@ class Publisher:
             raise NotConfirmed(repr(error)) from error
         return signal
 
-    def wait(self, signal: Signal) -> None:
-        """Wait for the confirm; raises NotConfirmed."""
-        with eventlet.Timeout(self.timeout, NotConfirmed("no confirm in time")):
+    def wait(self, signal: Signal, seconds: float | None = None) -> None:
+        """Wait for the confirm, by default as long as `timeout`; raises NotConfirmed."""
+        with eventlet.Timeout(self.timeout if seconds is None else seconds, NotConfirmed("no confirm in time")):
             signal.wait()

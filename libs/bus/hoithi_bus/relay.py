@@ -49,8 +49,7 @@ class Relay(DependencyProvider):
 
     def health(self) -> str:
         """What this replica does; raises when it could not publish."""
-        if not self.publisher.connected:
-            raise ConnectionError("relay: no broker")
+        self.publisher.require_ready()
         return "publishing" if self.leading else "standing by"
 
     def run(self):
@@ -66,10 +65,12 @@ class Relay(DependencyProvider):
     def _turn(self) -> float:
         """One look into the outbox; returns the seconds until the next."""
         self.leading = self.outbox.lead(self.owner)
-        if not self.leading or not self.publisher.connected:
+        if not self.leading:
+            return AWAY_S
+        self._measure()
+        if not self.publisher.ready:
             return AWAY_S
         entries = self.outbox.take(BATCH, without=self._unheard_now())
-        self._measure()
         confirmed = self._publish(entries)
         if confirmed:
             self.outbox.done(confirmed)
@@ -100,14 +101,17 @@ class Relay(DependencyProvider):
             except NotConfirmed as error:
                 log.warning("relay of %s: %s", self.service, error)
                 break
+        self.patience_s = self.publisher.timeout
         return [entry for entry, signal in sent if self._confirmed(entry, signal)]
 
     def _confirmed(self, entry, signal) -> bool:
         try:
-            self.publisher.wait(signal)
+            self.publisher.wait(signal, self.patience_s)
         except NotConfirmed as error:
             if isinstance(error, Unroutable):
                 self.unheard[entry.envelope["type"]] = time.monotonic()
+            else:
+                self.patience_s = 0  # a silent broker is waited for once, not once for every event
             log.warning("relay of %s: %s: %s", self.service, entry.envelope["id"], error)
             metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "unconfirmed").inc()
             return False
