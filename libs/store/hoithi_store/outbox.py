@@ -12,6 +12,7 @@ from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
 from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
 
 from hoithi_store.lease import Lease
 
@@ -31,7 +32,9 @@ class Outbox:
     """The unpublished events of a service."""
 
     def __init__(self, database: Database, collections: Iterable[str]):
-        self.collections = {name: database[name] for name in collections}
+        # What a majority has not got may be rolled back when the primary falls: it must not be published.
+        certain = ReadConcern("majority")
+        self.collections = {name: database.get_collection(name, read_concern=certain) for name in collections}
         self.lease = Lease(database)
 
     def ensure_indexes(self) -> None:
