@@ -3,7 +3,7 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, roles, status, units
+from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,6 +23,7 @@ app.add_typer(demo.app, name="demo")
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)
+running.command(app, "retell")(retell.retell)
 
 
 def version(given: bool):

@@ -10,7 +10,7 @@ from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.versions import BankRefused
-from hoithi_exam.handlers import attempts, banks, contests, receipts, rounds
+from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
 from hoithi_exam.schemas import answers, requests
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_signer
@@ -80,6 +80,11 @@ class Doors(HttpDoors):
     def publish_contest(self, call, contest_id):
         call.claims.require("organiser", "contest", contest_id)
         return answers.contest(contests.publish_contest(self.storage, contest_id, call.language, call.now))
+
+    @door("POST", "/contests/<contest_id>/retell", who=("operator",), summary="Publish a contest's events again, after a restore")
+    def retell_contest(self, call, contest_id):
+        """Announcement, openings, extensions, corrections and closes; attempts are asked for by scoring itself."""
+        return {"events": retelling.retell(self.storage, contest_id, call.now)}
 
     # Question banks
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import Event, envelope
@@ -12,6 +12,13 @@ from hoithi_exam.domain.contest import Contest, ContestExists, UnknownContest
 from hoithi_exam.domain.rules import plain, rules_from
 
 NO_OUTBOX = {"outbox": 0}
+
+
+def tell_again(collection, key: str, facts: list[Event], now: datetime) -> int:
+    """Put events of a document back into its outbox, where they do not wait already; returns how many."""
+    waiting = [(fact.event_id, envelope(fact, now)) for fact in facts]
+    updates = [UpdateOne({"_id": key, "outbox.id": {"$ne": id_}}, {"$push": {"outbox": told}}) for id_, told in waiting]
+    return collection.bulk_write(updates).modified_count if updates else 0
 
 
 class Contests:
@@ -46,6 +53,10 @@ class Contests:
             update["$push"] = {"outbox": envelope(fact, now)}
         unchanged = {"_id": before.contest_id, "revision": before.revision, "state": before.state}
         return self.collection.update_one(unchanged, update).matched_count == 1
+
+    def tell_again(self, contest_id: str, facts: list[Event], now: datetime) -> int:
+        """Put events back into the outbox, where they do not wait already; returns how many."""
+        return tell_again(self.collection, contest_id, facts, now)
 
     def unsettled(self) -> list[Contest]:
         """Published contests whose rounds are still to be made."""

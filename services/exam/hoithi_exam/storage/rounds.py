@@ -8,6 +8,7 @@ from pymongo import ASCENDING, UpdateOne
 from hoithi_contracts.event import Event, envelope
 from hoithi_exam.domain.round import Correction, Extension, Round, UnknownRound
 from hoithi_exam.domain.rules import plain, rules_from
+from hoithi_exam.storage.contests import tell_again
 from hoithi_exam.storage.memory import Memory
 
 NOT_LOADED = {"outbox": 0}
@@ -64,6 +65,10 @@ class Rounds:
         result = self.collection.update_one({"_id": before.round_id, "revision": before.revision}, update)
         self.memory.forget(before.round_id)
         return result.matched_count == 1
+
+    def tell_again(self, round_id: str, facts: list[Event], now: datetime) -> int:
+        """Put events back into the outbox, where they do not wait already; returns how many."""
+        return tell_again(self.collection, round_id, facts, now)
 
     def is_fenced(self, round_: Round) -> bool:
         """Whether no door can remember the closing round as open any more."""

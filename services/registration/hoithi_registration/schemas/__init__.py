@@ -18,6 +18,8 @@ from hoithi_registration.schemas.roles import (
     RoleAnswer,
     RolesAnswer,
     RoleSearch,
+    Told,
+    WhomToTell,
 )
 from hoithi_registration.schemas.units import (
     DraftRoster,
@@ -49,7 +51,9 @@ __all__ = [
     "RosterAnswer",
     "SignIn",
     "SignedIn",
+    "Told",
     "UnitAnswer",
     "UnitSearch",
     "UnitsAnswer",
+    "WhomToTell",
 ]

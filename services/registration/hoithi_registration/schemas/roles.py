@@ -1,6 +1,6 @@
 """Who may do what."""
 
-from marshmallow.fields import String
+from marshmallow.fields import Integer, String
 
 from hoithi_contracts.fields import Choice, Instant, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_registration.domain.role import BOUND_TO, EVERYTHING
@@ -23,6 +23,18 @@ class GiveRole(RoleBody):
 class RoleSearch(StrictSchema):
     limit = Whole(least=1, most=500, load_default=200)
     after = Name()
+
+
+class WhomToTell(StrictSchema):
+    """People by id, those after the given one."""
+
+    limit = Whole(least=1, most=1000, load_default=1000)
+    after = Name()
+
+
+class Told(StrictSchema):
+    events = Integer()
+    next = String(allow_none=True)
 
 
 class RoleAnswer(StrictSchema):

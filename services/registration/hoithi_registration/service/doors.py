@@ -5,7 +5,7 @@ from hoithi_bus.http import Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import Role
-from hoithi_registration.handlers import accounts, own_data, roles, rosters, units
+from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.passwords import open_passwords
@@ -188,6 +188,24 @@ class Doors(HttpDoors):
         frozen = rosters.freeze_roster(self.storage, contest_id, call.claims.user_id, call.now)
         metrics.ROSTERS_FROZEN.inc()
         return schemas.RosterAnswer().dump(frozen)
+
+    # After a restore
+
+    @door(
+        "POST",
+        "/retell/people",
+        who=("operator",),
+        query=schemas.WhomToTell,
+        answer=schemas.Told,
+        summary="Publish what was told of people again, page by page",
+    )
+    def retell_people(self, call):
+        events, last = retelling.retell_people(self.storage, call.query.get("after", ""), call.query["limit"], call.now)
+        return {"events": events, "next": last}
+
+    @door("POST", "/retell/units", who=("operator",), answer=schemas.Told, summary="Publish all units and frozen rosters again")
+    def retell_units(self, call):
+        return {"events": retelling.retell_units_and_rosters(self.storage, call.now), "next": None}
 
     # Roles
 

@@ -2,6 +2,7 @@
 
 from hoithi_registration.storage.audit import Audit
 from hoithi_registration.storage.people import People
+from hoithi_registration.storage.retelling import Retelling
 from hoithi_registration.storage.rosters import Rosters
 from hoithi_registration.storage.sessions import Sessions
 from hoithi_registration.storage.throttles import Throttles
@@ -24,6 +25,7 @@ class Storage:
         self.rosters = Rosters(database)
         self.throttles = Throttles(database)
         self.audit = Audit(database)
+        self.retelling = Retelling(database)
 
     def ensure_indexes(self) -> None:
         """Make every index; quiet when it exists, safe in several processes at once."""

@@ -51,7 +51,7 @@ class People:
         found = self.people.find_one({"_id": user_id, "erased_at": None})
         if found is None:
             raise AccountGone()
-        return _person(found)
+        return person_of(found)
 
     def knows(self, user_id: str) -> bool:
         """True for an account, also for an erased one."""
@@ -60,7 +60,7 @@ class People:
     def find(self, identifier: str) -> Person | None:
         """By phone number or e-mail address in their kept form."""
         found = self.people.find_one({"email" if "@" in identifier else "phone": identifier})
-        return _person(found) if found else None
+        return person_of(found) if found else None
 
     def refuse_taken(self, person: Person) -> None:
         """Raise IdentifierTaken early; the unique indexes decide in the end."""
@@ -139,7 +139,7 @@ class People:
     def with_roles(self, after: str, limit: int) -> list[Person]:
         """People who hold a role, by id, those after the given id."""
         held = {"grants.role": {"$exists": True}, "_id": {"$gt": after}}
-        return [_person(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
+        return [person_of(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
 
     def _change_role(self, what, wanted, changes, user_id, role, actor_id, now) -> bool:
         def work(session):
@@ -189,7 +189,8 @@ def _change_document(entry: Change) -> dict:
     return {"at": entry.at, "what": entry.what, "fields": list(entry.fields)}
 
 
-def _person(document: dict) -> Person:
+def person_of(document: dict) -> Person:
+    """The person in a document of somebody who was not erased."""
     known = {field.name: document[field.name] for field in dataclasses.fields(Person) if field.name in document}
     return Person(
         **known
