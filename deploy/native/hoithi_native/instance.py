@@ -89,6 +89,10 @@ class Instance:
     def start_engines(self):
         """Database and broker, ready with their users."""
         self.prepare()
+        if self.network:
+            # A member of a replica set looks for itself at its proxy when it starts.
+            self._launch([network.PROGRAM])
+            waiting.until(self.network.listens, network.PROGRAM, hint=lambda: self.supervisor.tail(network.PROGRAM))
         self._launch(self._engines())
         self.mongodb.make_ready(self.supervisor.tail)
         self.rabbitmq.make_ready(lambda: self.supervisor.tail("rabbitmq"))

@@ -9,11 +9,11 @@ import json
 import socket
 import sys
 
+from hoithi_native import waiting
+
 PROGRAM = "network"
 BEHIND = "127.0.0.2"
 """Where the engines listen when proxies stand before them."""
-MODES = ("reset", "black-hole", "delay", "loss")
-"""What a rule can do, see network_proxy."""
 
 
 class Network:
@@ -27,6 +27,10 @@ class Network:
         """The supervised program as (name, command, environment)."""
         routes = [f"{name}={port}" for name, port in self.routes.items()]
         return PROGRAM, [sys.executable, "-m", "hoithi_native.network_proxy", BEHIND, str(self.control), *routes], {}
+
+    def listens(self):
+        """True when every proxy stands: the control port opens last."""
+        return waiting.listens(self.control)
 
     def disturb(self, client, server, mode, **values):
         """Add a rule between a client process and a server (`mongodb` is every member); it holds until `calm`.
