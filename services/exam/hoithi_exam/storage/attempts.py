@@ -20,7 +20,7 @@ class Attempts:
 
     def __init__(self, database):
         self.collection = database["attempts"]
-        # What is counted must survive the loss of a primary.
+        # What is counted, or answered with a receipt once more, must survive the loss of a primary.
         self.certain = self.collection.with_options(read_concern=ReadConcern("majority"))
 
     def ensure_indexes(self) -> None:
@@ -30,7 +30,7 @@ class Attempts:
 
     def get(self, attempt_id: str) -> Attempt:
         """Raises UnknownAttempt."""
-        found = self.collection.find_one({"_id": attempt_id}, NO_OUTBOX)
+        found = self.certain.find_one({"_id": attempt_id}, NO_OUTBOX)
         if found is None:
             raise UnknownAttempt()
         return _attempt(found)
@@ -39,7 +39,7 @@ class Attempts:
         """A person's attempts in these rounds, by round and number."""
         ranges = [{"_id": _range(f"{round_id}:{user_id}")} for round_id in round_ids]
         query = ranges[0] if len(ranges) == 1 else {"$or": ranges}
-        found = self.collection.find({**query, "user_id": user_id}, NO_OUTBOX)
+        found = self.certain.find({**query, "user_id": user_id}, NO_OUTBOX)
         return sorted((_attempt(document) for document in found), key=lambda attempt: (attempt.round_id, attempt.number))
 
     def insert(self, attempt: Attempt) -> bool:
