@@ -13,7 +13,7 @@ from hoithi_native.platform_file import write_platform_file
 from hoithi_native.testing import free_instance
 
 from . import injectors
-from .run import Plan, Run
+from .run import Plan, Report, Run
 from .sabotaged import SABOTEURS, Sabotaged
 
 REPLICAS = 2
@@ -24,14 +24,15 @@ HARD = {"mongo_members": 3, "proxied": True}
 def main() -> int:
     options = parsed()
     found, left_out = chosen(options.kinds)
-    with platform(options) as running, broken(running, options.sabotage):
+    with platform(options) as running:
         load_demonstration(running)
         plan = Plan(
             options.faults, options.seed, options.limit, options.round, options.people, options.threads, options.longest_hold,
             options.patience,
         )  # fmt: skip
         usable = filtered(found, running, left_out)
-        report = Run(running, plan, usable, say).play()
+        run = Run(running, plan, usable, say)
+        report = sabotaged(run, running, options.sabotage.split(",")) if options.sabotage else run.play()
         report.left_out = left_out
     print("\n".join(report.lines()))
     if options.json:
@@ -51,7 +52,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--round", type=int, default=30, help="seconds of a round")
     parser.add_argument("--longest-hold", type=float, default=20, help="seconds a fault lasts at most")
     parser.add_argument("--patience", type=float, default=150, help="seconds the end may take to come to rest")
-    parser.add_argument("--sabotage", default="", choices=["", *SABOTEURS], help="break a promise, to see that the check notices")
+    parser.add_argument("--sabotage", default="", help=f"break promises, with --attach: {', '.join(SABOTEURS)}")
     parser.add_argument("--small", action="store_true", help="one MongoDB member and no proxies: without the hard faults")
     parser.add_argument("--attach", default="", help="home,front port,base port of a platform that runs already")
     parser.add_argument("--json", type=Path, help="write the whole report there")
@@ -100,15 +101,10 @@ def platform(options: argparse.Namespace):
             made.stop()
 
 
-@contextmanager
-def broken(running, sabotage: str):
-    """Some processes break a promise meanwhile."""
-    if not sabotage:
-        yield
-        return
-    running.begin(sabotage)
+def sabotaged(run: Run, running: Sabotaged, sabotages: list[str]) -> Report:
+    """Some processes break promises as soon as the load runs."""
     try:
-        yield
+        return run.play(before_faults=lambda: running.begin(sabotages, run.name))
     finally:
         running.end()
 

@@ -24,7 +24,7 @@ from .load import Load, collect, join_all
 from .probe import Probe
 from .schedule import schedule
 
-PAUSE_S = (0.1, 0.8)
+PAUSE_S = (0.05, 0.3)
 CHECK_PATIENCE_S = 150
 
 
@@ -103,6 +103,7 @@ class Run:
 
     def __init__(self, platform, plan: Plan, injectors: dict[str, Injector], say: Callable[[str], None] = print):
         self.platform, self.plan, self.injectors, self.say = platform, plan, injectors, say
+        self.name = f"faults-{plan.seed}-{int(time.time())}"
         self.report, self.book = Report(plan), Book()
         self.random = Random(f"{plan.seed}:run")
         self.limit = time.monotonic() + plan.limit_s
@@ -114,12 +115,13 @@ class Run:
     def _is_over(self) -> bool:
         return time.monotonic() > self.give_up_at
 
-    def play(self) -> Report:
+    def play(self, before_faults: Callable[[], None] = lambda: None) -> Report:
         """The whole of it. The taps are removed at the end, and so is the poison."""
         began = time.monotonic()
         tap.open_taps(self.platform.amqp_uri("operator"))
         try:
             self._prepare()
+            before_faults()
             self._inject_all()
             self._finish()
         finally:
@@ -130,9 +132,7 @@ class Run:
 
     def _prepare(self) -> None:
         organiser = Account(identifier("organiser"), self.platform.secret("organiser-password"))
-        self.calendar = Calendar(
-            Person(self.quiet_door, organiser), f"faults-{self.plan.seed}-{int(time.time())}", self.plan.round_s
-        )
+        self.calendar = Calendar(Person(self.quiet_door, organiser), self.name, self.plan.round_s)
         self.say(f"{self.plan.people} people join")
         *self.clients, prober = join_all(self.door, self.plan.people, 9000 + self.plan.seed)
         self.probe = Probe(prober, self.calendar, self.knowledge, self.book)

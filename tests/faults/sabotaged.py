@@ -1,4 +1,4 @@
-"""An instance some of whose processes break a promise. For test_checker_bites only."""
+"""An instance some of whose processes break promises. For test_checker_bites only."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,31 +16,35 @@ SABOTEURS = {
 
 
 class Sabotaged(Instance):
-    """Attached to a running instance: `begin` restarts the chosen processes with the saboteur, `end` without."""
+    """Attached to a running instance: `begin` restarts the chosen processes with their saboteurs, `end` without."""
 
-    sabotage: str | None = None
+    sabotages: tuple[str, ...] = ()
+    contest = ""
 
     def _service_programs(self):
         return [self._changed(program) for program in super()._service_programs()]
 
     def _changed(self, program):
-        if not self.sabotage or not program.name.startswith(SABOTEURS[self.sabotage]):
+        mine = [name for name in self.sabotages if program.name.startswith(SABOTEURS[name])]
+        if not mine:
             return program
-        more = {"PYTHONPATH": str(FOLDER), "HOITHI_SABOTAGE": self.sabotage, "HOITHI_SABOTAGE_FILE": str(self._victims())}
+        more = {
+            "PYTHONPATH": str(FOLDER),
+            "HOITHI_SABOTAGE": ",".join(mine),
+            "HOITHI_SABOTAGE_CONTEST": self.contest,
+            "HOITHI_SABOTAGE_FILE": str(self.folders.run / f"victims-{self.contest}-"),
+        }
         return replace(program, environment={**program.environment, **more})
 
-    def _victims(self) -> Path:
-        return self.folders.run / f"victims-of-{self.sabotage}"
-
-    def begin(self, sabotage: str) -> None:
-        self.sabotage = sabotage
-        self._victims().unlink(missing_ok=True)
-        self._restart(SABOTEURS[sabotage])
+    def begin(self, sabotages: list[str], contest: str) -> None:
+        """`contest` begins the ids of the contests that are hit."""
+        self.sabotages, self.contest = tuple(sabotages), contest
+        self._restart()
 
     def end(self) -> None:
-        kind, self.sabotage = SABOTEURS[self.sabotage], None
-        self._restart(kind)
+        self.sabotages = ()
+        self._restart()
 
-    def _restart(self, kind: str) -> None:
+    def _restart(self) -> None:
         self.prepare()
-        self.start_services(only=[kind])
+        self.start_services(only=sorted(set(SABOTEURS.values())))

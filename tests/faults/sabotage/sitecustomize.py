@@ -1,31 +1,31 @@
 """Breaks one promise inside a service process, to show that the checker notices.
 
 Python imports this by itself in a process that has this folder on PYTHONPATH (see sabotaged.py beside the
-folder); nothing in production code knows of it. HOITHI_SABOTAGE says what breaks, HOITHI_SABOTAGE_FILE
-names the file in which all replicas remember the victim.
+folder); nothing in production code knows of it. HOITHI_SABOTAGE says what breaks, by commas;
+HOITHI_SABOTAGE_FILE begins the names of the files in which all replicas remember the victims;
+HOITHI_SABOTAGE_CONTEST begins the ids of the contests that are hit.
 """
 
+import contextlib
 import importlib.abc
 import importlib.machinery
 import os
 import sys
 from pathlib import Path
 
-VICTIMS = Path(os.environ.get("HOITHI_SABOTAGE_FILE", os.devnull))
+CONTEST = os.environ.get("HOITHI_SABOTAGE_CONTEST", "")
 
 
-def victims() -> set[str]:
-    return set(VICTIMS.read_text().split()) if VICTIMS.exists() else set()
-
-
-def choose(ids: list[str]) -> set[str]:
-    """The victims; `ids` when there were none yet. The first replica that comes decides."""
-    try:
-        with VICTIMS.open("x") as file:
-            file.write("\n".join(ids))
-    except FileExistsError:
-        pass
-    return victims()
+def victims(of: str, ids: list[str], most: int | None = None) -> set[str]:
+    """The victims of a sabotage; those of `ids` when there were none yet. The first replica that comes decides."""
+    file = Path(os.environ["HOITHI_SABOTAGE_FILE"] + of)
+    hit = [each for each in ids if CONTEST in each][:most]
+    if hit and not file.exists():
+        chosen = file.with_suffix(f".{os.getpid()}")
+        chosen.write_text("\n".join(hit))
+        with contextlib.suppress(FileExistsError):
+            os.link(chosen, file)
+    return set(file.read_text().split()) if file.exists() else set()
 
 
 def drop_in_relay(module) -> None:
@@ -33,8 +33,8 @@ def drop_in_relay(module) -> None:
     publish = module.Relay._publish
 
     def forgetful(relay, entries):
-        attempts = [entry for entry in entries if entry.envelope["type"] == "attempt-submitted"]
-        chosen = choose([attempts[0].envelope["id"]]) if attempts else victims()
+        ids = [entry.envelope["id"] for entry in entries if entry.envelope["type"] == "attempt-submitted"]
+        chosen = victims("drop-in-relay", ids, most=1)
         dropped = [entry for entry in entries if entry.envelope["id"] in chosen]
         return publish(relay, [entry for entry in entries if entry not in dropped]) + dropped
 
@@ -48,8 +48,8 @@ def acknowledge_early(module) -> None:
     def hasty(listener, batch):
         if listener.queue != "scoring.attempts":
             return failures(listener, batch)
-        ids = [delivery.message.properties.get("message_id") for delivery in batch]
-        chosen = choose(ids)
+        ids = [delivery.message.properties.get("message_id") or "" for delivery in batch]
+        chosen = victims("acknowledge-early", ids)
         rest = [delivery for delivery, message_id in zip(batch, ids, strict=True) if message_id not in chosen]
         return failures(listener, rest) if rest else []
 
@@ -61,7 +61,7 @@ def score_twice(module) -> None:
     upsert = module.Attempts._upsert
 
     def eager(attempts, documents):
-        chosen = choose([documents[0]["_id"]])
+        chosen = victims("score-twice", [document["_id"] for document in documents], most=1)
         twins = [
             {**document, "_id": f"{document['_id']}0", "number": document["number"] + 1000}
             for document in documents
@@ -78,7 +78,7 @@ def alter_answers(module) -> None:
     upsert = module.Attempts._upsert
 
     def careless(attempts, documents):
-        chosen = choose([documents[0]["_id"]])
+        chosen = victims("alter-answers", [document["_id"] for document in documents], most=1)
         for document in documents:
             if document["_id"] in chosen:
                 document["answers"] = ["a" if answer != "a" else "b" for answer in document["answers"]]
@@ -96,24 +96,25 @@ SABOTAGES = {
 
 
 class Saboteur(importlib.abc.MetaPathFinder):
-    """Changes one module right after it was imported."""
+    """Changes modules right after they were imported."""
 
-    def __init__(self, name: str, change):
-        self.name, self.change = name, change
+    def __init__(self, changes: list[tuple]):
+        self.changes = changes
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname != self.name:
+        wanted = [change for name, change in self.changes if name == fullname]
+        if not wanted:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path)
         execute = spec.loader.exec_module
 
         def execute_and_change(module):
             execute(module)
-            self.change(module)
+            for change in wanted:
+                change(module)
 
         spec.loader.exec_module = execute_and_change
         return spec
 
 
-if os.environ.get("HOITHI_SABOTAGE"):
-    sys.meta_path.insert(0, Saboteur(*SABOTAGES[os.environ["HOITHI_SABOTAGE"]]))
+sys.meta_path.insert(0, Saboteur([SABOTAGES[name] for name in os.environ.get("HOITHI_SABOTAGE", "").split(",") if name]))
