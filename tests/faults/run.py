@@ -4,8 +4,10 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
+from threading import Event
 
 from hoithi_bus import dead_letters
 from hoithi_cli import content
@@ -110,6 +112,7 @@ class Run:
         self.give_up_at = self.limit + 2 * plan.patience_s
         self.door = StubbornDoor(platform.front_url, self.book.saw, self._is_over)
         self.quiet_door = StubbornDoor(platform.front_url, lambda what: None, self._is_over)
+        self.enough_rounds, self.keeping = Event(), ThreadPoolExecutor(1)
         self.knowledge = knowledge_of(content.folder() / content.BANK_FILE)
 
     def _is_over(self) -> bool:
@@ -140,6 +143,7 @@ class Run:
         self.calendar.publish_next()
         self.load = Load(self.clients[:-1], self.calendar, self.knowledge, self.book, self.plan.seed, self.plan.threads)
         self.load.start()
+        self.keeper = self.keeping.submit(self._keep_rounds_coming)
         self.say(f"load runs; a journey takes {self.probe.journey():.1f} s without a fault")
 
     # Faults
@@ -149,7 +153,6 @@ class Run:
             if time.monotonic() > self.limit:
                 self.say("out of time")
                 return
-            self._keep_rounds_coming()
             self._inject(number, kind)
 
     def _inject(self, number: int, kind: str) -> None:
@@ -178,13 +181,17 @@ class Run:
         time.sleep(self.random.uniform(*PAUSE_S))
 
     def _keep_rounds_coming(self) -> None:
-        if self.calendar.is_short():
-            self.calendar.publish_next()
+        """Beside the faults: some of them last longer than a contest."""
+        while not self.enough_rounds.wait(0.5):
+            if self.calendar.is_short():
+                self.calendar.publish_next()
 
     # The end
 
     def _finish(self) -> None:
         """Everything is whole again; the last round closes; receipts of the server's submissions are fetched."""
+        self.enough_rounds.set()
+        self.keeper.result()
         left_s = (self.calendar.ends_at() - self.calendar.now()).total_seconds()
         self.say(f"faults are over; the last round closes in {max(0, left_s):.0f} s")
         while self.calendar.now() < self.calendar.ends_at():
@@ -215,6 +222,8 @@ class Run:
 
     def _clean_up(self) -> None:
         self.give_up_at = 0.0
+        self.enough_rounds.set()
+        self.keeping.shutdown()
         if hasattr(self, "load"):
             self.load.stop()
         uri = self.platform.amqp_uri("operator")
