@@ -79,6 +79,7 @@ def restore(
         _show(run, f"{folder} is whole", document)
         return {**document, "restored": False}
     opened = _databases(run, mongo_uri, [each.service for each in backups])
+    _warn_of_older_exam(run, opened)
     with _told("nothing was replaced, unless the message before says so"):
         _refuse_in_use(run, opened, force)
         _end_interrupted(run, opened)
@@ -87,7 +88,7 @@ def restore(
         _refuse_in_use(run, opened, force)
         _swap(run, backups, opened)
     _show(run, f"Restored from {folder}", document)
-    run.show("Start the services again (`make up`), then look: hoithi status, hoithi results show CONTEST")
+    run.show("Start the services again (`make up`), then: hoithi retell, hoithi status, hoithi results show CONTEST")
     return {**document, "restored": True}
 
 
@@ -133,6 +134,11 @@ def _checked(run: Run, folder: Path, wanted, key, passphrase_file) -> list[Check
             backups.append(checking.check(folder, service, key, passphrase_file))
             advance()
     return backups
+
+
+def _warn_of_older_exam(run: Run, opened: dict[str, Database]):
+    if "exam" in opened and "scoring" not in opened:
+        run.say("exam without scoring: attempts accepted since the backup would be in scoring only (backup-and-restore.md)")
 
 
 def _refuse_in_use(run: Run, opened: dict[str, Database], force: bool):
