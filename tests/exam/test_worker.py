@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import eventlet
 import pytest
 
 from exam.making import MINUTE, Someone
@@ -49,6 +50,18 @@ def test_two_workers_open_and_close_every_round_and_lose_no_event(clean, publish
     rounds = {f"{kind}:hg-w{number}" for kind in ("week-opened", "week-closed") for number in (1, 2)}
     eventually(lambda: {event.event_id for event in events} == {"contest-published:hg:1", *rounds}, within=30)
     assert [real.rounds.get(f"hg-w{number}").state for number in (1, 2)] == ["closed", "closed"]
+
+
+def test_a_worker_whose_clock_is_a_day_ahead_closes_nothing_early(clean, published, serve, real, eventually, monkeypatch):
+    published(now(), length=60 * MINUTE)
+    worker = serve(Worker)
+    eventually(lambda: real.rounds.get("hg-w1").state == "open")
+    monkeypatch.setattr("hoithi_bus.clock.now", lambda: now() + timedelta(days=1))
+    assert worker.client.get("/health").json()["checks"]["clock"]["ok"] is False
+    eventlet.sleep(3)
+    assert real.rounds.get("hg-w1").state == "open"
+    monkeypatch.undo()
+    assert worker.client.get("/health").json()["status"] == "ok"
 
 
 def test_a_worker_that_starts_after_the_opening_opens_the_round(clean, published, serve, real, eventually):

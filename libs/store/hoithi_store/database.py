@@ -1,5 +1,7 @@
 """Connection to a service's own database."""
 
+from datetime import datetime
+
 from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, PyMongoError, WaitQueueTimeoutError, WTimeoutError
@@ -16,3 +18,19 @@ def connect(uri: str, owner: str = "") -> Database:
     """
     client = MongoClient(uri, tz_aware=True, appname=owner or None, retryWrites=True)
     return client.get_default_database()
+
+
+MOST_CLOCK_ERROR_S = 5
+"""More than that, and a process must decide nothing by its clock that cannot be taken back."""
+
+
+class WrongClock(Exception):
+    """This process's clock and the database's differ too much."""
+
+
+def require_right_clock(database: Database, now: datetime) -> None:
+    """Raises WrongClock when `now` is more than MOST_CLOCK_ERROR_S away from MongoDB's clock."""
+    answer = database.command("hello", codec_options=database.codec_options)
+    error_s = (now - answer["localTime"]).total_seconds()
+    if abs(error_s) > MOST_CLOCK_ERROR_S:
+        raise WrongClock(f"the clock of this process is {error_s:+.0f} s away from the database's")

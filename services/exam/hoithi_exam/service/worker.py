@@ -2,6 +2,7 @@
 
 import logging
 
+from hoithi_bus import clock as wall_clock
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen
 from hoithi_bus.worker import Worker as BusWorker
@@ -9,7 +10,7 @@ from hoithi_contracts.registration import UserErased
 from hoithi_contracts.scoring import AttemptsMissing
 from hoithi_exam import metrics
 from hoithi_exam.handlers import clock, people, repairs
-from hoithi_exam.storage import UNAVAILABLE, open_outbox, open_storage
+from hoithi_exam.storage import UNAVAILABLE, WrongClock, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +23,17 @@ class Worker(BusWorker):
     relay = Relay("exam", open_outbox)
 
     def health_checks(self):
-        return {"mongodb": self.storage.ping}
+        return {"mongodb": self.storage.ping, "clock": lambda: self.storage.require_right_clock(wall_clock.now())}
 
     @every(seconds=1)
     def tick(self, now):
         try:
+            self.storage.require_right_clock(now)
             metrics.ticked(clock.tick(self.storage, now), len(self.storage.rounds.unfinished(now)))
         except UNAVAILABLE as error:
             log.warning("the clock waits for the database: %r", error)
+        except WrongClock as error:
+            log.error("no round is opened or closed: %s", error)
 
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):

@@ -1,5 +1,7 @@
 """MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts."""
 
+from datetime import datetime
+
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
 from hoithi_exam.storage.attempts import Attempts
@@ -7,9 +9,9 @@ from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, connect
+from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_right_clock
 
-__all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
+__all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
 WITH_EVENTS = ["contests", "rounds", "attempts"]
 ROUND_MEMORY_S = 1.0
@@ -38,6 +40,10 @@ class Storage:
     def ping(self) -> None:
         """Raises while the database is away."""
         self.database.command("ping")
+
+    def require_right_clock(self, now: datetime) -> None:
+        """Raises WrongClock when `now` is far from the database's clock."""
+        require_right_clock(self.database, now)
 
     def press(self, round_: Round, division: str) -> Press:
         """The frozen bank of a division, laid out for drawing; made once per process, since it never changes."""
