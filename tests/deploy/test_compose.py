@@ -4,11 +4,13 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import yaml
 
 from hoithi_native import shared_files
+from hoithi_native.mongodb import OPTIONS
 from hoithi_native.processes import KINDS, services
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +81,7 @@ def test_settings_with_shell_characters_would_be_quoted(tmp_path):
         capture_output=True,
         text=True,
     )
-    assert shown.stdout.strip().endswith("w=majority&journal=true&serverSelectionTimeoutMS=5000")
+    assert shown.stdout.strip().endswith(f"&authSource=exam&{urlencode(OPTIONS)}")
 
 
 @pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda path: str(path.relative_to(ROOT)))

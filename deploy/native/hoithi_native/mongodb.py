@@ -10,7 +10,13 @@ from hoithi_native.credentials import SERVICES
 from hoithi_native.mongod_build import find_mongod
 
 REPLICA_SET = "hoithi"
-OPTIONS = {"w": "majority", "journal": "true", "serverSelectionTimeoutMS": "5000"}
+OPTIONS = {
+    "w": "majority",
+    "journal": "true",
+    "serverSelectionTimeoutMS": "5000",
+    "connectTimeoutMS": "5000",
+    "heartbeatFrequencyMS": "5000",
+}
 PROGRAMS = ("mongod", "mongod-1", "mongod-2")
 """The supervised program of each member of a set of three; a set of one has the first."""
 ELECTION_MS = 4000
