@@ -144,6 +144,8 @@ class Run:
         self.load = Load(self.clients[:-1], self.calendar, self.knowledge, self.book, self.plan.seed, self.plan.threads)
         self.load.start()
         self.keeper = self.keeping.submit(self._keep_rounds_coming)
+        while self.calendar.current() is None:
+            time.sleep(0.1)
         self.say(f"load runs; a journey takes {self.probe.journey():.1f} s without a fault")
 
     # Faults
