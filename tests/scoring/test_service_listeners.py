@@ -1,8 +1,9 @@
 """Scoring hears the others through the real bus: each event twice, in any order, with several replicas."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import eventlet
 import pytest
 
 from hoithi_bus import topology
@@ -251,6 +252,17 @@ def test_attempt_of_a_newer_publisher_with_unknown_fields_is_scored(send, publis
     publish(making.opened())
     send(making.submitted(), colour="red")
     eventually(lambda: storage.attempts.count("c-w1") == 1)
+
+
+def test_a_worker_whose_clock_is_a_day_ahead_builds_no_ranking(publish, worker, storage, eventually, monkeypatch, making):
+    with monkeypatch.context() as wrong:
+        wrong.setattr("hoithi_bus.clock.now", lambda: datetime.now(UTC) + timedelta(days=1))
+        publish(making.opened())
+        publish(making.submitted())
+        eventually(lambda: storage.attempts.count("c-w1") == 1)
+        eventlet.sleep(2.5)
+        assert all(round.built_at is None for round in storage.rounds.all())
+    eventually(lambda: any(round.built_at for round in storage.rounds.all()))
 
 
 def test_worker_is_healthy_and_counts_rounds_by_state(publish, worker, eventually, making):

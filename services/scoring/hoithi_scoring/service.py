@@ -286,12 +286,15 @@ class Worker(BusWorker):
 
     @every(seconds=1)
     def build_rankings(self, now):
+        # A ranking "built tomorrow" would be the last one until then.
+        self.storage.require_right_clock(now)
         for built in building.build_due(self.storage, self.owner, self.cooldown_s, now):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
 
     @every(seconds=1)
     def ask_for_missing(self, now):
+        self.storage.require_right_clock(now)
         metrics.ASKED.inc(asking.ask_for_missing(self.storage, self.ask_after, now))
 
 

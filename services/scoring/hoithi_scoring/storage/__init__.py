@@ -1,5 +1,6 @@
 """MongoDB: the only room that knows pymongo. One small class per collection."""
 
+from datetime import datetime
 from functools import partial
 
 from hoithi_scoring.storage.attempts import Attempts
@@ -10,7 +11,7 @@ from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, connect
+from hoithi_store import UNAVAILABLE, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -41,6 +42,10 @@ class Storage:
     def ping(self):
         """Raises while the database is away."""
         self.database.command("ping")
+
+    def require_right_clock(self, now: datetime):
+        """Raises hoithi_store.WrongClock when `now` is far from the database's clock."""
+        require_right_clock(self.database, now)
 
     def beat(self, name: str, owner: str, seconds: float):
         """A function that prolongs a lease; it answers False when another process has it now."""
