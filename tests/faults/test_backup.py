@@ -249,3 +249,24 @@ def waiting(platform) -> int:
     with Connection(platform.amqp_uri("operator")) as connection:
         channel = connection.channel()
         return sum(channel.queue_declare(queue, passive=True).message_count for queue in topology.queue_names())
+
+
+def test_exam_restored_alone_leaves_what_scoring_has_and_everything_from_one_backup_is_right_again(
+    hoithi, front, platform, played, saved, before, exports, eventually
+):
+    """Exam older than scoring has lost attempts that count: only a restore of both from one backup makes them agree."""
+    platform.start_services()
+    kept = exports()
+    stop(platform, ["exam"])
+    hoithi("restore", str(played["folder"]), "--service", "exam", "--replace", "--yes")
+    platform.start_services()
+    eventually(lambda: all(front.get(f"/api/exam/rounds/{id_}").json()["state"] == "closed" for id_ in ROUNDS), within=60)
+    eventually(lambda: waiting(platform) == 0, within=60)
+    assert exports() == kept
+    stop(platform)
+    hoithi("restore", str(saved["folder"]), *saved["key"], "--replace", "--yes")
+    platform.start_services()
+    assert exports() == before
+    for each in hoithi("dead-letters", "list")["queues"]:
+        if each["letters"]:
+            hoithi("dead-letters", "drop", each["queue"], "--all")
