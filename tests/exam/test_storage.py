@@ -10,6 +10,7 @@ from hoithi_exam.domain.contest import ContestExists, UnknownContest
 from hoithi_exam.domain.paper import press
 from hoithi_exam.domain.round import Correction, Extension, UnknownRound
 from hoithi_exam.domain.versions import UnknownBank
+from hoithi_exam.handlers import attempts, clock
 from hoithi_exam.storage import Storage
 from hoithi_exam.storage.memory import Memory
 
@@ -227,3 +228,16 @@ def test_every_import_of_something_new_is_a_version_and_the_old_one_stays(storag
 def test_importing_the_same_content_again_stays_the_same_version(storage):
     first = storage.banks.add(bank(), "u9", NOON)
     assert storage.banks.add(bank(), "u8", NOON + MINUTE) == first
+
+
+def test_a_door_that_still_remembers_the_round_as_planned_takes_the_answers_of_another_doors_start(storage, database, published):
+    opens_at = NOON
+    published(opens_at)
+    slow = Storage(database, round_memory_s=60.0, fence_s=0.0)
+    assert slow.rounds.remembered("hg-w1").state == "planned"
+    clock.tick(storage, opens_at)
+    attempt, *_ = attempts.start_attempt(storage, Someone(), "hg-w1", opens_at)
+    saved, _ = attempts.save_answers(slow, "u1", attempt.attempt_id, {"1": "A"}, opens_at)
+    submitted, new = attempts.submit_attempt(slow, "u1", attempt.attempt_id, {"2": "B"}, None, opens_at)
+    assert saved.answers == {"1": "A"}
+    assert new and submitted.state == "submitted"

@@ -91,7 +91,11 @@ def _own(storage, user_id: str, attempt_id: str) -> tuple[Attempt, Round]:
     attempt = storage.attempts.get(attempt_id)
     attempt.require_owner(user_id)
     # After the attempt, never before: see Attempt.require_time.
-    return attempt, storage.rounds.remembered(attempt.round_id)
+    round_ = storage.rounds.remembered(attempt.round_id)
+    if round_.state == "planned":
+        # There is an attempt, so the round has opened: another process was quicker than this one's memory.
+        round_ = storage.rounds.get(attempt.round_id)
+    return attempt, round_
 
 
 def _paper(storage, attempt: Attempt, round_: Round) -> Paper:
