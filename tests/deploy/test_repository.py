@@ -14,7 +14,7 @@ _REGISTRIES = [
     ("registry.npm", "js.org"),
     ("pypi", ".org"),
     ("files.python", "hosted.org"),
-    ("deb.debian", ".org"),
+    ("deb.", "debian.org"),
     ("security.debian", ".org"),
     ("snapshot.debian", ".org"),
     ("archive.ubuntu", ".com"),
