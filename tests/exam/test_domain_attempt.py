@@ -46,7 +46,7 @@ def test_a_round_that_opens_later_cannot_be_started():
     assert caught.value.opens_at == NOON + MINUTE
 
 
-def test_a_round_whose_instant_has_come_is_told_to_be_opening():
+def test_a_round_that_nobody_opened_yet_is_told_to_be_opening():
     with pytest.raises(RoundOpening):
         started(round_("planned", opens_at=NOON))
 

@@ -46,7 +46,13 @@ def test_closing_says_how_many():
 
 def test_the_public_is_told_that_a_round_past_its_close_is_closing():
     assert round_().phase(NOON) == "open"
+    assert round_("planned").phase(NOON + 60 * MINUTE) == "closing"
     assert round_().phase(NOON + 60 * MINUTE) == "closing"
+
+
+def test_the_public_is_told_that_a_round_is_open_from_its_instant_on():
+    planned = round_("planned", opens_at=NOON)
+    assert [planned.phase(NOON - timedelta(milliseconds=1)), planned.phase(NOON)] == ["planned", "open"]
 
 
 def test_an_extension_is_told_with_its_revision():

@@ -324,9 +324,17 @@ def test_a_round_that_opens_later_says_when(client, organiser, ready, me):
     assert "opens at" in refused(client.post("/rounds/hg-w1/attempts", headers=me), 409, "round-not-open")["detail"]
 
 
-def test_a_round_about_to_open_asks_to_try_again_in_a_second(client, organiser, ready, me):
+def test_the_first_start_after_the_instant_opens_the_round(client, organiser, ready, me):
     ready()
     client.post("/contests/hg/publish", headers=organiser)
+    assert client.get("/rounds/hg-w1").json()["state"] == "open"
+    assert client.post("/rounds/hg-w1/attempts", headers=me).status_code == 201
+
+
+def test_a_round_that_cannot_be_opened_asks_to_try_again_in_a_second(client, organiser, ready, me, storage):
+    ready()
+    client.post("/contests/hg/publish", headers=organiser)
+    storage.banks.collection.delete_many({})
     answer = client.post("/rounds/hg-w1/attempts", headers=me)
     refused(answer, 503, "round-opening")
     assert answer.headers["retry-after"] == "1"

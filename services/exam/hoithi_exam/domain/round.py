@@ -25,7 +25,7 @@ class RoundNotOpen(Exception):
 
 
 class RoundOpening(Exception):
-    """The round's instant has come; the worker opens it within a second."""
+    """The round's instant has come, but it could not be opened yet."""
 
 
 class RoundClosed(Exception):
@@ -126,17 +126,18 @@ class Round:
 
     def phase(self, now: datetime) -> str:
         """What the public is told: planned, open, closing, closed."""
-        over = self.state == "open" and now >= self.closes_at
-        return "closing" if over else self.state
+        if self.state in ("planned", "open") and now >= self.closes_at:
+            return "closing"
+        return "open" if self.is_due(now) else self.state  # the first start opens it
 
     def require_open(self, now: datetime) -> None:
         """Raises unless a paper may be started now."""
-        if self.state == "planned":
-            raise RoundOpening() if now >= self.opens_at else RoundNotOpen(self.opens_at)
-        if self.state != "open" or now >= self.closes_at:
-            raise RoundClosed(self.closes_at)
         if now < self.opens_at:
             raise RoundNotOpen(self.opens_at)
+        if self.state not in ("planned", "open") or now >= self.closes_at:
+            raise RoundClosed(self.closes_at)
+        if self.state == "planned":
+            raise RoundOpening()
 
     # The clock
 

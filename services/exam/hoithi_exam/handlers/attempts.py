@@ -10,6 +10,7 @@ from hoithi_exam.domain.round import Round
 from hoithi_exam.domain.templates import round_id as round_id_of
 from hoithi_exam.handlers import persistently
 from hoithi_exam.handlers.clock import settle_attempts
+from hoithi_exam.handlers.opening import opened
 
 
 def fresh_seed() -> str:
@@ -19,7 +20,7 @@ def fresh_seed() -> str:
 
 def start_attempt(storage, person: Person, round_id: str, now: datetime, seed: Callable[[], str] = fresh_seed):
     """(attempt, paper, round, resumed): a new attempt, or the open one again."""
-    round_ = storage.rounds.remembered(round_id)
+    round_ = opened(storage, storage.rounds.remembered(round_id), now)
     attempt, resumed = persistently(lambda: _start(storage, person, round_, now, seed))
     return attempt, _paper(storage, attempt, round_), round_, resumed
 

@@ -29,6 +29,7 @@ class Storage:
         self.banks = Banks(database)
         self.attempts = Attempts(database)
         self.presses: Memory = Memory()
+        self.openings = Memory(round_memory_s)
 
     def ensure_indexes(self) -> None:
         """Exactly the indexes that queries use; creating them again changes nothing."""
