@@ -33,6 +33,13 @@ def test_a_round_shorter_than_its_paper_is_found_with_both_lengths():
     ]
 
 
+def test_a_start_window_that_would_cut_papers_is_a_warning_with_its_numbers():
+    numbers = {"number": 1, "window": 20, "paper_seconds": 600}
+    tight = (plan(length=10 * MINUTE),)
+    assert found(rounds=tight) == [("warning", "start-window-too-long", "rounds.1", numbers)]
+    assert codes(given=rules(start_window_seconds=0), rounds=tight) == []
+
+
 def test_a_round_that_ends_before_it_begins_is_found():
     assert codes(rounds=(plan(length=-MINUTE),), now=NOON - 9 * MINUTE) == ["round-too-short"]
 

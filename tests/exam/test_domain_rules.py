@@ -37,6 +37,12 @@ def test_the_default_blueprint_of_every_division_fills_a_paper():
         assert sum(draw.count for draw in division.blueprint) == 20
 
 
+def test_rules_stored_before_there_was_a_start_window_have_the_default():
+    stored = plain(Rules())
+    del stored["start_window_seconds"]
+    assert rules_from(stored).start_window_seconds == 20
+
+
 def test_rules_survive_storing_and_loading():
     rules = Rules(attempts_per_day=None, divisions=(Division("pupils", "bank", (Draw("an-toan", "hard", 20),)),))
     assert rules_from(plain(rules)) == rules
@@ -49,6 +55,7 @@ def test_rules_survive_storing_and_loading():
         {"paper_size": 40, "paper_seconds": 2400},
         {"several": True, "options": 6},
         {"options": 2},
+        {"start_window_seconds": 0},
         {"attempts_per_day": None, "attempts_per_round": 1},
         {"attempts_per_day": None, "attempts_in_all": 3},
         {"attempts_per_day": None, "attempts_per_round": 20},
@@ -70,7 +77,8 @@ def test_every_variant_of_real_contests_can_be_chosen(variant):
     "body",
     [
         {"paper_size": 0}, {"paper_size": "20"}, {"paper_size": 20.0}, {"options": 11}, {"several": 1}, {"counting": "worst"},
-        {"attempts_per_day": 0}, {"grace_seconds": 301}, {"tie_break": "E"}, {"time_zone": "Asia/Ha_Giang"}, {"points": 1},
+        {"attempts_per_day": 0}, {"grace_seconds": 301},
+        {"start_window_seconds": 301}, {"tie_break": "E"}, {"time_zone": "Asia/Ha_Giang"}, {"points": 1},
         {"divisions": []}, {"divisions": [{"name": "citizens"}, {"name": "citizens"}]}, {"divisions": [{"name": "officers"}]},
         {"divisions": [{"name": "citizens", "blueprint": [{"count": 1}, {"count": 2}]}]},
         {"prizes": [{"name": "Nhất", "count": 1}]},

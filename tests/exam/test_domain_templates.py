@@ -51,6 +51,10 @@ def test_ha_giang_2024_asks_for_one_attempt_a_day_over_four_weeks():
     assert len(template.plan("hg", date(2024, 9, 2))) == 4
 
 
+def test_a_rehearsal_spreads_no_start():
+    assert [find(name).rules.start_window_seconds for name in ("compressed", "neutral")] == [0, 20]
+
+
 def test_the_compressed_template_makes_rounds_of_some_seconds():
     start = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)
     rounds = find("compressed").plan("dt", starts_at=start, seconds=45)

@@ -130,6 +130,7 @@ def test_a_round_shows_its_window_the_servers_time_and_no_counts(client, running
     shown = client.get("/rounds/hg-w1").json()
     assert (shown["state"], shown["paper_size"], shown["attempts"], shown["notices"]) == ("open", 4, None, [])
     assert shown["opens_at"] < shown["server_time"] < shown["closes_at"]
+    assert shown["start_window_seconds"] == 20
 
 
 def test_answers_are_reviewed_by_the_rules(client, me, running, organiser):

@@ -16,6 +16,12 @@ SENTENCES = {
         "Vòng {number} chỉ dài {seconds} giây, ngắn hơn {paper_seconds} giây làm bài; hãy kéo dài vòng hoặc rút ngắn bài.",
         "Round {number} lasts {seconds} s, less than its paper's {paper_seconds} s; lengthen the round or shorten the paper.",
     ),
+    "start-window-too-long": (
+        "Vòng {number}: ai vào thi cuối khoảng giãn giờ vào {window} giây sẽ không còn đủ {paper_seconds} giây làm bài; "
+        "hãy rút ngắn khoảng này.",
+        "Round {number}: who starts at the end of the start window of {window} s has less than the paper's {paper_seconds} s; "
+        "shorten the window.",
+    ),
     "round-over": (
         "Vòng {number} kết thúc trong quá khứ; hãy chọn thời gian khác.",
         "Round {number} ends in the past; choose another time.",
@@ -91,6 +97,9 @@ def _round(rules: Rules, plan: RoundPlan, now: datetime) -> Iterator[Finding]:
     where, seconds = f"rounds.{plan.number}", (plan.closes_at - plan.opens_at) // timedelta(seconds=1)
     if seconds < rules.paper_seconds:
         yield _error("round-too-short", where, number=plan.number, seconds=max(0, seconds), paper_seconds=rules.paper_seconds)
+    elif seconds < rules.paper_seconds + rules.start_window_seconds:
+        numbers = {"number": plan.number, "window": rules.start_window_seconds, "paper_seconds": rules.paper_seconds}
+        yield Finding("warning", "start-window-too-long", where, numbers)
     if plan.closes_at <= now:
         yield _error("round-over", where, number=plan.number)
     elif plan.opens_at <= now:

@@ -60,6 +60,7 @@ class Rules:
     prediction: str = "perfect"
     tie_break: str = "A"
     grace_seconds: int = 30
+    start_window_seconds: int = 20
     answers_shown: str = "after-close"
     divisions: tuple[Division, ...] = (Division("officials"), Division("citizens"), Division("pupils"))
     prizes: tuple[Prize, ...] = (Prize("first", 1), Prize("second", 2), Prize("third", 3), Prize("consolation", 5))

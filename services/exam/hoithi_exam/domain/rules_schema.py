@@ -73,6 +73,7 @@ class RulesSchema(fields.StrictSchema):
     prediction = fields.Choice(*rules.PREDICTIONS)
     tie_break = fields.Choice(*rules.TIE_BREAKS)
     grace_seconds = fields.Whole(least=0, most=300)
+    start_window_seconds = fields.Whole(least=0, most=300)
     answers_shown = fields.Choice(*rules.SHOWN)
     divisions = fields.Many(fields.Part(DivisionSchema), least=1, most=len(DIVISIONS))
     prizes = fields.Many(fields.Part(PrizeSchema), most=20)

@@ -187,6 +187,7 @@ def round_(found: Round, now: datetime) -> dict:
         "paper_size": rules.paper_size,
         "paper_seconds": rules.paper_seconds,
         "grace_seconds": rules.grace_seconds,
+        "start_window_seconds": rules.start_window_seconds,
         "attempts_per_day": rules.attempts_per_day,
         "attempts_per_round": rules.attempts_per_round,
         "attempts_in_all": rules.attempts_in_all,
