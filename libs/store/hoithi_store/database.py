@@ -4,9 +4,11 @@ from datetime import datetime
 
 from pymongo import MongoClient
 from pymongo.database import Database
-from pymongo.errors import ConnectionFailure, PyMongoError, WaitQueueTimeoutError, WTimeoutError
+from pymongo.errors import ConnectionFailure, WaitQueueTimeoutError, WTimeoutError
 
-UNAVAILABLE: tuple[type[PyMongoError], ...] = (ConnectionFailure, WaitQueueTimeoutError, WTimeoutError)
+from hoithi_store.together import Interrupted
+
+UNAVAILABLE: tuple[type[Exception], ...] = (ConnectionFailure, WaitQueueTimeoutError, WTimeoutError, Interrupted)
 """The database is away or cannot confirm now. The outcome of a write is unknown: repeat it."""
 
 
