@@ -41,8 +41,9 @@ class People:
 
     def ensure_indexes(self) -> None:
         for name in IDENTIFIERS:
-            only_texts = {name: {"$type": "string"}}
-            self.people.create_index([(name, ASCENDING)], unique=True, partialFilterExpression=only_texts)
+            # Not {"$type": "string"}: MongoDB does not see that an equality implies that, and would read everybody.
+            only_texts = {name: {"$gt": ""}}
+            self.people.create_index([(name, ASCENDING)], name=name, unique=True, partialFilterExpression=only_texts)
         has_roles = {"grants.role": {"$exists": True}}
         self.people.create_index([("grants.role", ASCENDING), ("_id", ASCENDING)], partialFilterExpression=has_roles)
 

@@ -25,7 +25,7 @@ class Units:
     def ensure_indexes(self) -> None:
         self.units.create_index([("folded", ASCENDING), ("_id", ASCENDING)])
         self.units.create_index([("words", ASCENDING)])
-        self.units.create_index([("parent_id", ASCENDING), ("folded", ASCENDING)])
+        self.units.create_index([("parent_id", ASCENDING), ("folded", ASCENDING), ("_id", ASCENDING)])
 
     def some(self, unit_ids: list[str | None]) -> dict[str, Unit]:
         """Those of the units that exist, by id."""

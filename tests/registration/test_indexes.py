@@ -1,0 +1,92 @@
+"""Registration reads by an index, and keeps no index that nothing reads."""
+
+import pytest
+
+from hoithi_bus import clock
+from hoithi_registration.handlers import retelling
+from hoithi_registration.storage import WITH_OUTBOX, Storage
+from hoithi_store import Outbox
+from queries import recording, scans, unused
+
+PASSWORD = "mot-mat-khau-dai"
+SMALL = {
+    "units": "some thousands at most, read whole when an organiser imports units",
+    "unit_changes": "some dozens, read whole when an operator tells everything again",
+    "rosters": "one for each contest, looked through when an operator tells everything again",
+}
+KEPT = {
+    ("sessions", "expires_at_1"): "MongoDB itself removes ended sessions by it",
+    ("throttles", "ends_at_1"): "MongoDB itself removes ended windows by it",
+}
+
+
+@pytest.fixture(autouse=True)
+def recorder(monkeypatch):
+    return recording(monkeypatch)
+
+
+def test_joining_signing_in_and_finding_a_unit_never_scan_a_collection(recorder, joined, doors, bearer, database):
+    entered = joined(phone="0912000111", email="an@example.vn")
+    for number in range(10):
+        joined(phone=f"09120002{number:02}")
+    recorder.commands.clear()
+    come_and_go(doors, bearer)
+    assert doors.get("/me", headers=bearer(entered)).status_code == 200
+    plans = recorder.plans(database)
+    assert {plan.collection for plan in plans} >= {"people", "sessions", "throttles", "units"}
+    assert scans(plans, {}) == []
+
+
+def come_and_go(doors, bearer):
+    body = {"identifier": "an@example.vn", "password": PASSWORD}
+    assert doors.post("/sign-in", json={**body, "password": "sai-mat-khau"}).status_code == 401
+    entered = doors.post("/sign-in", json=body).json()
+    refreshed = doors.post("/refresh", json={"refresh_token": entered["refresh_token"]})
+    assert refreshed.status_code == 200
+    for query in ({"q": "dong"}, {"parent_id": "t02"}, {"q": "xa", "after": "x1"}):
+        assert doors.get("/units", params=query).status_code == 200
+    assert doors.post("/sign-out", headers=bearer(refreshed.json())).status_code == 204
+
+
+def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
+    recorder, joined, doors, bearer, organiser, operator, application, database
+):
+    people = [joined(phone="0912000111", email="an@example.vn"), *(joined() for _ in range(10))]
+    assert doors.post("/join", json=application(phone="0912000111")).status_code == 409
+    come_and_go(doors, bearer)
+    manage(doors, organiser, operator, people[0]["user"]["user_id"])
+    change(doors, bearer(people[0]), bearer(people[1]))
+    retelling.retell_units_and_rosters(Storage(database), clock.now())
+    Storage(database).retelling.people("", 5, clock.now())
+    relay(Outbox(database, WITH_OUTBOX))
+    plans = recorder.plans(database)
+    assert scans(plans, SMALL) == []
+    assert unused(database, plans, KEPT) == set()
+
+
+def manage(doors, organiser, operator, user_id):
+    role = {"identifier": "an@example.vn", "role": "officer", "kind": "unit", "id": "x1"}
+    assert doors.post("/roles", json=role, headers=operator).status_code == 201
+    assert doors.get("/roles", headers=operator).status_code == 200
+    assert doors.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 204
+    draft = {"rows": [{"unit_id": "x1", "headcount": 50}]}
+    assert doors.put("/rosters/c1", json=draft, headers=organiser).status_code == 200
+    assert doors.post("/rosters/c1/freeze", headers=organiser).status_code == 200
+    assert doors.get("/rosters/c1", headers=organiser).status_code == 200
+
+
+def change(doors, one, other):
+    assert doors.patch("/me", json={"unit_id": "x2", "phone": "0912000999"}, headers=one).status_code == 200
+    passwords = {"password": PASSWORD, "new_password": "mot-mat-khau-khac"}
+    assert doors.post("/me/password", json=passwords, headers=one).status_code == 204
+    assert doors.get("/me/export", headers=one).status_code == 200
+    assert doors.post("/sign-out-everywhere", headers=one).status_code == 204
+    assert doors.post("/me/erasure", json={"password": PASSWORD}, headers=other).status_code == 204
+
+
+def relay(outbox):
+    """What the relay does when it publishes everything."""
+    outbox.ensure_indexes()
+    assert outbox.oldest() and outbox.backlog() > 5
+    while entries := outbox.take(500):
+        outbox.done(entries)

@@ -1,0 +1,107 @@
+"""Scoring reads by an index, and keeps no index that nothing reads."""
+
+from datetime import timedelta
+
+import pytest
+
+from hoithi_bus import clock
+from hoithi_contracts.registration import UserErased
+from hoithi_scoring.domain.privacy import Pseudonyms
+from hoithi_scoring.handlers import asking, building, listening
+from hoithi_scoring.service import Doors
+from hoithi_scoring.storage import WITH_OUTBOX
+from hoithi_store import Outbox
+from queries import recording, scans, unused
+
+SMALL = {
+    "contests": "a platform has some dozens; the worker reads them all",
+    "rounds": "some dozens; the worker looks at all of them each second",
+    "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
+}
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def recorder(monkeypatch):
+    return recording(monkeypatch)
+
+
+@pytest.fixture
+def secret(settings):
+    return settings("scoring")["PSEUDONYM_SECRET"].encode()
+
+
+@pytest.fixture
+def crowd(making):
+    return [making.submitted(f"u{number}", prediction=number) for number in range(40)]
+
+
+def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, play, crowd, database):
+    play()
+    recorder.commands.clear()
+    listening.keep_attempts(storage, Pseudonyms(b"secret of tests"), crowd)
+    plans = recorder.plans(database)
+    assert {plan.collection for plan in plans} == {"attempts", "rounds"}
+    assert scans(plans, {}) == []
+
+
+def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
+    recorder, storage, making, play, crowd, database, serve, auth, secret
+):
+    tell(storage, making)
+    play(crowd, secret=secret)
+    listening.keep_attempts(storage, Pseudonyms(secret), crowd)
+    client = serve(Doors).client
+    remind(client, auth)
+    listening.close_week(storage, making.closed(41), making.closes)
+    asking.ask_for_missing(storage, HOUR, making.closes + 2 * HOUR)
+    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])
+    building.build_due(storage, "test", 0, making.closes + 3 * HOUR)
+    decide(client, auth)
+    listening.correct_key(storage, making.corrected(), making.closes)
+    building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
+    look(client, auth)
+    listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()))
+    relay(Outbox(database, WITH_OUTBOX))
+    plans = recorder.plans(database)
+    assert scans(plans, SMALL) == []
+    assert unused(database, plans, {}) == set()
+
+
+def tell(storage, making):
+    """What registration says."""
+    listening.change_units(storage, making.units_changed())
+    listening.freeze_roster(storage, making.roster("x1", 60))
+    for number in range(40):
+        storage.people.keep(making.person(f"u{number}", party_unit_id="p2" if number % 2 else None))
+
+
+def remind(client, auth):
+    for unit, officer in (("x1", "officer:unit:x1"), ("p2", "officer:unit:p2")):
+        headers = auth(f"of-{unit}", roles=(officer,))
+        assert client.post("/rounds/c-w1/reminders", json={"unit_id": unit}, headers=headers).status_code == 201
+
+
+def decide(client, auth):
+    boss = auth("boss", roles=("organiser:contest:c",))
+    body = {"attempt_id": "c-w1:u2:1", "reason": "gian lận"}
+    assert client.post("/rounds/c-w1/invalidations", json=body, headers=boss).status_code == 201
+    assert client.get("/rounds/c-w1/invalidations", headers=boss).status_code == 200
+
+
+def look(client, auth):
+    """Everything that can be read."""
+    boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u3")
+    for path in ("results", "results.csv", "results.json", "attempts.csv", "rules.json", "units", "units.csv", "participation"):
+        answer = client.get(f"/rounds/c-w1/{path}", headers=boss)
+        assert answer.status_code == 200, (path, answer.text)
+    for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
+
+
+def relay(outbox):
+    """What the relay does when it publishes everything."""
+    assert outbox.oldest() and outbox.backlog() > 0
+    while entries := outbox.take(500):
+        outbox.done(entries)
