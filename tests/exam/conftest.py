@@ -14,7 +14,7 @@ from hoithi_exam.storage import Storage
 @pytest.fixture
 def storage(database) -> Storage:
     """Real, with a memory and a fence of hardly any length."""
-    made = Storage(database, round_memory_s=0.0, fence_s=0.0)
+    made = Storage(database, round_memory_s=0.0, fence_s=0.0, pace_s=0.0)
     made.ensure_indexes()
     return made
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from exam.making import MINUTE, NOON, Someone, bank, contest, round_, rules
-from hoithi_exam.domain.attempt import AlreadySubmitted, NotYourAttempt, TimeOver, UnknownAttempt
+from hoithi_exam.domain.attempt import AlreadySubmitted, NotYourAttempt, SavedElsewhere, TimeOver, UnknownAttempt
 from hoithi_exam.domain.bank.text import write
 from hoithi_exam.domain.contest import ChangedMeanwhile, ContestFixed
 from hoithi_exam.domain.paper import press
@@ -28,6 +28,9 @@ class FakeAttempts:
             raise UnknownAttempt()
         return self.kept[attempt_id]
 
+    def remembered(self, attempt_id):
+        return self.get(attempt_id)
+
     def of(self, user_id, round_ids):
         self.reads += 1
         return [attempt for attempt in self.kept.values() if attempt.user_id == user_id and attempt.round_id in round_ids]
@@ -36,13 +39,15 @@ class FakeAttempts:
         self._quicker()
         return self.kept.setdefault(attempt.attempt_id, attempt) is attempt
 
-    def save(self, attempt_id, changes, now):
+    def save(self, before, after, changes):
         self._quicker()
-        attempt = self.kept[attempt_id]
-        if attempt.state != "open":
+        known = self.kept[before.attempt_id]
+        if known.state != "open" or (after.seq != before.seq and known.seq >= after.seq):
             return False
-        merged = {**attempt.answers, **changes}
-        self.kept[attempt_id] = replace(attempt, answers=merged, saves=attempt.saves + 1, saved_at=now)
+        merged = {**known.answers, **changes}
+        self.kept[before.attempt_id] = replace(
+            known, answers=merged, saves=known.saves + 1, saved_at=after.saved_at, seq=after.seq
+        )
         return True
 
     def submit(self, before, after, fact, now):
@@ -119,6 +124,33 @@ def test_a_start_settles_the_persons_own_overdue_paper_first():
     second, _, _, resumed = start(storage, now=NOON + 12 * MINUTE)
     assert (second.number, resumed) == (2, False)
     assert storage.attempts.kept[first.attempt_id].by == "server" and len(storage.attempts.events) == 1
+
+
+def test_a_save_that_comes_late_changes_nothing_and_is_told_so(storage):
+    start(storage)
+    attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "A"}, NOON, seq=1)
+    attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "B", "2": "C"}, NOON, seq=2)
+    with pytest.raises(SavedElsewhere) as caught:
+        attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "A"}, NOON + MINUTE, seq=1)
+    assert caught.value.seq == 2
+    assert storage.attempts.kept["hg-w1:u1:1"].answers == {"1": "B", "2": "C"}
+
+
+def test_a_save_that_is_overtaken_while_it_is_written_changes_nothing(storage):
+    start(storage)
+    storage.attempts.before_write = lambda: attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "B"}, NOON, seq=2)
+    with pytest.raises(SavedElsewhere):
+        attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "A"}, NOON, seq=1)
+    assert storage.attempts.kept["hg-w1:u1:1"].answers == {"1": "B"}
+
+
+def test_the_last_save_may_be_repeated(storage):
+    start(storage)
+    for _ in range(2):
+        kept, _ = attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "A"}, NOON, seq=7)
+    assert (kept.saves, kept.seq, kept.answers) == (1, 7, {"1": "A"})
+    with pytest.raises(SavedElsewhere):
+        attempts.save_answers(storage, "u1", "hg-w1:u1:1", {"1": "B"}, NOON, seq=7)
 
 
 def test_saving_reads_once_and_writes_once(storage):

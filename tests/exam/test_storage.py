@@ -26,6 +26,10 @@ def submission(found):
     return found, *found.submit({}, None, PAPER, round_(), NOON + MINUTE)
 
 
+def saving(found, changes, now=NOON, seq=None):
+    return found, found.save(changes, PAPER, round_(), now, seq), changes
+
+
 # Attempts
 
 
@@ -52,7 +56,7 @@ def test_a_persons_attempts_are_found_by_round_and_nobody_elses(storage):
 
 def test_saves_merge_in_the_database_and_clear(storage):
     storage.attempts.insert(attempt(answers={"1": "A"}))
-    assert storage.attempts.save("hg-w1:u1:1", {"1": "", "2": "B"}, NOON + MINUTE)
+    assert storage.attempts.save(*saving(attempt(), {"1": "", "2": "B"}, NOON + MINUTE))
     found = storage.attempts.get("hg-w1:u1:1")
     assert (found.answers, found.saves, found.saved_at) == ({"2": "B"}, 1, NOON + MINUTE)
 
@@ -68,7 +72,7 @@ def test_a_submission_is_saved_with_its_event_in_one_document(storage, told):
 def test_a_submission_that_has_not_seen_the_last_save_is_not_made(storage, told):
     storage.attempts.insert(attempt())
     stale = submission(attempt())
-    storage.attempts.save("hg-w1:u1:1", {"1": "A"}, NOON)
+    storage.attempts.save(*saving(attempt(), {"1": "A"}))
     assert not storage.attempts.submit(*stale, NOON)
     assert storage.attempts.submit_many([stale], NOON) == 0 and told("attempt-submitted") == []
 
@@ -76,7 +80,7 @@ def test_a_submission_that_has_not_seen_the_last_save_is_not_made(storage, told)
 def test_nothing_is_saved_voided_or_submitted_after_a_submission(storage, told):
     storage.attempts.insert(attempt())
     storage.attempts.submit(*submission(attempt()), NOON)
-    assert not storage.attempts.save("hg-w1:u1:1", {"1": "B"}, NOON)
+    assert not storage.attempts.save(*saving(attempt(), {"1": "B"}))
     assert storage.attempts.void_many([attempt()]) == 0
     assert storage.attempts.submit_many([submission(attempt())], NOON) == 0
     assert len(told("attempt-submitted")) == 1
@@ -169,20 +173,20 @@ def test_only_the_first_of_two_changes_of_a_round_is_made(storage, told):
 
 
 def test_a_round_is_fenced_when_it_has_been_closing_for_a_while(database, eventually):
-    storage = Storage(database, fence_s=0.2)
-    storage.rounds.plan([round_()])
-    storage.rounds.change(round_(), round_().stop())
-    assert not storage.rounds.is_fenced(round_())
-    assert eventually(lambda: storage.rounds.is_fenced(round_()))
+    patient, hasty = Storage(database, fence_s=600), Storage(database, fence_s=0.2)
+    patient.rounds.plan([round_()])
+    patient.rounds.change(round_(), round_().stop())
+    assert eventually(lambda: hasty.rounds.is_fenced(round_()))
+    assert not patient.rounds.is_fenced(round_())
 
 
 def test_a_remembered_round_is_at_most_as_old_as_the_memory(database, eventually):
-    storage = Storage(database, round_memory_s=0.3)
-    storage.rounds.plan([round_("planned")])
-    assert storage.rounds.remembered("hg-w1").state == "planned"
+    long, short = Storage(database, round_memory_s=600), Storage(database, round_memory_s=0.3)
+    long.rounds.plan([round_("planned")])
+    assert {each.rounds.remembered("hg-w1").state for each in (long, short)} == {"planned"}
     database["rounds"].update_one({}, {"$set": {"state": "open"}})
-    assert storage.rounds.remembered("hg-w1").state == "planned"
-    assert eventually(lambda: storage.rounds.remembered("hg-w1").state == "open", within=1)
+    assert eventually(lambda: short.rounds.remembered("hg-w1").state == "open")
+    assert long.rounds.remembered("hg-w1").state == "planned"
 
 
 def test_the_fence_is_longer_than_any_memory_of_a_round(database):

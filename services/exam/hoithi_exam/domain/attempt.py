@@ -74,6 +74,14 @@ class TimeOver(Exception):
         super().__init__(deadline_at)
 
 
+class SavedElsewhere(Exception):
+    """A save that is not newer than the last one, with other answers: another device saved meanwhile, or it was late itself."""
+
+    def __init__(self, seq: int):
+        self.seq = seq
+        super().__init__(seq)
+
+
 class PredictionNotPossible(Exception):
     """A percentage over 100. `fields`: {"prediction": reason}."""
 
@@ -96,8 +104,8 @@ class Attempt:
 
     `limit_at` is the start plus the paper's time; the deadline is the earlier of it and the round's
     close. `deadline_at` is that deadline as last stored, for finding overdue papers. `saves` counts
-    accepted saves: whoever submits must have seen the last one. `answers`: number of the question ->
-    letters as shown.
+    accepted saves: whoever submits must have seen the last one. `seq`: the highest number a client gave one of
+    its saves. `answers`: number of the question -> letters as shown.
     """
 
     attempt_id: str
@@ -117,6 +125,7 @@ class Attempt:
     state: str = "open"
     answers: dict[str, str] = field(default_factory=dict)
     saves: int = 0
+    seq: int = 0
     saved_at: datetime | None = None
     prediction: int | None = None
     submitted_at: datetime | None = None
@@ -148,11 +157,20 @@ class Attempt:
         if self.state != "open" or round_.state != "open" or now > deadline + round_.grace:
             raise TimeOver(deadline)
 
-    def save(self, answers: dict[str, str], paper: Paper, round_: Round, now: datetime) -> "Attempt":
-        """Merge answers; "" clears one. Raises NotOnPaper, AlreadySubmitted, TimeOver."""
+    def save(self, answers: dict[str, str], paper: Paper, round_: Round, now: datetime, seq: int | None = None) -> "Attempt":
+        """Merge answers; "" clears one. Raises NotOnPaper, AlreadySubmitted, TimeOver, SavedElsewhere.
+
+        `seq` rises with each save of a client and stands for all answers it has not seen accepted yet: what comes
+        late, after a newer one, changes nothing. Repeating the last one gives the same attempt again.
+        """
         self.require_time(round_, now)
         paper.accept(answers)
-        return replace(self, answers=merged(self.answers, answers), saves=self.saves + 1, saved_at=now)
+        after = merged(self.answers, answers)
+        if seq is None or seq > self.seq:
+            return replace(self, answers=after, saves=self.saves + 1, seq=self.seq if seq is None else seq, saved_at=now)
+        if seq == self.seq and after == self.answers:
+            return self
+        raise SavedElsewhere(self.seq)
 
     def submit(self, answers: dict[str, str], prediction: int | None, paper: Paper, round_: Round, now: datetime):
         """Accepted from the person; returns the attempt and its event. A sealed prediction stays as it is."""

@@ -1,4 +1,4 @@
-"""Attempts: start, save, submit. One read and one write each; round and bank are remembered."""
+"""Attempts: start, save, submit. One write each; round, bank and the attempts of the own people are remembered."""
 
 import secrets
 from collections.abc import Callable
@@ -43,15 +43,15 @@ def _counted_rounds(round_: Round) -> list[str]:
     return [round_id_of(round_.contest_id, number) for number in range(first, round_.number + 1)]
 
 
-def save_answers(storage, user_id: str, attempt_id: str, answers: dict[str, str], now: datetime):
+def save_answers(storage, user_id: str, attempt_id: str, answers: dict[str, str], now: datetime, seq: int | None = None):
     """(attempt, round) with the answers merged. Raises what `Attempt.save` raises."""
-    return persistently(lambda: _save(storage, user_id, attempt_id, answers, now))
+    return persistently(lambda: _save(storage, user_id, attempt_id, answers, seq, now))
 
 
-def _save(storage, user_id: str, attempt_id: str, answers: dict[str, str], now: datetime):
-    attempt, round_ = _own(storage, user_id, attempt_id)
-    saved = attempt.save(answers, _paper(storage, attempt, round_), round_, now)
-    return (saved, round_) if storage.attempts.save(attempt_id, answers, now) else None
+def _save(storage, user_id: str, attempt_id: str, answers: dict[str, str], seq: int | None, now: datetime):
+    before, round_ = _own(storage, _current(storage, attempt_id, now), user_id)
+    after = before.save(answers, _paper(storage, before, round_), round_, now, seq)
+    return (after, round_) if after is before or storage.attempts.save(before, after, answers) else None
 
 
 def submit_attempt(storage, user_id: str, attempt_id: str, answers: dict[str, str], prediction: int | None, now: datetime):
@@ -60,7 +60,7 @@ def submit_attempt(storage, user_id: str, attempt_id: str, answers: dict[str, st
 
 
 def _submit(storage, user_id: str, attempt_id: str, answers: dict[str, str], prediction: int | None, now: datetime):
-    attempt, round_ = _own(storage, user_id, attempt_id)
+    attempt, round_ = _own(storage, _current(storage, attempt_id, now), user_id)
     if attempt.state == "submitted":
         return attempt, False
     submitted, event = attempt.submit(answers, prediction, _paper(storage, attempt, round_), round_, now)
@@ -69,7 +69,7 @@ def _submit(storage, user_id: str, attempt_id: str, answers: dict[str, str], pre
 
 def show_attempt(storage, user_id: str, attempt_id: str) -> tuple[Attempt, Paper, Round]:
     """The person's own attempt with its paper."""
-    attempt, round_ = _own(storage, user_id, attempt_id)
+    attempt, round_ = _own(storage, storage.attempts.get(attempt_id), user_id)
     return attempt, _paper(storage, attempt, round_), round_
 
 
@@ -88,8 +88,13 @@ def own_attempts(storage, user_id: str, round_id: str, now: datetime) -> tuple[l
     return here, round_, left(round_, earlier, local_day(round_, now))
 
 
-def _own(storage, user_id: str, attempt_id: str) -> tuple[Attempt, Round]:
-    attempt = storage.attempts.get(attempt_id)
+def _current(storage, attempt_id: str, now: datetime) -> Attempt:
+    """As remembered while its time runs; then as it is stored: the server may have submitted it."""
+    attempt = storage.attempts.remembered(attempt_id)
+    return attempt if now < attempt.deadline_at else storage.attempts.get(attempt_id)
+
+
+def _own(storage, attempt: Attempt, user_id: str) -> tuple[Attempt, Round]:
     attempt.require_owner(user_id)
     # After the attempt, never before: see Attempt.require_time.
     round_ = storage.rounds.remembered(attempt.round_id)

@@ -45,6 +45,7 @@ class PaperAnswer(fields.StrictSchema):
     server_time = fields.Instant()
     questions = fields.Many(fields.Part(PaperQuestion))
     answers = Dict()
+    seq = fields.Whole()
     prediction = fields.Part(Prediction)
     submission = Raw(allow_none=True)
 
@@ -52,6 +53,7 @@ class PaperAnswer(fields.StrictSchema):
 class Saved(fields.StrictSchema):
     attempt_id = fields.Name()
     answered = fields.Whole()
+    seq = fields.Whole()
     deadline_at = fields.Instant()
     server_time = fields.Instant()
 
@@ -216,6 +218,7 @@ def paper(attempt: Attempt, drawn: Paper, of: Round, now: datetime) -> dict:
         "server_time": now,
         "questions": [_shown(n, item) for n, item in _numbered(drawn)],
         "answers": attempt.answers,
+        "seq": attempt.seq,
         "prediction": prediction(attempt, of),
     }
 
@@ -243,6 +246,7 @@ def saved(attempt: Attempt, of: Round, now: datetime) -> dict:
     return {
         "attempt_id": attempt.attempt_id,
         "answered": len(attempt.answers),
+        "seq": attempt.seq,
         "deadline_at": attempt.deadline(of),
         "server_time": now,
     }

@@ -8,6 +8,7 @@ from hoithi_contracts import fields
 from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
 
 MOST_PREDICTED = 100_000_000
+MOST_SEQ = 2**31 - 1
 QUESTIONS_A_PAGE = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -85,9 +86,14 @@ class CorrectKey(fields.StrictSchema):
 
 
 class Save(fields.StrictSchema):
-    """Number of the question -> letters as shown; "" clears."""
+    """Number of the question -> letters as shown; "" clears.
+
+    `seq` rises with each save of the attempt, beyond the one the paper came with; each save carries all answers not
+    yet known to be kept. A save that arrives after a newer one is refused (409) and changes nothing.
+    """
 
     answers = fields.Answers(required=True)
+    seq = fields.Whole(least=1, most=MOST_SEQ, load_default=None)
 
 
 class Submit(fields.StrictSchema):

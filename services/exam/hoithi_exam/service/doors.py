@@ -213,7 +213,7 @@ class Doors(HttpDoors):
         summary="Save answers; they are merged with those saved before",
     )
     def save_answers(self, call, attempt_id):
-        attempt, round_ = attempts.save_answers(self.storage, call.claims.user_id, attempt_id, call.body["answers"], call.now)
+        attempt, round_ = attempts.save_answers(self.storage, call.claims.user_id, attempt_id, now=call.now, **call.body)
         metrics.SAVED.inc()
         return answers.saved(attempt, round_, call.now)
 

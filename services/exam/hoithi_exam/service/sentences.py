@@ -135,6 +135,12 @@ PROBLEMS = {
         "Đã hết giờ làm bài lúc {deadline_at}. Những câu đã lưu được hệ thống tự nộp.",
         "Time was over at {deadline_at}. The server submits the answers saved by then.",
     ),
+    attempt.SavedElsewhere: Problem(
+        409,
+        "saved-elsewhere",
+        "Bài này đã được lưu mới hơn, có thể từ thiết bị khác (lần lưu {seq}); hãy tải lại bài rồi tiếp tục.",
+        "Newer answers were saved, perhaps on another device (save {seq}); load the paper again and go on.",
+    ),
     attempt.PredictionNotPossible: Problem(
         422, "prediction-not-possible", "Số dự đoán không hợp lệ.", "The prediction is not possible."
     ),

@@ -7,6 +7,7 @@ from hoithi_exam.domain.round import Round
 from hoithi_exam.storage.attempts import Attempts
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
+from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.rounds import Rounds
 from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_right_clock
@@ -22,12 +23,12 @@ FENCE_S = 3 * ROUND_MEMORY_S
 class Storage:
     """Everything exam keeps."""
 
-    def __init__(self, database, round_memory_s: float = ROUND_MEMORY_S, fence_s: float = FENCE_S):
+    def __init__(self, database, round_memory_s: float = ROUND_MEMORY_S, fence_s: float = FENCE_S, pace_s: float = PACE_S):
         self.database = database
         self.contests = Contests(database)
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
-        self.attempts = Attempts(database)
+        self.attempts = Attempts(database, pace_s)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 

@@ -4,24 +4,30 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pymongo import ASCENDING, UpdateOne
-from pymongo.errors import DuplicateKeyError
 from pymongo.read_concern import ReadConcern
 
 from hoithi_contracts.event import Event, envelope
 from hoithi_exam.domain.attempt import Attempt, UnknownAttempt
+from hoithi_exam.storage.grouped import PACE_S, Reads, Writes
+from hoithi_exam.storage.memory import Memory
 
 NO_OUTBOX = {"outbox": 0}
 NEXT_AFTER_COLON = ";"
+NEXT_AFTER_ANY = "\0"
+REMEMBERED = 20_000
+"""Attempts a process remembers, about 2 kB each: those of the people whom nginx leads to it."""
 STORED_OF_SUBMITTED = ("state", "answers", "saves", "saved_at", "prediction", "submitted_at", "by", "late", "answers_digest")
 
 
 class Attempts:
     """The id is "<round>:<user>:<number>": a person's attempts in a round, and a round's attempts, are ranges of it."""
 
-    def __init__(self, database):
+    def __init__(self, database, pace_s: float = PACE_S):
         self.collection = database["attempts"]
         # What is counted, or answered with a receipt once more, must survive the loss of a primary.
         self.certain = self.collection.with_options(read_concern=ReadConcern("majority"))
+        self.reads, self.writes = Reads(self.certain, NO_OUTBOX, pace_s), Writes(self.collection, pace_s)
+        self.memory: Memory = Memory(most=REMEMBERED)
 
     def ensure_indexes(self) -> None:
         self.collection.create_index(
@@ -29,37 +35,53 @@ class Attempts:
         )
 
     def get(self, attempt_id: str) -> Attempt:
-        """Raises UnknownAttempt."""
-        found = self.certain.find_one({"_id": attempt_id}, NO_OUTBOX)
-        if found is None:
-            raise UnknownAttempt()
-        return _attempt(found)
+        """As it is now; raises UnknownAttempt."""
+        for found in self.reads([(attempt_id, attempt_id + NEXT_AFTER_ANY)]):
+            return self._remember(_attempt(found))
+        raise UnknownAttempt()
+
+    def remembered(self, attempt_id: str) -> Attempt:
+        """As this process left it, to be changed on condition that it still is so; raises UnknownAttempt.
+
+        Who it belongs to, its paper and its times never change; another process may have saved or submitted it.
+        """
+        return self.memory.known(attempt_id) or self.get(attempt_id)
 
     def of(self, user_id: str, round_ids: Iterable[str]) -> list[Attempt]:
         """A person's attempts in these rounds, by round and number."""
-        ranges = [{"_id": _range(f"{round_id}:{user_id}")} for round_id in round_ids]
-        query = ranges[0] if len(ranges) == 1 else {"$or": ranges}
-        found = self.certain.find({**query, "user_id": user_id}, NO_OUTBOX)
-        return sorted((_attempt(document) for document in found), key=lambda attempt: (attempt.round_id, attempt.number))
+        ranges = [(f"{prefix}:", f"{prefix}{NEXT_AFTER_COLON}") for prefix in (f"{each}:{user_id}" for each in round_ids)]
+        mine = [_attempt(found) for found in self.reads(ranges) if found["user_id"] == user_id]
+        return sorted(mine, key=lambda attempt: (attempt.round_id, attempt.number))
 
     def insert(self, attempt: Attempt) -> bool:
         """False when the person has an attempt of this number already."""
-        try:
-            self.collection.insert_one(_document(attempt))
-        except DuplicateKeyError:
-            return False
-        return True
+        return self.writes.insert(_document(attempt)) and self._kept(attempt)
 
-    def save(self, attempt_id: str, changes: dict[str, str], now: datetime) -> bool:
-        """Merge answers into an open attempt; False when it is not open any more."""
-        update: dict = {"$inc": {"saves": 1}, "$set": {"saved_at": now}}
+    def save(self, before: Attempt, after: Attempt, changes: dict[str, str]) -> bool:
+        """Merge answers into an open attempt; False when it is not open any more or a later save was there before."""
+        newer = {} if after.seq == before.seq else {"seq": {"$not": {"$gte": after.seq}}}
+        update: dict = {"$inc": {"saves": 1}, "$set": {"saved_at": after.saved_at, "seq": after.seq}}
         for number, chosen in changes.items():
             update.setdefault("$set" if chosen else "$unset", {})[f"answers.{number}"] = chosen
-        return self.collection.update_one({"_id": attempt_id, "state": "open"}, update).matched_count == 1
+        return self._change({"_id": before.attempt_id, "state": "open", **newer}, update, after)
 
     def submit(self, before: Attempt, after: Attempt, fact: Event, now: datetime) -> bool:
         """Submitted, with its event, in one write; False when it was saved or submitted meanwhile."""
-        return self.collection.update_one(_unchanged(before), _submission(after, fact, now)).matched_count == 1
+        return self._change(_unchanged(before), _submission(after, fact, now), after)
+
+    def _change(self, condition: dict, update: dict, after: Attempt) -> bool:
+        if self.writes.update(condition, update):
+            return self._kept(after)
+        self.memory.forget(after.attempt_id)
+        return False
+
+    def _kept(self, attempt: Attempt) -> bool:
+        self._remember(attempt)
+        return True
+
+    def _remember(self, attempt: Attempt) -> Attempt:
+        self.memory.keep(attempt.attempt_id, attempt)
+        return attempt
 
     # For the clock
 
@@ -131,7 +153,8 @@ def _range(prefix: str) -> dict:
 
 
 def _unchanged(attempt: Attempt) -> dict:
-    return {"_id": attempt.attempt_id, "state": "open", "saves": attempt.saves}
+    """As it was read. The party unit is forgotten with its person: no event may carry a remembered one."""
+    return {"_id": attempt.attempt_id, "state": "open", "saves": attempt.saves, "party_unit_id": attempt.party_unit_id}
 
 
 def _submission(after: Attempt, fact: Event, now: datetime) -> dict:
@@ -144,4 +167,4 @@ def _document(attempt: Attempt) -> dict:
 
 
 def _attempt(found: dict) -> Attempt:
-    return Attempt(attempt_id=found.pop("_id"), **found)
+    return Attempt(attempt_id=found["_id"], **{name: value for name, value in found.items() if name != "_id"})

@@ -22,14 +22,15 @@ class Memory:
         Age counts from before the loading, by the monotonic clock: neither a slow database nor a
         wrong wall clock makes a value look younger than it is.
         """
-        known = self._young(key)
+        known = self.known(key)
         if known is not None:
             return known
         with self.lock:
-            known = self._young(key)
+            known = self.known(key)
             return known if known is not None else self._load(key, load)
 
-    def _young(self, key: Hashable):
+    def known(self, key: Hashable):
+        """The value, None when it is not remembered or too old."""
         loaded_at, value = self.values.get(key, (0.0, None))
         return value if value is not None and time.monotonic() - loaded_at < self.seconds else None
 
@@ -37,11 +38,18 @@ class Memory:
         began = time.monotonic()
         value = load()
         if value is not None:
-            self.values[key] = began, value
-            self.values.move_to_end(key)
-            while len(self.values) > self.most:
-                self.values.popitem(last=False)
+            self._keep(key, began, value)
         return value
+
+    def keep(self, key: Hashable, value: object) -> None:
+        """Remember a value that is known to be true now."""
+        self._keep(key, time.monotonic(), value)
+
+    def _keep(self, key: Hashable, since: float, value: object) -> None:
+        self.values[key] = since, value
+        self.values.move_to_end(key)
+        while len(self.values) > self.most:
+            self.values.popitem(last=False)
 
     def forget(self, key: Hashable) -> None:
         """Load it anew at the next use."""
