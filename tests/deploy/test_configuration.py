@@ -35,7 +35,12 @@ def test_nginx_accepts_the_native_configuration(prepared):
 def test_nginx_accepts_the_configuration_for_compose(tmp_path):
     """Names are resolved when nginx of the container runs (1.27.3 and later); Debian's cannot: addresses stand in."""
     text = (ROOT / "deploy/nginx/compose.conf").read_text()
-    text = text.replace(" resolve;", ";").replace("-doors:8000", ".localhost:8000").replace("user nginx;", "")
+    text = (
+        text.replace(" resolve;", ";")
+        .replace("-doors:8000", ".localhost:8000")
+        .replace("user nginx;", "")
+        .replace("/tmp/polled", str(tmp_path / "polled"))
+    )
     for service in ("registration", "exam", "scoring", "notify"):
         text = text.replace(f"server {service}.localhost", "server 127.0.0.1")
     config = tmp_path / "nginx.conf"

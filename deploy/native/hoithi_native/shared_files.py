@@ -37,6 +37,7 @@ def render(target=DEPLOY):
         swagger="/srv/swagger",
         docs="/srv/docs",
         web="/srv/web",
+        cache="/tmp/polled",
     )
     rendering.render(
         "prometheus/prometheus.yml.j2",
@@ -103,7 +104,12 @@ def _give(path, content, owner):
 
 def _upstreams():
     return [
-        {"name": name, "servers": [f"{name}-doors:{PORT}"], "large_bodies": entry.get("large_bodies", [])}
+        {
+            "name": name,
+            "servers": [f"{name}-doors:{PORT}"],
+            "large_bodies": entry.get("large_bodies", []),
+            "polled": entry.get("polled", []),
+        }
         for name, entry in services().items()
     ]
 

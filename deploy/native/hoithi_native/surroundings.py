@@ -8,13 +8,21 @@ from hoithi_native.layout import REPOSITORY
 from hoithi_native.processes import KINDS, services
 from hoithi_native.trouble import Trouble
 
+
+def _problem(status, title, vi, en):
+    """`retry`: with a Retry-After. `everywhere`: also below /, where pages are."""
+    return {"status": status, "title": title, "vi": vi, "en": en, "retry": status in _LATER, "everywhere": status != 404}
+
+
+_LATER = (429, 502, 503, 504)
 # What nginx itself answers, as RFC 9457 problem details; services answer their own errors.
 PROBLEMS = (
-    {"status": 413, "title": "Content Too Large", "detail": "The request is larger than allowed.", "retry": 0},
-    {"status": 429, "title": "Too Many Requests", "detail": "Please wait a few seconds and try again.", "retry": 5},
-    {"status": 502, "title": "Bad Gateway", "detail": "The service is restarting. Please try again.", "retry": 2},
-    {"status": 503, "title": "Service Unavailable", "detail": "The service is busy. Please try again.", "retry": 2},
-    {"status": 504, "title": "Gateway Timeout", "detail": "The service took too long. Please try again.", "retry": 2},
+    _problem(404, "Not Found", "Không có địa chỉ này.", "There is nothing at this address."),
+    _problem(413, "Content Too Large", "Dữ liệu gửi lên quá lớn.", "The request is larger than allowed."),
+    _problem(429, "Too Many Requests", "Hãy đợi vài giây rồi thử lại.", "Please wait a few seconds and try again."),
+    _problem(502, "Bad Gateway", "Dịch vụ đang khởi động lại, hãy thử lại.", "The service is restarting. Please try again."),
+    _problem(503, "Service Unavailable", "Dịch vụ đang bận, hãy thử lại.", "The service is busy. Please try again."),
+    _problem(504, "Gateway Timeout", "Dịch vụ trả lời quá chậm, hãy thử lại.", "The service took too long. Please try again."),
 )
 DEFAULT_SIGN_IN_RATE = 20
 _DEPLOY = REPOSITORY / "deploy"
@@ -73,6 +81,7 @@ class Surroundings:
             web=_pages(),
             run=self.folders.run,
             data=_made(self.folders.data / "nginx"),
+            cache=self.folders.data / "nginx" / "polled",
         )
         self._remember("nginx", changed)
         return "nginx", [_program("nginx"), "-e", "stderr", "-p", str(self.folders.home), "-c", str(config)], {}
@@ -110,6 +119,7 @@ class Surroundings:
                 "name": service,
                 "servers": self._targets(service, "doors"),
                 "large_bodies": entry.get("large_bodies", []),
+                "polled": entry.get("polled", []),
             }
             for service, entry in services().items()
         ]
