@@ -15,6 +15,7 @@ import marshmallow_dataclass
 from marshmallow import EXCLUDE, ValidationError
 
 from hoithi_contracts import fields
+from hoithi_contracts.codec import Unusual, codec_of
 
 
 class NotAnEvent(ValueError):
@@ -83,8 +84,15 @@ def envelope(fact: Event, now: datetime) -> dict:
         "source": fact.publisher,
         "time": fields.wire_instant(now),
         "subject": fact.subject,
-        "data": schema_of(type(fact)).dump(fact),
+        "data": _dump(fact),
     }
+
+
+def _dump(fact: Event) -> dict:
+    try:
+        return codec_of(type(fact)).encode(fact)
+    except Unusual:
+        return schema_of(type(fact)).dump(fact)
 
 
 def open_envelope(message) -> Event:
@@ -95,6 +103,13 @@ def open_envelope(message) -> Event:
     if cls is None:
         raise NotAnEvent(f"unknown event type {message.get('type')!r}")
     try:
-        return schema_of(cls).load(message.get("data"))
+        return codec_of(cls).decode(message.get("data"))
+    except Unusual:
+        return _load(cls, message.get("data"))
+
+
+def _load(cls: type[Event], data) -> Event:
+    try:
+        return schema_of(cls).load(data)
     except ValidationError as error:
         raise NotAnEvent(f"{cls.type}: {error.messages}") from error

@@ -8,6 +8,7 @@ sentence of the person's language (`hoithi_bus.http.reasons`).
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
@@ -215,14 +216,20 @@ class Answers(fields.Dict):
             raise self.make_error("invalid")
         if len(value) > self.most:
             raise ValidationError(f"too-many:{self.most}")
-        wrong = {key: ["not-options"] for key, chosen in value.items() if not self._is_choice(key, chosen)}
+        wrong = self.wrong(value)
         if wrong:
-            raise ValidationError(wrong)
+            raise ValidationError({key: ["not-options"] for key in wrong})
         return value
 
-    def _is_choice(self, key, chosen) -> bool:
-        known = len(key) <= 120 and isinstance(chosen, str) and self.letters.regex.fullmatch(chosen)
-        return known and list(chosen) == sorted(set(chosen))
+    def wrong(self, value: dict) -> list:
+        """The keys whose choice is none."""
+        return [key for key, chosen in value.items() if len(key) > 120 or type(chosen) is not str or not self.is_choice(chosen)]
+
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def is_choice(cls, letters: str) -> bool:
+        """Whether these are distinct letters in rising order. Nearly all are one letter: remembered."""
+        return cls.letters.regex.fullmatch(letters) is not None and list(letters) == sorted(set(letters))
 
 
 def whole_ms(moment: datetime) -> datetime:
@@ -232,4 +239,4 @@ def whole_ms(moment: datetime) -> datetime:
 
 def wire_instant(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds; such texts sort like the instants they name."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
