@@ -13,6 +13,7 @@ from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.exam import AnswerKeyCorrected, AttemptSubmitted, ContestPublished, WeekClosed, WeekExtended, WeekOpened
 from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased, UserRegistered, UserUpdated
 from hoithi_scoring import metrics, schemas
+from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import asking, building, deciding, listening, results
@@ -251,7 +252,7 @@ class Worker(BusWorker):
     version = "0.1.0"
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
-    owner = Provided(lambda config: f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}")
+    builder = Provided(lambda config: Builder(config["MONGO_URI"], f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"))
     cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 10))
     ask_after = Provided(lambda config: timedelta(seconds=float(config.get("ASK_AFTER_S") or 30)))
     relay = Relay("scoring", open_outbox)
@@ -288,7 +289,7 @@ class Worker(BusWorker):
     def build_rankings(self, now):
         # A ranking "built tomorrow" would be the last one until then.
         self.storage.require_right_clock(now)
-        for built in building.build_due(self.storage, self.owner, self.cooldown_s, now):
+        for built in building.build_due(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
 

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 LEASE_S = 60
 BEAT_EVERY = 20_000
+# Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
+LARGE = 20_000
 # A build that takes long must not be all a worker does: a running round rests this many times its length.
 REST = 4
 # Tables nobody points to any more stay this long, for readers who are in the middle of one.
@@ -29,11 +31,22 @@ KEPT_FOR = timedelta(minutes=10)
 
 
 class Built(NamedTuple):
-    """A finished build: seconds it took, attempts it read."""
+    """A finished ranking: seconds it took, attempts it read."""
 
     round_id: str
     seconds: float
     attempts: int
+
+
+class Task(NamedTuple):
+    """One table to build: the "ranking" of a round or the "season" of a contest, by its id."""
+
+    kind: str
+    id: str
+
+    @property
+    def lease(self) -> str:
+        return f"{self.kind}:{self.id}"
 
 
 class _Read(NamedTuple):
@@ -43,14 +56,36 @@ class _Read(NamedTuple):
     counts: dict[str, int]
 
 
-def build_due(storage, owner: str, cooldown_s: float, now: datetime) -> list[Built]:
-    """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again."""
-    due = [round for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
-    made = [
-        _alone(storage, f"ranking:{round.round_id}", owner, partial(build, storage, round.round_id, now=now)) for round in due
-    ]
-    build_seasons(storage, owner, now)
+def build_due(
+    storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
+) -> list[Built]:
+    """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again.
+
+    `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
+    """
+    due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    made = [_done(storage, task, owner, now, elsewhere) for task in due]
+    made += [_done(storage, task, owner, now, elsewhere) for task in _seasons_due(storage)]
     return [built for built in made if built]
+
+
+def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | None:
+    if elsewhere is None or not _is_large(storage, task):
+        return carry_out(storage, task, owner, now)
+    # Its process holds the lease under the same owner; asked for here, so that no other replica starts one in vain.
+    return elsewhere(task, now) if storage.beat(task.lease, owner, LEASE_S)() else None
+
+
+def _is_large(storage, task: Task) -> bool:
+    if task.kind == "ranking":
+        return storage.attempts.are_more_than(task.id, LARGE)
+    return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
+
+
+def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
+    """Build it under its lease; the ranking, or None: a season, another replica has the lease, or it failed."""
+    work = {"ranking": build, "season": build_season}[task.kind]
+    return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
 
 
 def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
@@ -182,13 +217,19 @@ def season_scope(contest_id: str) -> str:
     return f"season|{contest_id}"
 
 
-def build_seasons(storage, owner: str, now: datetime):
-    """Rebuild the table of each contest whose published rounds changed."""
+def _seasons_due(storage) -> list[Task]:
+    """The table of each contest whose published rounds changed."""
     rounds = storage.rounds.all()
-    for contest in storage.contests.all():
-        published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-        if _sources(published) != contest.get("season", {}).get("sources", []):
-            _alone(storage, f"season:{contest['_id']}", owner, partial(_build_season, storage, contest, published, now))
+    return [Task("season", contest["_id"]) for contest in storage.contests.all() if _is_stale(contest, rounds)]
+
+
+def _is_stale(contest: dict, rounds: list[Round]) -> bool:
+    published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
+    return _sources(published) != contest.get("season", {}).get("sources", [])
+
+
+def _published(storage, contest_id: str) -> list[Round]:
+    return [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
 
 
 def _sources(published: list[Round]) -> list:
@@ -196,8 +237,10 @@ def _sources(published: list[Round]) -> list:
     return [[round.round_id, round.snapshot.digest] for round in published]
 
 
-def _build_season(storage, contest, published, now, beat):
-    scope, users = season_scope(contest["_id"]), {}
+def build_season(storage, contest_id: str, beat: Callable[[], bool], now: datetime) -> None:
+    """Add up the published rounds of a contest, write the table, then flip the contest's header to it."""
+    contest, published = storage.contests.get(contest_id), _published(storage, contest_id)
+    scope, users = season_scope(contest_id), {}
     tables = [(round.number, _beating(_rows(storage, round, users), round, beat)) for round in published]
     latest = max(published, key=lambda round: round.number, default=None)
     rows = season(tables, latest.rules.tie_break) if latest else []
@@ -210,7 +253,7 @@ def _build_season(storage, contest, published, now, beat):
         "rounds": len(published),
         "built_at": now,
     }
-    if storage.contests.show_season(contest["_id"], contest.get("season", {}).get("build"), shown):
+    if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown):
         storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
 
 

@@ -56,6 +56,10 @@ class Attempts:
     def count(self, round_id: str) -> int:
         return self.attempts.count_documents({"round_id": round_id}, hint="ranked")
 
+    def are_more_than(self, round_id: str, number: int) -> bool:
+        """Whether a round has more attempts; counts no further than it must."""
+        return self.attempts.count_documents({"round_id": round_id}, hint="ranked", limit=number + 1) > number
+
     def buckets(self, round_id: str) -> list[int]:
         """How many attempts of a round lie in each bucket of AttemptsMissing; read from the index of ids."""
         counts = [0] * BUCKETS
