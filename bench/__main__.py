@@ -14,7 +14,7 @@ def main() -> int:
     if unknown:
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(measurements.found())}")
     wanted = [name for name in measurements.found() if name in options.names or not options.names]
-    how = measurements.Options(options.short, options.runs or (1 if options.short else 3), options.replicas, _say)
+    how = measurements.Options(options.short, options.runs or (1 if options.short else 3), _say, options.replicas, options.attach)
     broken = measurements.run(wanted, how, options.json)
     if broken:
         print(f"broken: {', '.join(broken)}", file=sys.stderr)
@@ -27,6 +27,9 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="a minute or so each, instead of all that the targets ask for")
     parser.add_argument("--runs", type=int, help="how often what varies is repeated (3; short form: 1)")
     parser.add_argument("--replicas", type=int, help="processes of every kind, instead of those in deploy/processes.yml")
+    parser.add_argument(
+        "--attach", default="", metavar="HOME,FRONT,BASE", help="a platform that runs already, with its two ports"
+    )
     parser.add_argument("--json", type=Path, metavar="FOLDER", help="keep each result there as NAME.json")
     return parser.parse_args()
 

@@ -51,8 +51,8 @@ class _Load:
         self.share, self.outcome = share, Outcome()
         self.crowd = Crowd(share.signature, share.crowd)
         self.crowd.prepare(share.people)
-        self.saves = [_body(part) for part in _parts(share.saves)]
-        self.submission = _body(_answers(1 if share.saves == 0 else QUESTIONS, QUESTIONS), prediction=PREDICTION)
+        self.saves = [answers_body(share.saves, part) for part in range(share.saves)]
+        self.submission = answers_body(1, 0, prediction=PREDICTION)
         self.left = share.people
 
     async def run(self) -> Outcome:
@@ -127,15 +127,8 @@ class _Load:
         return answer.status == expected
 
 
-def _parts(saves: int) -> list[dict]:
-    """The questions answered in each save: all of them once, spread evenly."""
-    edges = [round(QUESTIONS * part / saves) for part in range(saves + 1)] if saves else []
-    return [_answers(first + 1, last) for first, last in zip(edges, edges[1:], strict=False)]
-
-
-def _answers(first: int, last: int) -> dict[str, str]:
-    return {str(number): LETTERS[number % 4] for number in range(first, last + 1)}
-
-
-def _body(answers: dict[str, str], **more) -> bytes:
+def answers_body(saves: int, part: int, **more) -> bytes:
+    """The body of one of so many saves that together answer all questions; of 1 it is everything."""
+    first, last = (round(QUESTIONS * edge / saves) for edge in (part, part + 1))
+    answers = {str(number): LETTERS[number % len(LETTERS)] for number in range(first + 1, last + 1)}
     return json.dumps({"answers": answers, **more}, separators=(",", ":")).encode()

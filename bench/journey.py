@@ -15,25 +15,35 @@ from bench.result import Result, Table, Target
 CONNECTIONS = (20, 100, 500)
 SAVES = (0, 4, 20)
 WARM_UP = 300
-ATTEMPTS = {True: 1_500, False: 6_000}
+ATTEMPTS = {True: 1_200, False: 6_000}
 """Attempts of a cell, short form or not; with 20 saves a third of them."""
 START_AND_SUBMIT_MS, SAVE_MS, RATE, P99_MS = 2.0, 0.35, 300, 500
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One load. `cost_ms`: part -> CPU milliseconds per attempt. `tail_s`: from the last receipt to the last rank."""
+    """One load. `added_ms`: part -> CPU milliseconds per attempt beyond what the idle platform uses.
+
+    `idle_ms`: the idle CPU of the load's own time, per attempt. `tail_s`: from the last receipt to the last rank.
+    """
 
     connections: int
     saves: int
-    cost_ms: dict[str, float]
+    added_ms: dict[str, float]
+    idle_ms: float
     rate: float
     tail_s: float
     outcome: Outcome
 
     @property
+    def work_ms(self) -> float:
+        """Without what the idle platform uses."""
+        return sum(self.added_ms.values())
+
+    @property
     def total_ms(self) -> float:
-        return sum(self.cost_ms.values())
+        """All CPU used while the load lasted, idle included, and what was added after it."""
+        return self.work_ms + self.idle_ms
 
     @property
     def errors(self) -> int:
@@ -87,9 +97,9 @@ def loaded(place: Place, load: Share) -> Cell:
     took, done = time.monotonic() - began, outcome.counts["submitted"]
     tail_s = place.wait_ranked(load.round_id, done) if done else 0.0
     used = place.cpu().since(before)
-    # What the platform does anyway is not charged for the wait for the next rebuild of the ranking.
-    cost_ms = {part: (seconds - place.idle[part] * tail_s) * 1000 / max(1, done) for part, seconds in used.items()}
-    return Cell(load.connections, load.saves, cost_ms, done / took, tail_s, outcome)
+    each = 1000 / max(1, done)
+    added_ms = {part: (seconds - place.idle[part] * (took + tail_s)) * each for part, seconds in used.items()}
+    return Cell(load.connections, load.saves, added_ms, sum(place.idle.values()) * took * each, done / took, tail_s, outcome)
 
 
 def sustain(place: Place, options: Options) -> Cell:
@@ -101,18 +111,21 @@ def sustain(place: Place, options: Options) -> Cell:
 
 
 def _costs(cells) -> Table:
-    parts = [part for part in PARTS if any(run.cost_ms[part] >= 0.001 for runs in cells for run in runs)]
+    parts = [part for part in PARTS if any(abs(run.added_ms[part]) >= 0.001 for runs in cells for run in runs)]
     rows = [
         [
             runs[0].connections,
             runs[0].saves,
             Spread.of(run.total_ms for run in runs),
-            *(Spread.of(run.cost_ms[part] for run in runs).median for part in parts),
+            Spread.of(run.idle_ms for run in runs).median,
+            *(Spread.of(run.added_ms[part] for run in runs).median for part in parts),
             Spread.of(run.outcome.cpu_s * 1000 / max(1, run.outcome.counts["submitted"]) for run in runs).median,
         ]
         for runs in cells
     ]
-    return Table("CPU per finished attempt, ms", ["connections", "saves", "all parts", *parts, "(load generator)"], rows)
+    return Table(
+        "CPU per finished attempt, ms", ["connections", "saves", "all parts", "of it idle", *parts, "(load generator)"], rows
+    )
 
 
 def _speeds(cells) -> Table:
@@ -141,9 +154,9 @@ def _idle(idle: dict[str, float]) -> Table:
 def per_save_ms(runs: list[Cell]) -> float:
     """The slope of the cost over the number of saves, by least squares."""
     mean_x = sum(cell.saves for cell in runs) / len(runs)
-    mean_y = sum(cell.total_ms for cell in runs) / len(runs)
+    mean_y = sum(cell.work_ms for cell in runs) / len(runs)
     spread = sum((cell.saves - mean_x) ** 2 for cell in runs)
-    return sum((cell.saves - mean_x) * (cell.total_ms - mean_y) for cell in runs) / spread
+    return sum((cell.saves - mean_x) * (cell.work_ms - mean_y) for cell in runs) / spread
 
 
 def _cost_targets(cells) -> list[Target]:
@@ -153,7 +166,10 @@ def _cost_targets(cells) -> list[Target]:
     slope = Spread.of(per_save_ms(list(run)) for run in zip(*at_100, strict=True))
     return [
         Target(
-            "CPU of start + submit (stretch 1.2)", f"at most {START_AND_SUBMIT_MS} ms", bare, bare.median <= START_AND_SUBMIT_MS
+            "CPU of start + submit, idle included (stretch 1.2)",
+            f"at most {START_AND_SUBMIT_MS} ms",
+            bare,
+            bare.median <= START_AND_SUBMIT_MS,
         ),
         Target("CPU of every save in between", f"at most {SAVE_MS} ms", slope, slope.median <= SAVE_MS),
     ]
@@ -171,8 +187,9 @@ def _sustained_target(cell: Cell, options: Options) -> Target:
 NOTES = (
     "Everything through nginx, keep-alive connections, the headers of a phone's browser, gzip as phones ask for it.",
     "Every attempt is another person's, so every token is verified once by each process that meets it.",
-    "The CPU is counted until the last attempt is scored and in the ranking, rebuilding the ranking included; the idle "
-    "CPU of the seconds after the last receipt is taken off.",
+    "The CPU is counted until the last attempt is scored and in the ranking, rebuilding the ranking included. What the "
+    "idle platform uses anyway (last table) stands in a column of its own and is taken off the parts; it counts for the "
+    "time of the load, not for the seconds after the last receipt.",
     "The load generator runs on the same machine and is not in the sums.",
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from bench.machine import circumstances
-from bench.place import Place, open_place
+from bench.place import Place, attached, open_place
 from bench.result import Result, plain, written
 
 # In the order in which they are run and shown. Each is a module with `measure(place, options) -> Result`, and may say
@@ -23,12 +23,13 @@ SETTINGS = {"HOITHI_STARTS_PER_SECOND": "0"}
 
 @dataclass(frozen=True)
 class Options:
-    """`short`: a form of a minute or so. `runs`: how often what varies is repeated."""
+    """`short`: a form of a minute or so. `runs`: how often what varies is repeated. `attach`: a platform that runs already."""
 
     short: bool
     runs: int
-    replicas: int | None
     say: Callable[[str], None]
+    replicas: int | None = None
+    attach: str = ""
 
 
 def found() -> list[str]:
@@ -80,9 +81,14 @@ class Places(ExitStack):
         settings = {**SETTINGS, **getattr(module, "SETTINGS", {})}
         if self.place is None or kind.startswith("fresh") or settings != self.settings:
             self.close()
-            self.place = self.enter_context(open_place(self.options.say, self.options.replicas, settings))
+            self.place = self.enter_context(self._opened(settings))
         self.settings = None if kind.startswith("fresh") else settings
         return self.place
+
+    def _opened(self, settings: dict):
+        if self.options.attach:
+            return attached(self.options.say, self.options.attach)
+        return open_place(self.options.say, self.options.replicas, settings)
 
     def close(self) -> None:
         """Stop the present platform."""

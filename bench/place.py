@@ -170,6 +170,14 @@ def open_place(
 
 
 @contextmanager
+def attached(say: Callable[[str], None], where: str) -> Iterator[Place]:
+    """Somebody's running platform with the demonstration's content, "home,front port,base port"; left running."""
+    home, front, base = where.split(",")
+    instance = Instance(Path(home), int(front), int(base))
+    yield Place(instance, say)
+
+
+@contextmanager
 def _environment(settings: Mapping[str, str]) -> Iterator[None]:
     """The native runner hands a caller's HOITHI_* settings on to the services."""
     before = {name: os.environ.get(name) for name in settings}
