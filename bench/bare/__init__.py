@@ -1,0 +1,1 @@
+"""What exam's doors are held against: the least that could do their work."""
