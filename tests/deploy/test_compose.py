@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 
-from hoithi_native import shared_files
+from hoithi_native import settings, shared_files
 from hoithi_native.mongodb import OPTIONS
 from hoithi_native.processes import KINDS, services
 
@@ -44,6 +44,12 @@ def test_a_container_gets_every_setting_of_the_process_table(service, kind, tmp_
     given = {line.partition("=")[0] for line in secret.splitlines()} | set(environment(service, kind))
     common = {"HOITHI_AMQP_URI", "HOITHI_MONGO_URI", "HOITHI_HOST", "HOITHI_PORT", "HOITHI_LOG_LEVEL"}
     assert given == common | set(services()[service]["settings"])
+
+
+def test_what_an_operator_may_tune_has_one_default():
+    native = settings.STARTS_PER_SECOND
+    assert environment("exam", "doors")["HOITHI_STARTS_PER_SECOND"] == f"${{HOITHI_STARTS_PER_SECOND:-{native}}}"
+    assert f"STARTS_PER_SECOND: ${{HOITHI_STARTS_PER_SECOND:{native}}}\n" in (ROOT / "services/exam/config.yml").read_text()
 
 
 def environment(service, kind):

@@ -5,6 +5,9 @@ from collections import Counter as Counts
 from prometheus_client import Counter, Gauge, Histogram
 
 STARTED = Counter("hoithi_exam_attempts_started", "Attempts begun", ("how",))
+WAITING = Counter("hoithi_exam_starts_waiting", "Answers that gave, or gave again, an appointment for a start")
+BY_TICKET = Counter("hoithi_exam_starts_by_ticket", "Starts of people who came back with their ticket")
+WAIT_S = Gauge("hoithi_exam_starts_wait_seconds", "What the next one would wait at this process for a start")
 SAVED = Counter("hoithi_exam_answers_saved", "Accepted saves")
 SUBMITTED = Counter("hoithi_exam_attempts_submitted", "Attempts whose answers were accepted", ("by",))
 VOIDED = Counter("hoithi_exam_attempts_voided", "Attempts stored too late to count; they never had an answer")
@@ -17,8 +20,12 @@ TOLD_AGAIN = Counter("hoithi_exam_attempts_told_again", "Accepted attempts publi
 BANKS = Counter("hoithi_exam_banks_imported", "Bank files taken in", ("outcome",))
 
 
+# Finding a child by its label costs more than counting.
+_STARTED = {resumed: STARTED.labels("resumed" if resumed else "new") for resumed in (True, False)}
+
+
 def started(resumed: bool) -> None:
-    STARTED.labels("resumed" if resumed else "new").inc()
+    _STARTED[resumed].inc()
 
 
 def ticked(done: Counts, rounds_open: int) -> None:

@@ -9,7 +9,9 @@ import json
 from base64 import urlsafe_b64encode
 
 import jwt
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from hoithi_contracts.fields import wire_instant
@@ -50,6 +52,10 @@ class Signer:
             "kid": self.kid,
             "x": urlsafe_b64encode(raw).rstrip(b"=").decode(),
         }
+
+    def derived(self, purpose: str) -> bytes:
+        """Another secret of 32 bytes, the same in every process that has this key (HKDF, RFC 5869)."""
+        return HKDF(hashes.SHA256(), 32, None, purpose.encode()).derive(self.key.private_bytes_raw())
 
     def receipt(self, attempt) -> str:
         """The receipt of a submitted attempt."""

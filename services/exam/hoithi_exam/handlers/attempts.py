@@ -37,6 +37,15 @@ def _start(storage, person: Person, round_: Round, now: datetime, seed) -> tuple
     return (attempt, False) if storage.attempts.insert(attempt) else None
 
 
+def may_resume(storage, person: Person, round_: Round, now: datetime) -> bool:
+    """Whether there is an open attempt to go on with. Raises what a start would raise when none could be begun either."""
+    earlier = storage.attempts.of(person.user_id, _counted_rounds(round_))
+    if current(earlier, round_):
+        return True
+    begin(person, round_, earlier, "", now)
+    return False
+
+
 def _counted_rounds(round_: Round) -> list[str]:
     """The rounds whose attempts count: this one; with a limit for the whole contest, those before it too."""
     first = 1 if round_.rules.attempts_in_all else round_.number
