@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import httpx
+import hypothesis
 import jwt
 import pytest
 import yaml
@@ -26,6 +28,8 @@ from nameko.cli.main import setup_yaml_parser
 
 from hoithi_bus import clock, topology
 from hoithi_bus.container import Container
+from hoithi_bus.http.server import Server
+from hoithi_bus.metrics import RECEIVED
 from hoithi_contracts.event import envelope, open_envelope
 from hoithi_native.instance import Instance
 from hoithi_native.platform_file import write_platform_file
@@ -33,9 +37,22 @@ from hoithi_native.testing import free_instance
 
 ROOT = Path(__file__).parent.parent
 SERVICES = ("registration", "exam", "scoring", "notify")
+PATIENCE_S = 120
+"""How long a test waits for what must come. A machine that runs ten other things at once needs it; a quiet one never does."""
 
 logging.getLogger("nameko").setLevel(logging.CRITICAL)  # as in the services' config.yml: the bus library logs failures
 
+
+# Property tests know no time limits (a busy machine is no failure) and draw the same examples everywhere: what is green here
+# is green there. HYPOTHESIS_SEED=random looks elsewhere.
+hypothesis.settings.register_profile(
+    "tests",
+    deadline=None,
+    database=None,
+    derandomize=os.environ.get("HYPOTHESIS_SEED") != "random",
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("tests")
 
 WHOLE_PLATFORM = ("journeys", "faults", "browser")
 """Folders whose tests need every process running: last, because the others want the queues for themselves."""
@@ -122,13 +139,11 @@ def serve(settings, service_name):
     running: list[Served] = []
 
     def start(service_cls, service: str | None = None, **config) -> Served:
-        port = _free_port()
-        container = Container(
-            service_cls, settings(service or service_name, port, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}", **config)
-        )
+        config = {"WEB_SERVER_ADDRESS": "127.0.0.1:0", **config}
+        container = Container(service_cls, settings(service or service_name, **config))
         container.start()
-        url = f"http://127.0.0.1:{port}"
-        running.append(Served(container, url, httpx.Client(base_url=url, timeout=30)))
+        url = f"http://127.0.0.1:{_port(container)}"
+        running.append(Served(container, url, httpx.Client(base_url=url, timeout=60)))
         return running[-1]
 
     yield start
@@ -137,11 +152,10 @@ def serve(settings, service_name):
         served.container.stop()
 
 
-def _free_port() -> int:
-    listener = eventlet.listen(("127.0.0.1", 0), reuse_port=False)
-    port = listener.getsockname()[1]
-    listener.close()
-    return port
+def _port(container) -> int:
+    """The port that the kernel gave: one that was looked for before could be taken meanwhile."""
+    server = next(extension for extension in container.extensions if isinstance(extension, Server))
+    return server.sock.getsockname()[1]
 
 
 @pytest.fixture
@@ -150,6 +164,7 @@ def publish(broker):
 
     The queues that should hear it are declared before. A refusal by the broker is answered as the relay
     does, by publishing again: a quorum queue that was made this instant may not take it yet.
+    `publish.given` counts what was put into each queue.
     """
 
     def send(event, now: datetime | None = None, headers: dict | None = None, **more) -> None:
@@ -158,14 +173,14 @@ def publish(broker):
             topology.declare(channel, queue)
         message = envelope(event, now or clock.now())
         message["data"] |= more
-        for pause_s in (0.3, 0.3, 0.3, 0):
+        end = time.monotonic() + PATIENCE_S
+        while True:
             try:
                 _send(channel, event, message, headers)
-                break
+                return send.given.update(event.queues)
             except MessageNacked:
-                if not pause_s:
-                    raise
-                eventlet.sleep(pause_s)
+                assert time.monotonic() < end, f"refused by the broker for {PATIENCE_S} s"
+                eventlet.sleep(0.3)
 
     def _send(channel, event, message, headers):
         broker.Producer(channel).publish(
@@ -180,12 +195,44 @@ def publish(broker):
             mandatory=True,
         )
 
+    send.given = Counter()
     return send
 
 
 @pytest.fixture
+def settled(publish, service_name, eventually):
+    """`settled()` waits until the service under test has acknowledged all that was published to it, and parked none for later.
+
+    It counts what the listeners of this process finished: what one has in hand is in no queue any more.
+    """
+    queues = topology.queue_names(service_name)
+    before = {queue: _finished(queue) for queue in queues}
+
+    def wait():
+        eventually(lambda: all(_finished(queue) - before[queue] >= publish.given[queue] for queue in queues))
+
+    return wait
+
+
+def _finished(queue: str) -> float:
+    return sum(RECEIVED.labels(queue, outcome)._value.get() for outcome in ("done", "dead"))
+
+
+class Heard(list):
+    """Events, each once: the bus delivers at least once, and every listener must bear a repeat. `repeats` counts those."""
+
+    repeats = 0
+
+    def hear(self, event):
+        if event.event_id in {known.event_id for known in self}:
+            self.repeats += 1
+        else:
+            self.append(event)
+
+
+@pytest.fixture
 def heard(instance):
-    """`heard(*event classes)`: a list that fills with what is published from now on."""
+    """`heard(*event classes)`: a `Heard` list that fills with what is published from now on."""
     with _ear(instance.amqp_uri("operator")) as listen:
         yield listen
 
@@ -195,7 +242,7 @@ def _ear(uri: str):
     greenlets, connections = [], []
 
     def listen(*classes):
-        connection, events = Connection(uri), []
+        connection, events = Connection(uri), Heard()
         channel = connection.default_channel
         queue = Queue(exclusive=True, durable=False, channel=channel)
         queue.declare()
@@ -204,7 +251,7 @@ def _ear(uri: str):
             source(channel).declare()
             queue.bind_to(source, routing_key=cls.type)
         channel.basic_consume(
-            queue.name, no_ack=True, callback=lambda message: events.append(open_envelope(json.loads(message.body)))
+            queue.name, no_ack=True, callback=lambda message: events.hear(open_envelope(json.loads(message.body)))
         )
         connections.append(connection)
         greenlets.append(eventlet.spawn(_drain, connection))
@@ -263,12 +310,12 @@ def auth(token):
 
 @pytest.fixture
 def eventually():
-    """`eventually(check, within=10)`: the first true value of check(); fails when there is none in time."""
+    """`eventually(check)`: the first true value of check(); fails when there is none within PATIENCE_S."""
 
-    def wait(check, within: float = 10):
-        end = time.monotonic() + within
+    def wait(check):
+        end = time.monotonic() + PATIENCE_S
         while not (found := check()):
-            assert time.monotonic() < end, f"still not so after {within} s"
+            assert time.monotonic() < end, f"still not so after {PATIENCE_S} s"
             eventlet.sleep(0.05)
         return found
 

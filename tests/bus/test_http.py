@@ -34,6 +34,8 @@ class Page(fields.StrictSchema):
 
 
 CLOSED_AT = datetime(2026, 9, 8, 15, 0, tzinfo=UTC)
+SLOW: list[datetime] = []
+"""When slow requests began."""
 
 
 class Desk(Doors):
@@ -80,6 +82,7 @@ class Desk(Doors):
 
     @door("POST", "/slow", who="anyone")
     def slow(self, call):
+        SLOW.append(call.now)
         eventlet.sleep(1)
         return {"done": True}
 
@@ -208,10 +211,10 @@ def test_only_a_valid_token_signs_in(desk, auth, token):
     assert [desk.get("/me", headers={"Authorization": f"Bearer {text}"}).status_code for text in forged] == [401] * len(forged)
 
 
-def test_a_remembered_token_still_expires(desk, auth):
-    header = auth("u8", expires_in_s=2)
+def test_a_remembered_token_still_expires(desk, auth, monkeypatch):
+    header = auth("u8", expires_in_s=600)
     assert desk.get("/me", headers=header).status_code == 200
-    eventlet.sleep(2.1)
+    monkeypatch.setattr("hoithi_bus.clock.now", lambda: datetime.now(UTC) + timedelta(seconds=601))
     assert desk.get("/me", headers=header).status_code == 401
 
 
@@ -221,11 +224,11 @@ def test_a_role_is_bound_to_its_scope(desk, auth):
     assert desk.get("/desk", headers=auth("u1", roles=["organiser:contest:c1"])).status_code == 200
 
 
-def test_a_request_that_was_accepted_is_answered_when_the_process_stops(serve):
+def test_a_request_that_was_accepted_is_answered_when_the_process_stops(serve, eventually):
     served = serve(Desk)
-    answers = []
-    waiting = eventlet.spawn(lambda: answers.append(httpx.post(served.url + "/slow")))
-    eventlet.sleep(0.3)
+    answers, before = [], len(SLOW)
+    waiting = eventlet.spawn(lambda: answers.append(httpx.post(served.url + "/slow", timeout=60)))
+    eventually(lambda: len(SLOW) > before)
     served.container.stop()
     waiting.wait()
     assert answers[0].json() == {"done": True}
@@ -244,7 +247,7 @@ def test_a_request_that_was_accepted_is_answered_when_the_process_stops(serve):
 )
 def test_a_request_that_could_be_read_in_two_ways_is_refused(serve, request_bytes):
     host, port = serve(Desk).url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as client:
+    with socket.create_connection((host, int(port)), timeout=60) as client:
         client.sendall(request_bytes)
         assert client.recv(1000).startswith(b"HTTP/1.1 400")
 
@@ -275,4 +278,4 @@ def test_the_openapi_document_tells_who_may_call_and_what(desk):
 
 def test_instants_carry_their_zone(desk):
     at = datetime.fromisoformat(desk.get("/rounds/r1").json()["at"])
-    assert abs(datetime.now(UTC) - at) < timedelta(seconds=10)
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)

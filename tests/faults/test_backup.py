@@ -141,7 +141,7 @@ def test_exports_of_a_platform_restored_from_nothing_are_the_same_bytes(hoithi, 
     platform.start_services()
     assert exports() == before
     assert [len(before[round_id, "attempts.csv"].splitlines()) > 20 for round_id in ROUNDS] == [True, True]
-    eventually(lambda: is_well(hoithi), within=60)
+    eventually(lambda: is_well(hoithi))
 
 
 def is_well(hoithi):
@@ -198,10 +198,10 @@ def test_scoring_restored_to_an_older_point_hears_everything_again_and_doubles_n
     platform.start_services()
     for _ in range(2):
         republish(platform, [event for event in played["events"] if event[0] != "scoring.events"])
-    eventually(lambda: all(of(hoithi, round_id)["state"] == "provisional" for round_id in ROUNDS), within=60)
+    eventually(lambda: all(of(hoithi, round_id)["state"] == "provisional" for round_id in ROUNDS))
     for round_id in ROUNDS:
         hoithi("contest", "results-official", round_id, "--note", "again")
-    eventually(lambda: all(of(hoithi, round_id)["state"] == "official" for round_id in ROUNDS), within=30)
+    eventually(lambda: all(of(hoithi, round_id)["state"] == "official" for round_id in ROUNDS))
     now = exports()
     assert {key: now[key] for key in now if key[1] in ("attempts.csv", "units.csv", "results.csv")} == {
         key: before[key] for key in before if key[1] in ("attempts.csv", "units.csv", "results.csv")
@@ -218,7 +218,7 @@ def test_scoring_restored_to_an_older_point_is_told_again_and_asks_for_the_attem
     platform.start_services()
     told = hoithi("retell")["events"]
     assert told["people"] >= 30 and told["contests"] >= 5 and told["units"] > 0
-    eventually(lambda: all(of(hoithi, round_id)["state"] == "provisional" for round_id in ROUNDS), within=120)
+    eventually(lambda: all(of(hoithi, round_id)["state"] == "provisional" for round_id in ROUNDS))
     assert all(of(hoithi, round_id)["counts"]["unscored"] == 0 for round_id in ROUNDS)
     now = exports()
     assert {key: now[key] for key in now if key[1] == "attempts.csv"} == {
@@ -232,10 +232,10 @@ def test_no_letter_is_sent_twice_when_everything_is_heard_again(platform, played
     platform.start_services()
     with platform.mongodb.admin() as client:
         letters = client["notify"]["deliveries"]
-        eventually(lambda: letters.count_documents({"state": "queued"}) == 0, within=60)
+        eventually(lambda: letters.count_documents({"state": "queued"}) == 0)
         there = letters.count_documents({})
         republish(platform, played["events"])
-        eventually(lambda: waiting(platform) == 0, within=60)
+        eventually(lambda: waiting(platform) == 0)
         time.sleep(3)
         assert letters.count_documents({}) == there and letters.count_documents({"state": "queued"}) == 0
 
@@ -260,8 +260,8 @@ def test_exam_restored_alone_leaves_what_scoring_has_and_everything_from_one_bac
     stop(platform, ["exam"])
     hoithi("restore", str(played["folder"]), "--service", "exam", "--replace", "--yes")
     platform.start_services()
-    eventually(lambda: all(front.get(f"/api/exam/rounds/{id_}").json()["state"] == "closed" for id_ in ROUNDS), within=60)
-    eventually(lambda: waiting(platform) == 0, within=60)
+    eventually(lambda: all(front.get(f"/api/exam/rounds/{id_}").json()["state"] == "closed" for id_ in ROUNDS))
+    eventually(lambda: waiting(platform) == 0)
     assert exports() == kept
     stop(platform)
     hoithi("restore", str(saved["folder"]), *saved["key"], "--replace", "--yes")

@@ -1,9 +1,10 @@
 """Fixtures of notify: a post office to send to, and events to hear."""
 
+import random
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -20,7 +21,17 @@ from hoithi_contracts.registration import UserRegistered
 from hoithi_notify.storage import Storage
 from notify.moment import NOW
 
+PORTS = range(10_000, 20_000)
 SERVER = Path(__file__).with_name("post_office.py")
+
+
+def free_port() -> int:
+    """Not one that the kernel gives to outgoing connections: those would take it while the office is closed."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 class PostOffice:
@@ -28,9 +39,7 @@ class PostOffice:
 
     def __init__(self, folder: Path, *tls: str):
         self.folder, self.tls, self.process = folder, tls, None
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     @property
     def url(self) -> str:
@@ -39,6 +48,7 @@ class PostOffice:
     def open(self):
         self.process = subprocess.Popen([sys.executable, str(SERVER), str(self.port), str(self.folder), *self.tls])
         while not self._answers():
+            assert self.process.poll() is None, "the post office did not open"
             eventlet.sleep(0.05)
 
     def close(self):
@@ -123,7 +133,7 @@ def work(serve, post_office, clean):
     from hoithi_notify.service import Worker
 
     def start(**settings):
-        quick = {"RETRY_SECONDS": 0.2, "CLAIM_SECONDS": 30, "SMTP_REST_SECONDS": 0.2, "SEND_TRIES": 3}
+        quick = {"RETRY_SECONDS": 0.2, "CLAIM_SECONDS": 600, "SMTP_REST_SECONDS": 0.2, "SEND_TRIES": 3}
         return serve(Worker, SMTP_URL=post_office.url, **{**quick, **settings})
 
     return start

@@ -163,6 +163,20 @@ def worker(clean, serve):
 
 
 @pytest.fixture
+def quiet(storage, settled, eventually):
+    """`quiet()` waits until all that was published is settled and every ranking up to date."""
+
+    def is_up_to_date():
+        return not any(round.is_stale and round.opened for round in storage.rounds.all())
+
+    def wait():
+        settled()
+        eventually(is_up_to_date)
+
+    return wait
+
+
+@pytest.fixture
 def doors(clean, serve):
     """The HTTP client of running doors."""
     from hoithi_scoring.service import Doors
