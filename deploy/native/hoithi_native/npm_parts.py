@@ -1,4 +1,4 @@
-"""The mail server and Swagger UI: npm packages at the versions of deploy/native/package-lock.json."""
+"""npm packages at the versions of a lock file: the mail server and Swagger UI, and what builds the page."""
 
 import fcntl
 import hashlib
@@ -12,16 +12,16 @@ from hoithi_native.trouble import Trouble
 _ROOM = REPOSITORY / "deploy" / "native"
 
 
-def modules(report=lambda text: None):
-    """The node_modules folder of exactly this lock file, installed on first use and then shared."""
-    lock_file = _ROOM / "package-lock.json"
+def modules(report=lambda text: None, room=_ROOM, what="the mail server and the API pages"):
+    """The node_modules folder of exactly the lock file in `room`, installed on first use and then shared."""
+    lock_file = room / "package-lock.json"
     folder = engines() / f"npm-{hashlib.sha256(lock_file.read_bytes()).hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
-            report("fetching the mail server and the API pages (npm, once for this machine)")
-            _install(folder)
+            report(f"fetching {what} (npm, once for this machine)")
+            _install(room, folder)
     return folder / "node_modules"
 
 
@@ -33,9 +33,9 @@ def node():
     return found
 
 
-def _install(folder):
+def _install(room, folder):
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(_ROOM / name, folder)
+        shutil.copy(room / name, folder)
     command = ["npm", "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--silent"]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if result.returncode:

@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from hoithi_native import npm_parts, rendering
+from hoithi_native import npm_parts, rendering, web_build
 from hoithi_native.layout import REPOSITORY
 from hoithi_native.processes import KINDS, services
 from hoithi_native.trouble import Trouble
@@ -43,7 +43,7 @@ class Surroundings:
     def programs(self, report):
         """(name, command, environment) of the three."""
         modules = npm_parts.modules(report)
-        return [self._mail(modules), self._nginx(modules), self._prometheus()]
+        return [self._mail(modules), self._nginx(modules, report), self._prometheus()]
 
     def _mail(self, modules):
         folder = _made(self.folders.data / "mail")
@@ -64,7 +64,7 @@ class Surroundings:
         ]
         return "maildev", command, {}
 
-    def _nginx(self, modules):
+    def _nginx(self, modules, report):
         config = self.folders.etc / "nginx.conf"
         changed = rendering.render(
             "nginx/nginx.conf.j2",
@@ -78,7 +78,7 @@ class Surroundings:
             sign_in_rate=self.sign_in_rate,
             swagger=modules / "swagger-ui-dist",
             docs=_DEPLOY / "nginx" / "docs",
-            web=_pages(),
+            web=web_build.pages(report),
             run=self.folders.run,
             data=_made(self.folders.data / "nginx"),
             cache=self.folders.data / "nginx" / "polled",
@@ -132,12 +132,6 @@ class Surroundings:
     def _targets(self, service, kind):
         chosen = [process for process in self.processes if process.matches(f"{service}-{kind}")]
         return [f"127.0.0.1:{process.port}" for process in chosen]
-
-
-def _pages():
-    """The web app, or a plain page as long as there is none."""
-    web = REPOSITORY / "web"
-    return web if (web / "index.html").exists() else _DEPLOY / "nginx" / "plain"
 
 
 def _program(name):

@@ -1,0 +1,85 @@
+// The frame around every page, and which page belongs to which address.
+import { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { language, say, themed } from "./messages";
+import { useValue } from "./observable";
+import { AccountPage } from "./pages/account";
+import { ContestPage } from "./pages/contest";
+import { HomePage } from "./pages/home";
+import { JoinPage } from "./pages/join";
+import { ReceiptPage } from "./pages/receipt";
+import { ReviewPage } from "./pages/review";
+import { SignInPage } from "./pages/sign-in";
+import { VerifyPage } from "./pages/verify";
+import { StartPage } from "./launch/page";
+import { PaperPage } from "./paper/page";
+import { ResultsPage } from "./results/page";
+import { Route, link, route } from "./router";
+import { Header } from "./shell/header";
+
+/** First part of the address -> page; the parts after it are handed over. */
+const PAGES: Record<string, (parts: Route) => JSX.Element> = {
+  "": () => <HomePage />,
+  contests: ([id]) => <ContestPage contestId={id ?? ""} />,
+  join: (next) => <JoinPage next={next} />,
+  "sign-in": (next) => <SignInPage next={next} />,
+  me: () => <AccountPage />,
+  start: ([id]) => <StartPage key={id} roundId={id ?? ""} />,
+  paper: ([id]) => <PaperPage key={id} attemptId={id ?? ""} />,
+  receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
+  review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
+  verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
+};
+
+export function App() {
+  const spoken = useValue(language);
+  const [name = "", ...parts] = useValue(route);
+  const page = PAGES[name];
+  const skip = (event: Event) => {
+    event.preventDefault();
+    document.getElementById("content")?.focus();
+  };
+  return (
+    <div key={spoken} class="frame">
+      <a class="skip" href="#content" onClick={skip}>{say("skip")}</a>
+      <Header />
+      <Main address={[name, ...parts].join("/")}>{page ? page(parts) : <NoPage />}</Main>
+      <Footer />
+    </div>
+  );
+}
+
+/** A new page begins at its top, and a screen reader begins there too. */
+function Main({ address, children }: { address: string; children: ComponentChildren }) {
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      scrollTo(0, 0);
+      main.current?.focus({ preventScroll: true });
+    }
+    first.current = false;
+  }, [address]);
+  return <main id="content" tabIndex={-1} ref={main}>{children}</main>;
+}
+
+function NoPage() {
+  return (
+    <div class="page narrow">
+      <h1>{say("no_page")}</h1>
+      <p><a href={link()}>{say("home")}</a></p>
+    </div>
+  );
+}
+
+function Footer() {
+  return (
+    <footer>
+      <p>{themed("help")}</p>
+      <p class="quiet">
+        {say("footer")} <a href={link("verify")}>{say("verify")}</a> · <a href="/docs/">{say("docs")}</a>
+      </p>
+    </footer>
+  );
+}

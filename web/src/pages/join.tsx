@@ -1,0 +1,135 @@
+import { useState } from "preact/hooks";
+import { load } from "../api";
+import { clock } from "../clock";
+import { ErrorSummary, Errors } from "../forms/errors";
+import { Group, PasswordField, TextField } from "../forms/field";
+import { EMPTY, Joining, birthDate, isChild, joinBody, missing, placed } from "../forms/joining";
+import { patiently } from "../forms/patient";
+import { UnitFinder } from "../forms/unit-finder";
+import { Problem, send } from "../http";
+import { language, say, sayIf } from "../messages";
+import { Route, go, link } from "../router";
+import { SignedIn, signedIn } from "../session";
+import { Show, useLoaded } from "../shell/loaded";
+import type { Purpose } from "../types";
+
+const DIVISIONS = ["citizens", "officials", "pupils"];
+
+export function JoinPage({ next }: { next: Route }) {
+  const purposes = useLoaded(() => load<{ purposes: Purpose[] }>("/api/registration/consents"), []);
+  return <Show loaded={purposes}>{({ purposes: found }) => <JoinForm purposes={found} next={next} />}</Show>;
+}
+
+function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
+  const [form, setForm] = useState<Joining>(EMPTY);
+  const [errors, setErrors] = useState<Errors>({});
+  const [round, setRound] = useState(0);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [shown, setShown] = useState(false);
+  const set = (change: Partial<Joining>) => setForm((before) => ({ ...before, ...change }));
+  const text = (name: keyof Joining) => ({ value: form[name] as string, onChange: (value: string) => set({ [name]: value }) });
+
+  const refuse = (found: Errors) => {
+    setErrors(found);
+    setRound((count) => count + 1);
+    setBusy(null);
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const found = missing(form, purposes, clock.now());
+    if (Object.keys(found).length) return refuse(found);
+    setErrors({});
+    setBusy(say("joining"));
+    try {
+      const body = joinBody(form, purposes, language.value, clock.now());
+      const ask = () => send<SignedIn>("POST", "/api/registration/join", { body });
+      signedIn((await patiently(ask, (s) => setBusy(say("busy_waiting", { s })))).body);
+      go([...next], true);
+    } catch (error) {
+      refuse(refusal(error, purposes));
+    }
+  };
+  return (
+    <div class="page narrow">
+      <h1>{say("join")}</h1>
+      <p class="lead">{say("join_lead")} <a href={link("sign-in", ...next)}>{say("have_account")}</a></p>
+      <ErrorSummary errors={errors} round={round} />
+      <form onSubmit={submit} noValidate>
+        <TextField name="name" label={say("full_name")} {...text("name")} wrong={errors.name} autoComplete="name" maxLength={80} />
+        <BirthDate form={form} set={set} wrong={errors.birth_date} />
+        <TextField name="phone" label={say("phone")} hint={say("phone_hint")} {...text("phone")} wrong={errors.phone} type="tel" inputMode="tel" autoComplete="tel" maxLength={30} />
+        <TextField name="email" label={say("email_optional")} {...text("email")} wrong={errors.email} type="email" inputMode="email" autoComplete="email" maxLength={254} />
+        <PasswordField name="password" label={say("new_password")} hint={say("password_hint")} {...text("password")} wrong={errors.password} shown={shown} onShow={setShown} autoComplete="new-password" />
+        <Group name="division" label={say("division")} wrong={errors.division}>
+          {DIVISIONS.map((each) => (
+            <label class="tick" key={each}><input type="radio" name="division" checked={form.division === each} onChange={() => set({ division: each })} />{sayIf(each, each)}</label>
+          ))}
+        </Group>
+        <UnitFinder name="unit_id" label={say("unit")} hint={say("unit_hint")} wrong={errors.unit_id} chosen={form.unit} onChoose={(unit) => set({ unit })} />
+        {isChild(birthDate(form), clock.now()) && <Guardian text={text} errors={errors} />}
+        <Consents purposes={purposes} form={form} set={set} errors={errors} />
+        <p class="row"><button type="submit" disabled={busy !== null}>{say("join_send")}</button></p>
+        <p role="status">{busy}</p>
+      </form>
+    </div>
+  );
+}
+
+/** The person's mistakes by field; anything else as one sentence on top. */
+function refusal(error: unknown, purposes: Purpose[]): Errors {
+  if (!(error instanceof Problem)) return { "": say("failed") };
+  if (error.slug === "identifier-taken") return { phone: error.message };
+  return Object.keys(error.fields).length ? placed(error.fields, purposes) : { "": error.message || say("failed") };
+}
+
+interface PartProps {
+  form: Joining;
+  set: (change: Partial<Joining>) => void;
+}
+
+/** Three fields to type in: quicker and surer than a calendar that opens in the present month. */
+function BirthDate({ form, set, wrong }: PartProps & { wrong?: string }) {
+  const part = (name: "day" | "month" | "year", complete: string, length: number) => (
+    <label>
+      <span>{say(name)}</span>
+      <input name={`birth-${name}`} inputMode="numeric" autoComplete={complete} maxLength={length} value={form[name]} onInput={(event) => set({ [name]: event.currentTarget.value })} />
+    </label>
+  );
+  return (
+    <Group name="birth_date" label={say("birth_date")} wrong={wrong}>
+      <div class="date">{part("day", "bday-day", 2)}{part("month", "bday-month", 2)}{part("year", "bday-year", 4)}</div>
+    </Group>
+  );
+}
+
+type TextOf = (name: keyof Joining) => { value: string; onChange: (value: string) => void };
+
+function Guardian({ text, errors }: { text: TextOf; errors: Errors }) {
+  return (
+    <section class="card">
+      <h2>{say("guardian")}</h2>
+      <p>{say("guardian_lead")}</p>
+      <TextField name="guardian_name" label={say("guardian_name")} {...text("guardianName")} wrong={errors.guardian_name} autoComplete="off" maxLength={80} />
+      <TextField name="guardian_phone" label={say("guardian_phone")} {...text("guardianPhone")} wrong={errors.guardian_phone} type="tel" inputMode="tel" autoComplete="off" maxLength={30} />
+    </section>
+  );
+}
+
+/** Nothing is ticked beforehand; the text, its version and how long data are kept stand beside each. */
+function Consents({ purposes, form, set, errors }: PartProps & { purposes: Purpose[]; errors: Errors }) {
+  return (
+    <section>
+      <h2>{say("consent")}</h2>
+      {purposes.map((each) => (
+        <Group key={each.purpose} name={`consent-${each.purpose}`} label={each.title} hint={say(each.required ? "consent_required" : "consent_optional")} wrong={errors[`consent-${each.purpose}`]}>
+          <p>{each.text}</p>
+          <p class="quiet">{say("consent_kept", { text: each.retention })} {say("consent_version", { version: each.version })}.</p>
+          <label class="tick">
+            <input type="checkbox" checked={form.agreed[each.purpose] ?? false} onChange={(event) => set({ agreed: { ...form.agreed, [each.purpose]: event.currentTarget.checked } })} />
+            {say("consent_agree")}
+          </label>
+        </Group>
+      ))}
+    </section>
+  );
+}

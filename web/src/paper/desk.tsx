@@ -1,0 +1,83 @@
+// The paper in work: the bar with time and saving, the questions, the check, the end.
+import { useEffect, useState } from "preact/hooks";
+import { say } from "../messages";
+import { useValue } from "../observable";
+import { useNow } from "../shell/tick";
+import { Bar } from "./bar";
+import { Check } from "./check";
+import { Over } from "./over";
+import { Overview, QuestionCard } from "./question";
+import { Work } from "./work";
+
+const LAST_CALL_MS = 1000;
+
+export function Desk({ work }: { work: Work }) {
+  const kept = useValue(work.kept);
+  const status = useValue(work.status);
+  const elsewhere = useValue(work.elsewhere);
+  const [checking, setChecking] = useState(false);
+  const left = Date.parse(kept.paper.deadline_at) - useNow();
+  useSending(work);
+  const lastCall = left <= LAST_CALL_MS;
+  useEffect(() => {
+    // What was chosen in the last seconds goes now, in time.
+    if (lastCall) void work.sender.flush();
+  }, [lastCall]);
+
+  if (left <= 0 || status === "over") return <Over work={work} />;
+  if (checking) return <Check work={work} status={status} back={(question) => { setChecking(false); if (question) work.change({ place: question, all: false }); }} />;
+  return (
+    <>
+      <Bar work={work} left={left} status={status} />
+      <div class="page narrow paper">
+        {elsewhere.length > 0 && <p class="notice" role="alert">{say("elsewhere")}</p>}
+        {status === "kept" && <p class="notice" role="status">{say("kept_here_more")}</p>}
+        {kept.all ? <AllQuestions work={work} /> : <OneQuestion work={work} check={() => setChecking(true)} />}
+        <Overview work={work} />
+        <p class="row spread">
+          <button type="button" class="plain" onClick={() => work.change({ all: !kept.all })}>{say(kept.all ? "one_by_one" : "all_on_one")}</button>
+          <button type="button" class={kept.all ? "" : "second"} onClick={() => setChecking(true)}>{say("to_check")}</button>
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** The network comes and goes; the page is hidden, perhaps for good. */
+function useSending(work: Work) {
+  useEffect(() => {
+    const online = () => work.sender.online();
+    const hidden = () => document.visibilityState === "hidden" && void work.sender.flush();
+    addEventListener("online", online);
+    addEventListener("pagehide", hidden);
+    document.addEventListener("visibilitychange", hidden);
+    return () => {
+      removeEventListener("online", online);
+      removeEventListener("pagehide", hidden);
+      document.removeEventListener("visibilitychange", hidden);
+      work.sender.stop();
+    };
+  }, [work]);
+}
+
+function OneQuestion({ work, check }: { work: Work; check: () => void }) {
+  const { paper, place } = work.kept.value;
+  const question = paper.questions[place - 1] ?? paper.questions[0]!;
+  const all = paper.questions.length;
+  const to = (next: number) => work.change({ place: next });
+  return (
+    <>
+      <QuestionCard key={question.n} work={work} question={question} focused />
+      <p class="row steps-row">
+        <button type="button" class="second" disabled={place <= 1} onClick={() => to(place - 1)}>{say("previous")}</button>
+        {place < all
+          ? <button type="button" onClick={() => to(place + 1)}>{say("next")}</button>
+          : <button type="button" onClick={check}>{say("to_check")}</button>}
+      </p>
+    </>
+  );
+}
+
+function AllQuestions({ work }: { work: Work }) {
+  return <>{work.kept.value.paper.questions.map((question) => <QuestionCard key={question.n} work={work} question={question} />)}</>;
+}

@@ -1,0 +1,55 @@
+// The paper on the device: written at once with every touch, so that nothing is lost with the tab, the battery or the network.
+import { device } from "../device";
+import type { Paper, Round } from "../types";
+import { Saving, joined, saving } from "./saving";
+
+const ROOM = "paper.";
+const MOST_AGE_MS = 3 * 86400_000;
+
+export interface Kept {
+  userId: string;
+  /** Device time, only to clear away old papers. */
+  touched: number;
+  title: string;
+  graceS: number;
+  paper: Paper;
+  saving: Saving;
+  /** The question that is shown; all on one page when `all`. */
+  place: number;
+  all: boolean;
+  /** As typed. */
+  prediction: string;
+}
+
+/** A paper that was fetched: new on this device, or joined with what is kept here. Gives the questions that changed. */
+export function keepPaper(paper: Paper, userId: string, round: Pick<Round, "title" | "grace_seconds">): { kept: Kept; changed: number[] } {
+  const before = keptPaper(paper.attempt_id, userId);
+  const seq = paper.seq ?? 0;
+  const { now, changed } = before ? joined(before.saving, paper.answers, seq) : { now: saving(paper.answers, seq), changed: [] };
+  const fresh = { place: 1, all: false, prediction: "", ...before };
+  const kept = { ...fresh, userId, touched: Date.now(), title: round.title, graceS: round.grace_seconds, paper, saving: now };
+  write(kept);
+  return { kept, changed };
+}
+
+/** The paper of this person on this device. */
+export function keptPaper(attemptId: string, userId: string): Kept | null {
+  const kept = device.read<Kept>(ROOM + attemptId);
+  return kept && kept.userId === userId ? kept : null;
+}
+
+export function write(kept: Kept): boolean {
+  return device.write(ROOM + kept.paper.attempt_id, kept);
+}
+
+/** After the receipt is here, and for papers nobody came back to. */
+export function dropPaper(attemptId: string): void {
+  device.remove(ROOM + attemptId);
+}
+
+export function dropOldPapers(): void {
+  for (const name of device.names(ROOM)) {
+    const kept = device.read<Kept>(name);
+    if (!kept || Date.now() - kept.touched > MOST_AGE_MS) device.remove(name);
+  }
+}

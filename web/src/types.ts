@@ -1,0 +1,151 @@
+// What the doors answer; the whole is in their OpenAPI documents.
+
+export interface RoundPlan {
+  round_id: string;
+  number: number;
+  title: string;
+  opens_at: string;
+  closes_at: string;
+}
+
+export interface ContestLine {
+  contest_id: string;
+  title: string;
+  state: string;
+  rounds: RoundPlan[];
+}
+
+export interface Prize {
+  name: string;
+  count: number;
+}
+
+export interface Rules {
+  paper_size: number;
+  paper_seconds: number;
+  several: boolean;
+  attempts_per_day: number | null;
+  attempts_per_round: number | null;
+  attempts_in_all: number | null;
+  counting: string;
+  prediction: string;
+  tie_break: string;
+  answers_shown: string;
+  divisions: { name: string }[];
+  prizes: Prize[];
+  collective: string;
+  collective_least_rate: number;
+  publication: { provisional_within_hours: number; complaint_working_days: number; official_within_working_days: number };
+}
+
+export interface Contest extends ContestLine {
+  rules: Rules;
+}
+
+export interface Notice {
+  previous_closes_at: string;
+  closes_at: string;
+  reason: string;
+  notice: string;
+  announced_at: string;
+}
+
+export interface Round extends RoundPlan {
+  contest_id: string;
+  state: string;
+  paper_size: number;
+  paper_seconds: number;
+  grace_seconds: number;
+  attempts_per_day: number | null;
+  attempts_per_round: number | null;
+  prediction: string;
+  answers_shown: string;
+  divisions: string[];
+  notices: Notice[];
+  start_window_seconds?: number;
+}
+
+export interface Option {
+  letter: string;
+  text: string;
+}
+
+export interface Question {
+  n: number;
+  text: string;
+  several: boolean;
+  options: Option[];
+}
+
+export type Answers = Record<string, string>;
+
+export interface Prediction {
+  kind: string;
+  sealed: number | null;
+}
+
+export interface Submission {
+  attempt_id: string;
+  number: number;
+  submitted_at: string;
+  by: "person" | "server";
+  late: boolean;
+  answered: number;
+  receipt: string;
+  answers_digest: string;
+  prediction: Prediction;
+}
+
+export interface Paper {
+  attempt_id: string;
+  round_id: string;
+  contest_id: string;
+  number: number;
+  state: "open" | "submitted" | "void";
+  started_at: string;
+  deadline_at: string;
+  questions: Question[];
+  answers: Answers;
+  prediction: Prediction;
+  /** How many saves the server has taken; missing on servers that do not count them. */
+  seq?: number;
+  submission?: Submission | null;
+}
+
+export interface OwnAttempts {
+  left: { today: number | null; round: number | null; in_all: number | null };
+  attempts: { attempt_id: string; number: number; state: string; started_at: string; deadline_at: string; submitted_at: string | null; by: string | null; late: boolean }[];
+}
+
+export interface Unit {
+  id: string;
+  name: string;
+  kind: string;
+  parent_name: string | null;
+}
+
+export interface Purpose {
+  purpose: string;
+  version: string;
+  required: boolean;
+  title: string;
+  text: string;
+  retention: string;
+}
+
+export interface ReviewedQuestion extends Question {
+  chosen: string;
+  right: string;
+  is_right: boolean;
+  corrected: boolean;
+  why: string;
+  source: string;
+}
+
+export interface Review {
+  attempt_id: string;
+  number: number;
+  submitted_at: string;
+  right: number;
+  questions: ReviewedQuestion[];
+}
