@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -85,7 +84,7 @@ def test_someone_elses_attempt_is_refused_and_unchanged(front, sign_in, demo):
     assert wrong.status_code == 422 and wrong.json()["errors"][0]["field"] == "answers.999"
 
 
-def test_a_person_who_joins_gets_one_welcome_mail_in_vietnamese(front, platform, demo):
+def test_a_person_who_joins_gets_one_welcome_mail_in_vietnamese(front, platform, demo, eventually):
     unit = front.get("/api/registration/units", params={"q": "xa", "kind": "commune", "limit": 1}).json()["units"][0]["id"]
     consents = front.get("/api/registration/consents").json()["purposes"]
     required = [{"purpose": consent["purpose"], "version": consent["version"]} for consent in consents if consent.get("required")]
@@ -94,9 +93,7 @@ def test_a_person_who_joins_gets_one_welcome_mail_in_vietnamese(front, platform,
         "division": "citizens", "unit_id": unit, "consents": required,
     }  # fmt: skip
     assert front.post("/api/registration/join", json=body).status_code == 201
-    deadline = time.monotonic() + 20
-    while not (mails := mails_to(front, platform, "vang.thi.my@example.org")) and time.monotonic() < deadline:
-        time.sleep(0.2)
+    mails = eventually(lambda: mails_to(front, platform, "vang.thi.my@example.org"))
     assert len(mails) == 1
     assert "Vàng Thị Mỷ" in json.dumps(mails[0], ensure_ascii=False)
     assert front.post("/api/registration/join", json=body).status_code == 409
@@ -114,5 +111,5 @@ def test_no_input_of_the_documented_shape_breaks_a_service(service, platform, si
         "--checks", "not_a_server_error", "--max-examples", "15", "--phases", "examples,coverage,fuzzing", "--seed", "1",
         "--header", f"Authorization: {sign_in('operator')['Authorization']}", "--request-timeout", "30", "--no-color",
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=platform.folders.home)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, cwd=platform.folders.home)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

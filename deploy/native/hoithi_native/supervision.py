@@ -79,7 +79,7 @@ class Supervisor:
         result = subprocess.run(command, env=self._environment(), capture_output=True, text=True)
         if result.returncode:
             raise Trouble(f"supervisord did not start:\n{result.stdout}{result.stderr}")
-        waiting.until(self.running, "supervisord", 10, lambda: self.tail("supervisord"))
+        waiting.until(self.running, "supervisord", hint=lambda: self.tail("supervisord"))
 
     def start(self, names):
         """Starts those of the programs that do not run, all at once."""
@@ -92,7 +92,7 @@ class Supervisor:
         """Stops the programs together and waits for the last one."""
         for name in names:
             self._ask("stopProcess", name, False, tolerate=Faults.NOT_RUNNING)
-        waiting.until(lambda: self._idle(names), f"the end of {', '.join(names)}", 45)
+        waiting.until(lambda: self._idle(names), f"the end of {', '.join(names)}")
 
     def act(self, action, name):
         """start, stop, restart, or one of SIGNALS: kill, terminate, pause, resume, reload."""

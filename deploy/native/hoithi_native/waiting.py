@@ -9,7 +9,7 @@ from pathlib import Path
 from hoithi_native.trouble import Trouble
 
 
-def until(ready, what, seconds=60.0, hint=lambda: ""):
+def until(ready, what, seconds=180.0, hint=lambda: ""):
     """Calls `ready` until it is true; after `seconds` raises Trouble with the hint's text."""
     deadline = time.monotonic() + seconds
     while not ready():
