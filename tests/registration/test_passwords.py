@@ -1,5 +1,6 @@
 """Argon2id in threads of their own."""
 
+import os
 import time
 
 import eventlet
@@ -45,6 +46,16 @@ def test_the_event_loop_goes_on_while_passwords_are_hashed():
     make(memory_cost=64 * 1024, time_cost=4).hash("mot-mat-khau-dai")
     watcher.kill()
     assert len(turns) > 5
+
+
+def test_hashing_threads_let_others_go_first_and_nobody_else_does():
+    class Curious(PasswordHasher):
+        def hash(self, password):
+            return os.getpriority(os.PRIO_PROCESS, 0)
+
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    assert Passwords(Curious(), at_once=1, most_waiting=1).hash("mot-mat-khau-dai") == max(10, before)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
 def test_only_so_many_are_hashed_at_once():
