@@ -108,6 +108,7 @@ class _Load:
         await self._think()
         if await self._step(client, "submit", request("POST", f"{attempt}/submit", somebody.token, self.submission), 200):
             self.outcome.counts["submitted"] += 1
+            self.outcome.moments.append(time.monotonic())
 
     async def _think(self) -> None:
         if self.share.thinking_s:

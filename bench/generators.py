@@ -19,9 +19,13 @@ PATIENCE_S = 3600.0
 
 @dataclass
 class Outcome:
-    """What one generator saw. `seconds`: step -> latencies; `errors`: "step: what" -> how often."""
+    """What one generator saw. `seconds`: step -> latencies; `errors`: "step: what" -> how often.
+
+    `moments`: when (time.monotonic()) each attempt had its receipt.
+    """
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    moments: list[float] = field(default_factory=list)
     errors: Counter = field(default_factory=Counter)
     counts: Counter = field(default_factory=Counter)
     cpu_s: float = 0.0
@@ -42,6 +46,7 @@ class Outcome:
         for outcome in outcomes:
             for step, seconds in outcome.seconds.items():
                 sum_.seconds.setdefault(step, []).extend(seconds)
+            sum_.moments += outcome.moments
             sum_.errors += outcome.errors
             sum_.counts += outcome.counts
             sum_.cpu_s += outcome.cpu_s
