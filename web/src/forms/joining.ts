@@ -1,9 +1,8 @@
 // What a registration needs, and what is missing from it. Rules of registration are registration's; this only saves a round trip.
 import { say } from "../messages";
 import type { Purpose, Unit } from "../types";
+import { birthDate, isChild } from "./birth";
 import type { Errors } from "./errors";
-
-const GUARDIAN_UNDER = 16;
 
 export interface Joining {
   name: string;
@@ -23,21 +22,6 @@ export interface Joining {
 export const EMPTY: Joining = {
   name: "", day: "", month: "", year: "", phone: "", email: "", password: "", division: "", unit: null, guardianName: "", guardianPhone: "", agreed: {},
 };
-
-/** "2001-09-02", or null when it is no day of the calendar. */
-export function birthDate({ day, month, year }: Pick<Joining, "day" | "month" | "year">): string | null {
-  const [d, m, y] = [Number(day), Number(month), Number(year)];
-  const date = new Date(Date.UTC(y, m - 1, d));
-  const real = /^\d{4}$/.test(year.trim()) && date.getUTCDate() === d && date.getUTCMonth() === m - 1;
-  return real ? date.toISOString().slice(0, 10) : null;
-}
-
-/** Whether a guardian must agree, on the day of `now` (ms). */
-export function isChild(born: string | null, now: number): boolean {
-  if (!born) return false;
-  const [y = 0, m = 1, d = 1] = born.split("-").map(Number);
-  return now < Date.UTC(y + GUARDIAN_UNDER, m - 1, d) - 7 * 3600_000;
-}
 
 /** Field -> sentence. */
 export function missing(form: Joining, purposes: Purpose[], now: number): Errors {

@@ -50,14 +50,11 @@ function Receipt({ title, questions, submission, late }: KeptReceipt) {
         </dl>
         <Code submission={submission} title={title} questions={questions} />
       </section>
-      <p class="row"><a class="button second" href={link("start", roundOf(submission.attempt_id))}>{title}</a><a href={link("review", submission.attempt_id)}>{say("review")}</a></p>
+      <p class="row"><a class="button second" href={link()}>{say("to_rounds")}</a><a href={link("review", submission.attempt_id)}>{say("review")}</a></p>
       <p class="quiet"><a href={link("verify", submission.receipt)}>{say("verify_link")}</a></p>
     </div>
   );
 }
-
-/** "round:user:number", as exam makes the ids of attempts. */
-const roundOf = (attemptId: string): string => attemptId.split(":")[0] ?? "";
 
 function Fact({ term, children }: { term: string; children: preact.ComponentChildren }) {
   return <div><dt>{term}</dt><dd>{children}</dd></div>;

@@ -31,7 +31,7 @@ export function Bar({ work, left, status }: { work: Work; left: number; status: 
 function Saved({ status, attemptId }: { status: Status; attemptId: string }) {
   if (status === "over") return null;
   return (
-    <span class={`saved ${status}`} role="status">
+    <span class={`saved is-${status}`} role="status">
       {status === "signed-out" ? <a href={link("sign-in", "paper", attemptId)}>{say(SAID[status])}</a> : say(SAID[status])}
     </span>
   );

@@ -1,5 +1,5 @@
 // Before handing in: what is still blank, and the prediction. Then handing in, until it is done.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { patiently } from "../forms/patient";
 import { TextField } from "../forms/field";
 import { ErrorSummary, Errors } from "../forms/errors";
@@ -27,6 +27,11 @@ export function Check({ work, status, back }: Props) {
   const [round, setRound] = useState(0);
   const [busy, setBusy] = useState<string | null>(null);
   const left = Date.parse(paper.deadline_at) - useNow();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   const asked = paper.prediction.kind !== "none" && paper.prediction.sealed === null;
   const refuse = (found: Errors) => {
     setErrors(found);
@@ -52,7 +57,7 @@ export function Check({ work, status, back }: Props) {
     <>
       <Bar work={work} left={left} status={status} />
       <div class="page narrow">
-        <h1>{say("check")}</h1>
+        <h1 tabIndex={-1} ref={heading}>{say("check")}</h1>
         <ErrorSummary errors={errors} round={round} />
         <Blanks numbers={paper.questions.map(({ n }) => n).filter((n) => !saving.chosen[n])} all={paper.questions.length} back={back} />
         <form onSubmit={handIn} noValidate>

@@ -35,10 +35,14 @@ export function pressed(before: string, letter: string, several: boolean): strin
   return [...letters].sort().join("");
 }
 
-/** All answers the server is not known to have. */
+/**
+ * All answers the server is not known to have. Those of a save whose fate is not known are among them even when the person
+ * went back to what the server had before: the save may have arrived.
+ */
 export function pending(now: Saving): Answers {
-  const numbers = new Set([...Object.keys(now.chosen), ...Object.keys(now.known)]);
-  const differing = [...numbers].filter((number) => (now.chosen[number] ?? "") !== (now.known[number] ?? ""));
+  const unsure = now.tried?.answers ?? {};
+  const numbers = new Set([...Object.keys(now.chosen), ...Object.keys(now.known), ...Object.keys(unsure)]);
+  const differing = [...numbers].filter((number) => number in unsure || (now.chosen[number] ?? "") !== (now.known[number] ?? ""));
   return Object.fromEntries(differing.map((number) => [number, now.chosen[number] ?? ""]));
 }
 
