@@ -131,3 +131,12 @@ def test_somebody_of_an_earlier_rehearsal_signs_in(site):
     guest = Guest(somebody(1, 1, "weak", ["x1"]), FrontDoor(site.url), Knowledge({"q": ["a"]}), Journal())
     guest.join([])
     assert guest.user_id == "u1"
+
+
+def test_who_must_wait_comes_back_once_with_the_ticket(attend, site):
+    waiting = {"ticket": "123.abc", "position": 7, "wait_seconds": 0.05, "retry_at": "2026-11-23T05:00:00.050Z"}
+    site.on("POST", START, (202, {"waiting": waiting}), (201, PAPER))
+    journal = attend("diligent")
+    tickets = [each["headers"].get("X-Waiting-Ticket") for each in site.asked if each["path"] == START]
+    assert tickets == [None, "123.abc"]
+    assert journal.counts["waited for their turn"] == 1 and journal.surprises == []

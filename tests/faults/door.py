@@ -34,8 +34,10 @@ class StubbornDoor:
         """The decoded answer; raises Refused for a final refusal, GivenUp."""
         return decoded(self.send(method, service, path, **request))
 
-    def send(self, method: str, service: str, path: str, *, token=None, idempotent=None, **request) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+    def send(
+        self, method: str, service: str, path: str, *, token=None, idempotent=None, headers=None, **request
+    ) -> httpx.Response:
+        headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
         for tries in count():
             answer = self._once(method, f"/api/{service}{path}", headers=headers, **request)
             if answer is not None and answer.is_success:

@@ -12,6 +12,7 @@ from hoithi_cli.platform import Account
 from hoithi_cli.rehearse import people
 from hoithi_cli.rehearse.guest import joining
 from hoithi_cli.rehearse.people import Knowledge, Somebody
+from hoithi_cli.starting import start_in_turn
 from hoithi_cli.trouble import Refused
 
 from .book import Book, Sitting
@@ -116,7 +117,7 @@ def take(client: Client, round_: Round, knowledge: Knowledge, book: Book, dice: 
     """One paper from the start to the receipt, or until the deadline came first."""
     sitting = None
     try:
-        paper = client.call("POST", f"/rounds/{round_.round_id}/attempts")
+        paper = start_in_turn(client.person, round_.round_id)
         sitting = book.sit(paper, client.user_id)
         work(client, paper, sitting, knowledge, book, dice)
     except Refused as refused:

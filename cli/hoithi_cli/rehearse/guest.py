@@ -9,6 +9,7 @@ from hoithi_cli.platform import Account
 from hoithi_cli.rehearse import people
 from hoithi_cli.rehearse.journal import Journal, Sitting, Surprise
 from hoithi_cli.rehearse.people import Knowledge, Somebody, Visit
+from hoithi_cli.starting import start_in_turn
 from hoithi_cli.trouble import Refused, Unreachable
 
 NOT_ON_PAPER = "999"
@@ -178,7 +179,7 @@ class Guest:
         self._refused((409,), "came too late, refused", round_.week, lambda: self._start_plain(round_))
 
     def _start_plain(self, round_: Round) -> dict:
-        return self.person.call("POST", "exam", f"/rounds/{round_.round_id}/attempts", idempotent=True)
+        return start_in_turn(self.person, round_.round_id, lambda _: self.journal.count("waited for their turn"), idempotent=True)
 
     def _answer_off_paper(self, paper: dict, round_: Round):
         self._refused((422,), "answers off the paper, refused", round_.week, lambda: self._save(paper, {NOT_ON_PAPER: "A"}))
