@@ -54,12 +54,15 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("tests")
 
-WHOLE_PLATFORM = ("journeys", "faults", "browser")
-"""Folders whose tests need every process running: last, because the others want the queues for themselves."""
-
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: Path(item.path).relative_to(ROOT / "tests").parts[0] in WHOLE_PLATFORM)
+    items.sort(key=_turn)
+
+
+def _turn(item) -> tuple:
+    """The whole platform last, because the others want the queues for themselves; then faults; sabotage leaves traces."""
+    needs_platform = "platform" in getattr(item, "fixturenames", ())
+    return needs_platform, needs_platform and "/faults/" in str(item.path), item.path.stem == "test_checker_bites"
 
 
 @pytest.fixture(scope="session")
@@ -322,7 +325,7 @@ def eventually():
     return wait
 
 
-# The whole platform: two replicas of every service, nginx, mail, Prometheus. Started once, for all folders of WHOLE_PLATFORM.
+# The whole platform: two replicas of every service, nginx, mail, Prometheus. Started once, for all tests that name it.
 
 RANKING_COOLDOWN_S = "1"
 

@@ -24,8 +24,9 @@ BANKS = Counter("hoithi_exam_banks_imported", "Bank files taken in", ("outcome",
 _STARTED = {resumed: STARTED.labels("resumed" if resumed else "new") for resumed in (True, False)}
 
 
-def started(resumed: bool) -> None:
+def started(resumed: bool, by_ticket: bool) -> None:
     _STARTED[resumed].inc()
+    BY_TICKET.inc(by_ticket)
 
 
 def ticked(done: Counts, rounds_open: int) -> None:

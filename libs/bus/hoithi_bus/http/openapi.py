@@ -82,7 +82,11 @@ def _parameters(entrypoint) -> list:
         {"name": name, "in": "path", "required": True, "schema": types.get(kind, {"type": "string", "minLength": 1})}
         for kind, name in PARAMETER.findall(entrypoint.path)
     ]
-    return path + ([{"in": "query", "schema": entrypoint.query_schema}] if entrypoint.query_schema else [])
+    headers = [
+        {"name": name, "in": "header", "required": False, "description": purpose, "schema": {"type": "string"}}
+        for name, purpose in entrypoint.headers.items()
+    ]
+    return path + headers + ([{"in": "query", "schema": entrypoint.query_schema}] if entrypoint.query_schema else [])
 
 
 def _body_content(entrypoint) -> dict:
@@ -102,4 +106,8 @@ def _responses(entrypoint) -> dict:
         "description": "Problem details (RFC 9457)",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    return {str(entrypoint.status): done, "default": problem}
+    also = {
+        str(status): {"description": meaning, "content": {"application/json": {"schema": schema}}}
+        for status, (meaning, schema) in entrypoint.also.items()
+    }
+    return {str(entrypoint.status): done, **also, "default": problem}

@@ -114,6 +114,11 @@ def find(error: Exception, table: dict) -> Problem | None:
     return OWN.get(type(error))
 
 
+def language_of(request) -> str:
+    """ "en" for who prefers it, else "vi"."""
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "vi"
+
+
 def render(problem: Problem, error: Exception, language: str, instance: str, reasons: dict) -> tuple[int, dict, bytes]:
     """Status, headers and body of a problem."""
     values = {name: _shown(value) for name, value in vars(error).items()}

@@ -5,10 +5,12 @@ between versions: SHA-256 in counter mode, numbers by rejection, Fisher-Yates sh
 words and a test vector: docs/reference/rules.md.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
+from struct import unpack
 
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.rules import Division, Draw, Rules
@@ -17,6 +19,10 @@ LABEL = b"hoithi-paper-1"
 SHOWN = "ABCDEFGHIJ"
 KEPT = "abcdefghij"
 WORD = 2**32
+PLACES = {str(number): number - 1 for number in range(1, 1000)}
+"""Number of a question, as clients write it -> its place in the paper."""
+PAPERS, ITEMS = 20_000, 50_000
+"""How many papers (200 bytes each) and questions as shown (1 kB each) a process remembers per division and round."""
 
 
 class NotOnPaper(Exception):
@@ -59,8 +65,7 @@ def _words(prefix: bytes) -> Iterator[int]:
     block = 0
     while True:
         digest = sha256(prefix + block.to_bytes(8, "big")).digest()
-        for start in range(0, 32, 4):
-            yield int.from_bytes(digest[start : start + 4], "big")
+        yield from unpack(">8I", digest)
         block += 1
 
 
@@ -79,9 +84,21 @@ class Item:
         """Letters in the bank's order -> letters as shown."""
         return "".join(sorted(SHOWN[self.order.index(KEPT.index(letter))] for letter in kept))
 
-    @property
+    @cached_property
     def several(self) -> bool:
         return len(self.question.right) > 1
+
+    @property
+    def options(self) -> list[dict[str, str]]:
+        """The options in the order in which they are shown."""
+        texts = self.question.options
+        return [{"letter": letter, "text": texts[place]} for letter, place in zip(SHOWN, self.order, strict=False)]
+
+    @cached_property
+    def rendered(self) -> bytes:
+        """All but the number and the opening brace, as JSON: made once for all who get the question in this order."""
+        shown = {"text": self.question.text, "several": self.several, "options": self.options}
+        return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
     def wrong(self, chosen: str) -> str | None:
         """Why these letters cannot be an answer to the question; None when they can."""
@@ -97,9 +114,15 @@ class Paper:
 
     items: tuple[Item, ...]
 
-    @cached_property
-    def by_number(self) -> dict[str, Item]:
-        return {str(number): item for number, item in enumerate(self.items, 1)}
+    def item(self, number: str) -> Item | None:
+        """The question of that number, None when there is none."""
+        place = PLACES.get(number, len(self.items))
+        return self.items[place] if place < len(self.items) else None
+
+    @property
+    def rendered(self) -> bytes:
+        """The questions as a JSON list."""
+        return b"[" + b",".join([b'{"n":%d,%b' % (n, item.rendered) for n, item in enumerate(self.items, 1)]) + b"]"
 
     @property
     def question_ids(self) -> list[str]:
@@ -107,18 +130,17 @@ class Paper:
 
     def accept(self, answers: dict[str, str]) -> None:
         """Raises NotOnPaper unless every answer fits its question."""
-        reasons = {number: self._wrong(number, chosen) for number, chosen in answers.items()}
-        wrong = {f"answers.{_printable(number)}": reason for number, reason in reasons.items() if reason}
-        if wrong:
-            raise NotOnPaper(wrong)
+        reasons = {number: reason for number, chosen in answers.items() if (reason := self._wrong(number, chosen))}
+        if reasons:
+            raise NotOnPaper({f"answers.{_printable(number)}": reason for number, reason in reasons.items()})
 
     def _wrong(self, number: str, chosen: str) -> str | None:
-        item = self.by_number.get(number)
+        item = self.item(number)
         return item.wrong(chosen) if item else "not-on-paper"
 
     def kept(self, answers: dict[str, str]) -> dict[str, str]:
         """Answers as shown -> by the bank's question ids, in the bank's letters."""
-        items = ((self.by_number[number], chosen) for number, chosen in answers.items())
+        items = ((self.items[PLACES[number]], chosen) for number, chosen in answers.items())
         return {item.question.id: item.kept(chosen) for item, chosen in items}
 
 
@@ -136,11 +158,24 @@ class Press:
 
     def paper(self, seed: str) -> Paper:
         """The paper of a seed."""
+        return self._papers(seed)
+
+    @cached_property
+    def _papers(self):
+        return lru_cache(PAPERS)(self._drawn)
+
+    @cached_property
+    def _items(self):
+        """Papers share their items: there are few orders of four options."""
+        known = {question.id: question for pool, _ in self.lines for question in pool}
+        return lru_cache(ITEMS)(lambda question_id, order: Item(known[question_id], order))
+
+    def _drawn(self, seed: str) -> Paper:
         numbers = Numbers(seed)
         questions = self._questions(numbers)
         if self.shuffle_questions:
             questions = numbers.shuffled(questions)
-        return Paper(tuple(Item(question, self._order(question, numbers)) for question in questions))
+        return Paper(tuple([self._items(question.id, self._order(question, numbers)) for question in questions]))
 
     def _questions(self, numbers: Numbers) -> list[Question]:
         drawn: list[Question] = []

@@ -10,7 +10,8 @@ from hoithi_exam.domain.attempt import Attempt
 from hoithi_exam.domain.bank import Question
 from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.findings import Finding
-from hoithi_exam.domain.paper import SHOWN, Item, Paper
+from hoithi_exam.domain.paper import Item, Paper
+from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.round import Round
 from hoithi_exam.domain.rules import plain
 from hoithi_exam.domain.templates import Template
@@ -48,6 +49,20 @@ class PaperAnswer(fields.StrictSchema):
     seq = fields.Whole()
     prediction = fields.Part(Prediction)
     submission = Raw(allow_none=True)
+
+
+class Turn(fields.StrictSchema):
+    ticket = fields.Text()
+    position = fields.Whole()
+    wait_seconds = fields.Decimal(least=0, most=86_400)
+    retry_at = fields.Instant()
+    server_time = fields.Instant()
+
+
+class WaitingAnswer(fields.StrictSchema):
+    """Come again at `retry_at` with the ticket, not earlier: nothing is gained by asking again."""
+
+    waiting = fields.Part(Turn)
 
 
 class Saved(fields.StrictSchema):
@@ -205,8 +220,8 @@ def round_(found: Round, now: datetime) -> dict:
 # Attempts
 
 
-def paper(attempt: Attempt, drawn: Paper, of: Round, now: datetime) -> dict:
-    """A paper as its person sees it: no keys, no ids of questions, no explanations."""
+def paper_head(attempt: Attempt, of: Round, now: datetime, submission: dict | None = None) -> dict:
+    """A paper as its person sees it, but for the questions: `Paper.rendered` has them, without keys and ids."""
     return {
         "attempt_id": attempt.attempt_id,
         "round_id": attempt.round_id,
@@ -216,24 +231,28 @@ def paper(attempt: Attempt, drawn: Paper, of: Round, now: datetime) -> dict:
         "started_at": attempt.started_at,
         "deadline_at": attempt.deadline(of),
         "server_time": now,
-        "questions": [_shown(n, item) for n, item in _numbered(drawn)],
         "answers": attempt.answers,
         "seq": attempt.seq,
         "prediction": prediction(attempt, of),
+        "submission": submission,
     }
 
 
-def _numbered(drawn: Paper):
-    return enumerate(drawn.items, 1)
-
-
 def _shown(number: int, item: Item) -> dict:
-    return {"n": number, "text": item.question.text, "several": item.several, "options": _options(item)}
+    return {"n": number, "text": item.question.text, "several": item.several, "options": item.options}
 
 
-def _options(item: Item) -> list[dict]:
-    options = item.question.options
-    return [{"letter": letter, "text": options[place]} for letter, place in zip(SHOWN, item.order, strict=False)]
+def waiting(found: Waiting) -> dict:
+    """A person's appointment for a start."""
+    return {
+        "waiting": {
+            "ticket": found.ticket,
+            "position": found.position,
+            "wait_seconds": round(found.wait_s, 3),
+            "retry_at": found.turn_at,
+            "server_time": found.now,
+        }
+    }
 
 
 def prediction(attempt: Attempt, of: Round) -> dict:
@@ -291,7 +310,7 @@ def _line(attempt: Attempt, of: Round) -> dict:
 
 def review(attempt: Attempt, drawn: Paper, of: Round) -> dict:
     """Own and right answers with explanations; a corrected key counts."""
-    questions = [_reviewed(attempt, number, item, of) for number, item in _numbered(drawn)]
+    questions = [_reviewed(attempt, number, item, of) for number, item in enumerate(drawn.items, 1)]
     return {
         "attempt_id": attempt.attempt_id,
         "round_id": attempt.round_id,

@@ -1,19 +1,23 @@
 """What people may ask of exam, over HTTP."""
 
+from math import ceil
+
 from eventlet import tpool
 
 from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door
+from hoithi_bus.http import Reply, door, dump
 from hoithi_bus.http.problems import WrongContentType
 from hoithi_bus.provide import Provided
 from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
+from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.versions import BankRefused
 from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
+from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, requests
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
-from hoithi_exam.service.signing import open_signer
+from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.storage import open_storage
 
 ORGANISER = ("organiser",)
@@ -32,6 +36,7 @@ class Doors(HttpDoors):
     reasons = REASONS
     storage = Provided(open_storage)
     signer = Provided(open_signer)
+    admission = Provided(open_admission)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
@@ -187,12 +192,23 @@ class Doors(HttpDoors):
         who="person",
         answer=answers.PaperAnswer,
         status=201,
-        summary="Start an attempt (201), or go on with the open one (200)",
+        headers={"X-Waiting-Ticket": "The ticket of an earlier 202"},
+        also={202: ("Not your turn yet; Retry-After tells when", answers.WaitingAnswer)},
+        summary="Start an attempt (201), go on with the open one (200), or wait for your turn (202)",
     )
     def start_attempt(self, call, round_id):
-        attempt, paper, round_, resumed = attempts.start_attempt(self.storage, call.claims, round_id, call.now)
-        metrics.started(resumed)
-        return Reply.json(answers.paper(attempt, paper, round_, call.now), status=200 if resumed else 201)
+        """Over capacity the answer is 202 with a ticket and the instant of the person's turn. Come back then, once, with
+        the ticket: there is no second wait. Who has an open attempt never waits; who may not start is refused at once.
+        The paper's time begins with the 201.
+        """
+        ticket = call.headers.get("x-waiting-ticket")
+        started = start_in_turn(self.storage, self.admission, call.claims, round_id, ticket, call.now)
+        if isinstance(started, Waiting):
+            metrics.WAITING.inc()
+            return _wait(started)
+        attempt, paper, round_, resumed = started
+        metrics.started(resumed, by_ticket=bool(ticket))
+        return _paper(answers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
@@ -202,7 +218,7 @@ class Doors(HttpDoors):
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
         submission = answers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
-        return {**answers.paper(attempt, paper, round_, call.now), "submission": submission}
+        return _paper(answers.paper_head(attempt, round_, call.now, submission), paper)
 
     @door(
         "PUT",
@@ -253,6 +269,16 @@ class Doors(HttpDoors):
     )
     def verify_receipt(self, call):
         return receipts.verify_receipt(self.storage, self.signer, call.body["receipt"])
+
+
+def _paper(head: dict, paper, status: int = 200) -> Reply:
+    """The questions are rendered already."""
+    return Reply(b'%b,"questions":%b}' % (dump(head)[:-1], paper.rendered), status, "application/json")
+
+
+def _wait(turn: Waiting) -> Reply:
+    headers = {"Retry-After": str(max(1, ceil(turn.wait_s))), "Cache-Control": "no-store"}
+    return Reply.json(answers.waiting(turn), status=202, headers=headers)
 
 
 def _may_manage(call, contest_id: str) -> bool:
