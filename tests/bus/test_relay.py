@@ -1,6 +1,7 @@
 """The relay: what was saved is published, at least once, by one replica at a time."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import eventlet
@@ -13,7 +14,7 @@ from hoithi_bus.worker import Relay, Worker
 from hoithi_contracts.event import envelope
 from hoithi_contracts.scoring import ReminderRequested, WeekScored
 from hoithi_store import Outbox, connect
-from hoithi_store.outbox import Entry
+from hoithi_store.outbox import Entry, packed, unpacked
 
 NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
 
@@ -150,6 +151,24 @@ def test_a_broker_in_alarm_is_waited_out_and_not_flooded(clean, database, serve,
     eventually(lambda: served.client.get("/health").status_code == 200)
 
 
+def test_an_event_longer_than_a_frame_travels_whole(clean, database, serve, bound, heard, eventually):
+    events, long = heard(WeekScored), replace(scored(1), digest="é" * 200_000)
+    database["rounds"].insert_one({"_id": "c-w1", "outbox": [envelope(long, NOW)]})
+    save(database, 2)
+    serve(Publishes)
+    eventually(lambda: {event.number for event in events} == {1, 2})
+    assert long in events
+
+
+def test_encoded_envelopes_are_published_like_plain_ones(clean, database, serve, bound, heard, eventually):
+    events, plain = heard(WeekScored), envelope(scored(1), NOW)
+    assert unpacked(packed(plain)) == plain == unpacked(plain)
+    database["rounds"].insert_one({"_id": "c", "outbox": [plain, packed(envelope(scored(2), NOW))]})
+    serve(Publishes)
+    eventually(lambda: {event.number for event in events} == {1, 2})
+    eventually(lambda: database["rounds"].find_one({"_id": "c"})["outbox"] == [])
+
+
 class SilentBroker:
     """A channel whose broker takes everything and confirms nothing."""
 
@@ -171,7 +190,7 @@ def test_a_silent_broker_is_waited_for_once_and_not_for_every_event():
     began = time.monotonic()
     assert patient._publish(entries) == []
     assert time.monotonic() - began < 3, "29 times 0.2 s would be 5.8 s"
-    assert patient.publisher.channel.taken.count(b"week-scored:c-w") == 29
+    assert patient.publisher.channel.taken.count(b'"id":"week-scored:c-w') == 29
     assert patient.publisher.waiting == {}
 
 

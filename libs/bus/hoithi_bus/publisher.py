@@ -4,16 +4,18 @@ Waiting for each confirm gives about 1,400 messages a second, pipelining about 1
 docs/decisions/0002).
 """
 
-import json
 import logging
-from itertools import count
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import takewhile
+from socket import SHUT_RDWR
 
 import eventlet
 from amqp import Message
 from eventlet.event import Event as Signal
 
 from hoithi_bus import broker
-from hoithi_bus.topology import exchange
+from hoithi_bus.frames import Letter, publishing
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +28,32 @@ class Unroutable(NotConfirmed):
     """No queue is bound: nobody would hear it."""
 
 
+class Flight:
+    """Messages handed over together, with the delivery tags from `first` on. `errors`: what befell them, by position."""
+
+    def __init__(self, ids: Sequence[str], first: int):
+        self.ids, self.first, self.left = ids, first, len(ids)
+        self.errors: dict[int, NotConfirmed] = {}
+        self.landed = Signal()
+
+    def id_of(self, tag: int) -> str:
+        return self.ids[tag - self.first]
+
+    def settle(self, tag: int, error: NotConfirmed | None) -> None:
+        if error:
+            self.errors[tag - self.first] = error
+        self.left -= 1
+        if self.left == 0:
+            self.landed.send()
+
+
 class Publisher:
-    """Publishes envelopes of one service and tells which ones the broker has safely."""
+    """Publishes for one service and tells which messages the broker has safely."""
 
     def __init__(self, uri: str, timeout: float = 5):
         self.uri, self.timeout = uri, timeout
         self.channel, self.blocked = None, False
-        self.waiting: dict[int, tuple[Signal, str]] = {}
+        self.waiting: dict[int, Flight] = {}
         self.stopping = False
 
     @property
@@ -76,7 +97,7 @@ class Publisher:
         channel.events["basic_return"].add(self._returned)
         # In a memory or disk alarm the broker reads nothing more from here: it would come twice, or fill the socket.
         connection.connection.on_blocked, connection.connection.on_unblocked = self._on_blocked, self._on_unblocked
-        self.tags, self.channel, self.blocked = count(1), channel, False
+        self.next_tag, self.channel, self.blocked = 1, channel, False
 
     def _on_blocked(self, reason: str) -> None:
         log.warning("publisher waits: %s", reason)
@@ -94,41 +115,48 @@ class Publisher:
 
     def _close(self, connection) -> None:
         self.channel = None
-        for signal, _ in self.waiting.values():
-            signal.send_exception(NotConfirmed("connection lost"))
-        self.waiting = {}
+        self._settle(list(self.waiting), NotConfirmed("connection lost"))
         broker.close(connection)
 
-    def _settle(self, tag: int, multiple: bool, error: Exception | None) -> None:
-        for each in [t for t in self.waiting if t <= tag] if multiple else [tag]:
-            signal, _ = self.waiting.pop(each, (None, None))
-            if signal is not None:
-                signal.send_exception(error) if error else signal.send()
+    def _settle(self, tags: Sequence[int], error: NotConfirmed | None) -> None:
+        for tag in tags:
+            flight = self.waiting.pop(tag, None)
+            if flight is not None:
+                flight.settle(tag, error)
+
+    def _covered(self, tag: int, multiple: bool) -> list[int]:
+        # Tags are given and kept in rising order.
+        return list(takewhile(tag.__ge__, self.waiting)) if multiple else [tag]
 
     def _acknowledged(self, tag, multiple):
-        self._settle(tag, multiple, None)
+        self._settle(self._covered(tag, multiple), None)
 
     def _refused(self, tag, multiple):
-        self._settle(tag, multiple, NotConfirmed("refused by the broker"))
+        self._settle(self._covered(tag, multiple), NotConfirmed("refused by the broker"))
 
     def _returned(self, error, exchange_name, routing_key, message):
         """No queue is bound: comes before the acknowledgement, which then finds nothing to settle."""
         lost_id = message.properties.get("message_id")
-        for tag in [t for t, (_, message_id) in self.waiting.items() if message_id == lost_id]:
-            self._settle(tag, False, Unroutable(f"no queue is bound for {routing_key}"))
+        lost = [tag for tag, flight in self.waiting.items() if flight.id_of(tag) == lost_id]
+        self._settle(lost, Unroutable(f"no queue is bound for {routing_key}"))
 
-    def send(self, envelope: dict) -> Signal:
-        """Hand an envelope to the broker without waiting; raises NotConfirmed when there is none."""
-        routing_key = envelope["type"]
-        return self.send_raw(
-            json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode(),
-            exchange=exchange(envelope["source"]).name,
-            routing_key=routing_key,
-            message_id=envelope["id"],
-        )
+    def publish(self, letters: Sequence[Letter]) -> dict[int, NotConfirmed]:
+        """Hand all to the broker in one piece and wait for the confirms; what was not confirmed, by position.
 
-    def send_raw(self, body: bytes, *, exchange: str, routing_key: str, message_id: str, headers=None, **properties) -> Signal:
-        """Hand bytes to an exchange or, with exchange "", to a queue. The signal fires with the confirm."""
+        Raises NotConfirmed when there is no broker.
+        """
+        if not letters:
+            return {}
+        self.require_ready()
+        amqp = self.channel.connection
+        frames = publishing(letters, self.channel.channel_id, amqp.frame_max)
+        flight = self._depart([letter.id for letter in letters])
+        amqp.bytes_sent += 1  # as py-amqp counts: no heartbeat is due now, which would fall between the frames
+        self._write(flight, lambda: amqp.transport.write(frames))
+        return self._arrivals(flight)
+
+    def send_raw(self, body: bytes, *, exchange: str, routing_key: str, message_id: str, headers=None, **properties) -> Flight:
+        """Hand bytes with headers to an exchange or, with exchange "", to a queue; see `wait`."""
         self.require_ready()
         message = Message(
             body,
@@ -139,17 +167,43 @@ class Publisher:
             application_headers=headers or {},
             **properties,
         )
-        signal, tag = Signal(), next(self.tags)
-        self.waiting[tag] = signal, message_id
-        try:
-            # kombu's producer would wait for each confirm; the channel below it does not.
-            self.channel._basic_publish(message, exchange=exchange, routing_key=routing_key, mandatory=True)
-        except OSError as error:
-            self.waiting.pop(tag, None)
-            raise NotConfirmed(repr(error)) from error
-        return signal
+        flight = self._depart([message_id])
+        # kombu's producer would wait for each confirm; the channel below it does not.
+        publish = self.channel._basic_publish
+        self._write(flight, lambda: publish(message, exchange=exchange, routing_key=routing_key, mandatory=True))
+        return flight
 
-    def wait(self, signal: Signal, seconds: float | None = None) -> None:
-        """Wait for the confirm, by default as long as `timeout`; raises NotConfirmed."""
-        with eventlet.Timeout(self.timeout if seconds is None else seconds, NotConfirmed("no confirm in time")):
-            signal.wait()
+    def wait(self, flight: Flight) -> None:
+        """Wait for the confirm of one message; raises NotConfirmed."""
+        for error in self._arrivals(flight).values():
+            raise error
+
+    def _depart(self, ids: list[str]) -> Flight:
+        flight = Flight(ids, self.next_tag)
+        self.next_tag += len(ids)
+        self.waiting |= dict.fromkeys(range(flight.first, self.next_tag), flight)
+        return flight
+
+    def _write(self, flight: Flight, write: Callable[[], None]) -> None:
+        """Raises NotConfirmed; then the connection is of no use: half a frame may be out."""
+        connection = self.channel.connection
+        try:
+            with eventlet.Timeout(self.timeout, NotConfirmed("the broker reads nothing")):
+                write()
+        except (OSError, NotConfirmed) as error:
+            trouble = NotConfirmed(repr(error))
+            self._abandon(flight, trouble)
+            with suppress(OSError, AttributeError):
+                connection.transport.sock.shutdown(SHUT_RDWR)
+            raise trouble from error
+
+    def _arrivals(self, flight: Flight) -> dict[int, NotConfirmed]:
+        with eventlet.Timeout(self.timeout, False):
+            flight.landed.wait()
+        self._abandon(flight, NotConfirmed("no confirm in time"))
+        return flight.errors
+
+    def _abandon(self, flight: Flight, error: NotConfirmed) -> None:
+        # The tags of a flight of the connection before belong to others by now.
+        own = range(flight.first, flight.first + len(flight.ids))
+        self._settle([tag for tag in own if self.waiting.get(tag) is flight], error)

@@ -4,6 +4,7 @@ import logging
 import os
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,14 +12,19 @@ import eventlet
 from nameko.extensions import DependencyProvider
 
 from hoithi_bus import clock, metrics
+from hoithi_bus.frames import Letter
 from hoithi_bus.publisher import NotConfirmed, Publisher, Unroutable
+from hoithi_bus.topology import exchange_name
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
-PAUSE_S = 0.05
+BUSY_S, QUIET_S = 0.2, 0.4
+"""How long a collection that had events, or had none, is left alone: each look costs more than an event."""
+TURN_S = 0.1
 AWAY_S = 1.0
-MEASURE_S = 2.0
+LEASE_S = 5.0
+MEASURE_S = 5.0
 UNHEARD_S = 30.0
 """How long events that no queue would receive wait before the next try; others must not wait behind them."""
 
@@ -30,7 +36,8 @@ class Relay(DependencyProvider):
         self.service, self.open_outbox = service, open_outbox
         self.stopping, self.leading = False, False
         self.unheard: dict[str, float] = {}
-        self.measured = 0.0
+        self.next_look: dict[str, float] = {}
+        self.lead_until = self.measured = 0.0
 
     def setup(self):
         self.owner = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
@@ -64,19 +71,39 @@ class Relay(DependencyProvider):
 
     def _turn(self) -> float:
         """One look into the outbox; returns the seconds until the next."""
-        self.leading = self.outbox.lead(self.owner)
-        if not self.leading:
+        if not self._leads():
             return AWAY_S
         self._measure()
         if not self.publisher.ready:
             return AWAY_S
-        entries = self.outbox.take(BATCH, without=self._unheard_now())
-        confirmed = self._publish(entries)
+        names = self._due()
+        entries = self.outbox.take(BATCH, without=self._unheard_now(), of=names)
+        confirmed = self._publish(entries) if entries else []
         if confirmed:
             self.outbox.done(confirmed)
         if len(confirmed) < len(entries):
             return AWAY_S
-        return 0 if entries else PAUSE_S
+        self._rest(names, entries)
+        return 0 if self._due() else TURN_S
+
+    def _leads(self) -> bool:
+        """Whether this replica publishes; the lease is prolonged when half of it is over."""
+        now = time.monotonic()
+        if now > self.lead_until - LEASE_S / 2:
+            self.leading = self.outbox.lead(self.owner, LEASE_S)
+            self.lead_until = now + LEASE_S if self.leading else 0.0
+        return self.leading
+
+    def _due(self) -> list[str]:
+        now = time.monotonic()
+        return [name for name in self.outbox.collections if self.next_look.get(name, 0) <= now]
+
+    def _rest(self, names: list[str], entries: list) -> None:
+        """Say when to look again at the collections that were looked at: at once where a batch was full."""
+        found, now = Counter(entry.collection for entry in entries), time.monotonic()
+        for name in names:
+            pause_s = 0 if found[name] >= BATCH else BUSY_S if found[name] else QUIET_S
+            self.next_look[name] = now + pause_s
 
     def _measure(self):
         """Tell how long the oldest event has been waiting, every few seconds."""
@@ -93,33 +120,32 @@ class Relay(DependencyProvider):
         return list(self.unheard)
 
     def _publish(self, entries: list) -> list:
-        """Publish all at once, then collect the confirms; returns the confirmed entries."""
-        sent = []
-        for entry in entries:
-            try:
-                sent.append((entry, self.publisher.send(entry.envelope)))
-            except NotConfirmed as error:
-                log.warning("relay of %s: %s", self.service, error)
-                break
-        self.patience_s = self.publisher.timeout
-        return [entry for entry, signal in sent if self._confirmed(entry, signal)]
-
-    def _confirmed(self, entry, signal) -> bool:
+        """Publish all at once and wait for the confirms together; returns the confirmed entries."""
         try:
-            self.publisher.wait(signal, self.patience_s)
+            errors = self.publisher.publish([_letter(entry) for entry in entries])
         except NotConfirmed as error:
-            if isinstance(error, Unroutable):
-                self.unheard[entry.envelope["type"]] = time.monotonic()
-            else:
-                self.patience_s = 0  # a silent broker is waited for once, not once for every event
-            log.warning("relay of %s: %s: %s", self.service, entry.envelope["id"], error)
-            metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "unconfirmed").inc()
-            return False
-        metrics.PUBLISHED.labels(self.service, entry.envelope["type"], "confirmed").inc()
-        return True
+            log.warning("relay of %s: %s", self.service, error)
+            return []
+        for position, error in errors.items():
+            self._note(entries[position], error)
+        for error, number in Counter(map(str, errors.values())).items():
+            log.warning("relay of %s: %d of %d: %s", self.service, number, len(entries), error)
+        confirmed = [entry for position, entry in enumerate(entries) if position not in errors]
+        for kind, number in Counter(entry.type for entry in confirmed).items():
+            metrics.PUBLISHED.labels(self.service, kind, "confirmed").inc(number)
+        return confirmed
+
+    def _note(self, entry, error: NotConfirmed) -> None:
+        if isinstance(error, Unroutable):
+            self.unheard[entry.type] = time.monotonic()
+        metrics.PUBLISHED.labels(self.service, entry.type, "unconfirmed").inc()
 
     def _resign(self):
         try:
             self.outbox.resign(self.owner)
         except Exception as error:
             log.warning("relay of %s: could not resign: %r", self.service, error)
+
+
+def _letter(entry) -> Letter:
+    return Letter(entry.id, exchange_name(entry.source), entry.type, entry.body)

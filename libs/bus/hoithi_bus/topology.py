@@ -22,9 +22,14 @@ UNLIMITED = 1_000_000_000
 """For dead letters: an operator's look counts as a delivery, and RabbitMQ 4 deletes after 20 by default (3.10 takes no -1)."""
 
 
+def exchange_name(publisher: str) -> str:
+    """The name of the exchange of a publisher's events."""
+    return f"{publisher}.events"
+
+
 def exchange(publisher: str) -> Exchange:
     """The exchange of a publisher's events; the routing key is the event's type."""
-    return Exchange(f"{publisher}.events", type="topic", durable=True)
+    return Exchange(exchange_name(publisher), type="topic", durable=True)
 
 
 def dead_letters(queue: str) -> str:

@@ -5,12 +5,13 @@ them, publishes them with confirms and removes them. A crash in between publishe
 are idempotent.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pymongo import ASCENDING, UpdateOne
+from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
@@ -19,13 +20,47 @@ from hoithi_store.lease import Lease
 PENDING = {"outbox.time": {"$gt": ""}}
 
 
+def packed(envelope: dict) -> dict:
+    """An envelope as it may lie in an outbox when many come: encoded already, beside what the relay asks for.
+
+    The relay then neither decodes nor encodes it, and MongoDB keeps one value instead of fifty.
+    """
+    return {**{name: envelope[name] for name in ("id", "type", "source", "time")}, "body": _json(envelope)}
+
+
+def unpacked(stored: dict) -> dict:
+    """The envelope of what lies in an outbox, `packed` or not."""
+    return json.loads(stored["body"]) if "body" in stored else stored
+
+
+def _json(envelope: dict) -> bytes:
+    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One unpublished event: where it lies and what travels."""
+    """One unpublished event: where it lies and what lies there, an envelope or a `packed` one."""
 
     collection: str
     key: Any
-    envelope: dict
+    stored: dict
+
+    @property
+    def id(self) -> str:
+        return self.stored["id"]
+
+    @property
+    def type(self) -> str:
+        return self.stored["type"]
+
+    @property
+    def source(self) -> str:
+        return self.stored["source"]
+
+    @property
+    def body(self) -> bytes:
+        """What travels: the envelope as JSON."""
+        return self.stored["body"] if "body" in self.stored else _json(self.stored)
 
 
 class Outbox:
@@ -52,28 +87,29 @@ class Outbox:
         """Let another process publish at once."""
         self.lease.release("relay", owner)
 
-    def take(self, most: int, without: Iterable[str] = ()) -> list[Entry]:
-        """The oldest unpublished events, about `most`, except those of the types `without`; they stay until `done`."""
+    def take(self, most: int, without: Iterable[str] = (), of: Iterable[str] | None = None) -> list[Entry]:
+        """The oldest unpublished events, about `most` of each collection, except those of the types `without`.
+
+        They stay until `done`. `of`: look into these collections only.
+        """
         skipped = list(without)
         wanted = {"time": {"$gt": ""}, **({"type": {"$nin": skipped}} if skipped else {})}
         entries: list[Entry] = []
-        for name, collection in self.collections.items():
-            found = collection.find({**PENDING, "outbox": {"$elemMatch": wanted}}, {"outbox": 1})
+        for name in self.collections if of is None else of:
+            found = self.collections[name].find({**PENDING, "outbox": {"$elemMatch": wanted}}, {"outbox": 1})
             for document in found.sort("outbox.time", ASCENDING).limit(most):
-                unpublished = [envelope for envelope in document["outbox"] if envelope["type"] not in skipped]
-                entries += [Entry(name, document["_id"], envelope) for envelope in unpublished]
+                entries += [Entry(name, document["_id"], each) for each in document["outbox"] if each["type"] not in skipped]
         return entries
 
     def done(self, entries: Iterable[Entry]) -> None:
         """Remove published events."""
-        by_document = defaultdict(list)
-        for entry in entries:
-            by_document[entry.collection, entry.key].append(entry.envelope["id"])
         by_collection = defaultdict(list)
-        for (name, key), ids in by_document.items():
-            by_collection[name].append(UpdateOne({"_id": key}, {"$pull": {"outbox": {"id": {"$in": ids}}}}))
-        for name, updates in by_collection.items():
-            self.collections[name].bulk_write(updates, ordered=False)
+        for entry in entries:
+            by_collection[entry.collection].append(entry)
+        for name, published in by_collection.items():
+            # An id names one fact: wherever it lies, it was published.
+            ids, keys = [entry.id for entry in published], [entry.key for entry in published]
+            self.collections[name].update_many({"_id": {"$in": keys}}, {"$pull": {"outbox": {"id": {"$in": ids}}}})
 
     def oldest(self) -> str | None:
         """The time (RFC 3339) of the oldest unpublished event, None when all is published."""
