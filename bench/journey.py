@@ -80,8 +80,10 @@ def warm_up(place: Place) -> None:
     place.wait_ranked(round_.round_id, outcome.counts["submitted"])
 
 
-def share(place: Place, round_: Round, people: int, connections: int, saves: int, **more) -> Share:
-    return Share(place.host, place.port, round_.round_id, place.signature, round_.round_id, people, connections, saves, **more)
+def share(place: Place, round_: Round, people: int, connections: int, saves: int, crowd: str = "", **more) -> Share:
+    """So many new people in a round, through nginx."""
+    who = crowd or round_.round_id
+    return Share(place.host, place.port, round_.round_id, place.signature, who, people, connections, saves, **more)
 
 
 def cell(place: Place, options: Options, connections: int, saves: int) -> Cell:
@@ -91,11 +93,11 @@ def cell(place: Place, options: Options, connections: int, saves: int) -> Cell:
     return loaded(place, share(place, place.open_contest(3600), people, connections, saves))
 
 
-def loaded(place: Place, load: Share) -> Cell:
-    """What one generator's load cost and how it went."""
+def loaded(place: Place, load: Share, ranked_before: int = 0) -> Cell:
+    """What one generator's load cost and how it went; so many attempts of the round were there before."""
     outcome, (before, began) = generate(attempts.prepare, [load], lambda: (place.cpu(), time.monotonic()))
     took, done = time.monotonic() - began, outcome.counts["submitted"]
-    tail_s = place.wait_ranked(load.round_id, done) if done else 0.0
+    tail_s = place.wait_ranked(load.round_id, ranked_before + done) if done else 0.0
     used = place.cpu().since(before)
     each = 1000 / max(1, done)
     added_ms = {part: (seconds - place.idle[part] * (took + tail_s)) * each for part, seconds in used.items()}

@@ -8,6 +8,7 @@ import json
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -31,7 +32,7 @@ class Somebody(NamedTuple):
 
 
 class Crowd:
-    """People "<name>-0", "<name>-1", ..., each handed out once."""
+    """People of a name, each handed out once; the same name gives the same people."""
 
     def __init__(self, signature: Signature, name: str):
         self.signature, self.name, self.next = signature, name, 0
@@ -48,7 +49,7 @@ class Crowd:
         return self.ready.pop() if self.ready else self._made()
 
     def _made(self) -> Somebody:
-        user_id = f"{self.name}-{self.next}"
+        user_id = user_id_of(self.name, self.next)
         unit = self.signature.units[self.next % len(self.signature.units)]
         self.next += 1
         return Somebody(user_id, self.sign(user_id, unit))
@@ -71,6 +72,11 @@ class Crowd:
         }
         signed = b"%s.%s" % (self.head, _encoded(claims))
         return (signed + b"." + urlsafe_b64encode(self.key.sign(signed)).rstrip(b"=")).decode()
+
+
+def user_id_of(crowd: str, number: int) -> str:
+    """Twenty characters without any order, like those registration gives: indexes feel the difference."""
+    return blake2b(f"{crowd}-{number}".encode(), digest_size=10).hexdigest()
 
 
 def _encoded(part: dict) -> bytes:
