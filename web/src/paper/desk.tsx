@@ -30,6 +30,7 @@ export function Desk({ work }: { work: Work }) {
     <>
       <Bar work={work} left={left} status={status} />
       <div class="page narrow paper">
+        <h1 class="hidden">{kept.title}</h1>
         {elsewhere.length > 0 && <p class="notice" role="alert">{say("elsewhere")}</p>}
         {status === "kept" && <p class="notice" role="status">{say("kept_here_more")}</p>}
         {kept.all ? <AllQuestions work={work} /> : <OneQuestion work={work} check={() => setChecking(true)} />}

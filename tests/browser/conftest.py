@@ -1,0 +1,78 @@
+"""A contest and people for the browser, and a way to play a scenario."""
+
+import itertools
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.browser import toolbox
+
+PICTURES = Path(__file__).parents[2] / "artefacts" / "browser"
+PASSWORD = "cầu vồng trên Mã Pí Lèng"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = toolbox.browser()
+    assert found, "no chromium: run deploy/native/bootstrap.sh, or apt-get install chromium"
+    return found
+
+
+@pytest.fixture(scope="session")
+def contest(front, sign_in):
+    """`contest(opens_in_s, open_s, **rules)`: the id of a published contest with one round."""
+
+    def publish(opens_in_s: float = 0, open_s: float = 3600, **rules) -> str:
+        contest_id = f"trinh-duyet-{next(_numbers)}-{secrets.token_hex(3)}"
+        opens = datetime.now(UTC) + timedelta(seconds=opens_in_s)
+        body = {
+            "contest_id": contest_id,
+            "title": "Xây dựng công dân số tỉnh Hà Giang",
+            "banks": dict.fromkeys(("officials", "citizens", "pupils"), "chuyen-doi-so"),
+            "rules": {"start_window_seconds": 0, **rules},
+            "rounds": [
+                {"title": "Tuần 1", "opens_at": opens.isoformat(), "closes_at": (opens + timedelta(seconds=open_s)).isoformat()},
+            ],
+        }
+        header = sign_in("organiser")
+        for answer in (
+            front.post("/api/exam/contests", json=body, headers=header),
+            front.post(f"/api/exam/contests/{contest_id}/publish", headers=header),
+        ):
+            assert answer.is_success, answer.text
+        return contest_id
+
+    return publish
+
+
+@pytest.fixture(scope="session")
+def newcomer(front, demo):
+    """`newcomer()`: {identifier, password, token} of a citizen who has just joined."""
+    purposes = front.get("/api/registration/consents").json()["purposes"]
+    consents = [{"purpose": each["purpose"], "version": each["version"]} for each in purposes if each["required"]]
+
+    def join() -> dict:
+        email = f"nguoi-dan-{secrets.token_hex(5)}@example.org"
+        body = {
+            "name": "Lò Văn Páo", "birth_date": "1988-02-14", "email": email, "password": PASSWORD, "division": "citizens",
+            "unit_id": "x00715-2025", "language": "vi", "consents": consents,
+        }  # fmt: skip
+        answer = front.post("/api/registration/join", json=body)
+        assert answer.status_code == 201, answer.text
+        return {"identifier": email, "password": PASSWORD, "token": answer.json()["access_token"]}
+
+    return join
+
+
+@pytest.fixture(scope="session")
+def play(platform, browser):
+    """`play("journey", contest=...)`: see toolbox.play; gives what the scenario found."""
+
+    def run(scenario: str, name: str | None = None, **settings) -> dict:
+        more = {"base": platform.front_url, "browser": browser, "pictures": str(PICTURES), "name": name or scenario}
+        return toolbox.play(scenario, {**more, **settings})
+
+    return run
