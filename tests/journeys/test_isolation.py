@@ -113,9 +113,7 @@ def test_sign_ins_in_a_queue_do_not_hold_up_papers(platform, papers):
     assert max(meanwhile.values()) < queue["median_s"], "a step of a paper took as long as a sign-in in the queue"
 
 
-def test_a_rush_for_results_and_a_queue_that_nobody_works_off_do_not_hold_up_papers(
-    platform, papers, open_round, front, eventually
-):
+def test_a_rush_for_results_and_a_queue_that_nobody_works_off_do_not_hold_up_papers(platform, papers, open_round):
     urls = [url for page in PAGES for url in doors(platform, "scoring", page.format(open_round))]
     with crowd("GET", 1, None, urls) as alone:
         before = papers()
