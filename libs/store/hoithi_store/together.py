@@ -19,7 +19,7 @@ class _Seat:
 
     def __init__(self, item):
         self.item, self.outcome = item, None
-        self.woken: threading.Event | None = None
+        self.woken: threading.Lock | None = None
         self.leads = False
 
 
@@ -42,10 +42,11 @@ class Together:
         with self.lock:
             self.waiting.append(seat)
             if self.led:
-                seat.woken = threading.Event()
+                seat.woken = threading.Lock()
+                seat.woken.acquire()
             self.led = True
         if seat.woken is not None:
-            seat.woken.wait()
+            seat.woken.acquire()  # given back by who led the group
         if seat.woken is None or seat.leads:
             self._lead(seat)
         if isinstance(seat.outcome, BaseException):
@@ -86,4 +87,4 @@ class Together:
                 heir.leads = True
         for seat in [*group, *heirs]:
             if seat.woken is not None:
-                seat.woken.set()
+                seat.woken.release()

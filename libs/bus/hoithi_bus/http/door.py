@@ -77,7 +77,7 @@ class Reply:
 
 def dump(value) -> bytes:
     """JSON as hoithi writes it: UTF-8, instants in RFC 3339 with milliseconds."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_wire).encode()
+    return _encoder.encode(value).encode()
 
 
 def _wire(value):
@@ -86,6 +86,14 @@ def _wire(value):
     if hasattr(value, "isoformat"):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _no_constant(name: str):
+    raise ValueError(f"{name} is not JSON")
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_wire)
+_decoder = json.JSONDecoder(parse_constant=_no_constant)
 
 
 class Door(Entrypoint):
@@ -198,7 +206,7 @@ class Door(Entrypoint):
         if request.content_type != "application/json":
             raise problems.WrongContentType("application/json")
         try:
-            value = json.loads(raw, parse_constant=_no_constant)
+            value = _decoder.decode(raw.decode())
         except (ValueError, RecursionError) as error:
             raise problems.NotJson() from error
         return _load(self._body_loader, value)
@@ -279,10 +287,6 @@ def _typed(schema: Schema, args: dict) -> dict:
         else:
             typed[name] = FLAGS.get(text, text) if isinstance(field, Flag) else text
     return typed
-
-
-def _no_constant(name: str):
-    raise ValueError(f"{name} is not JSON")
 
 
 door = Door.decorator

@@ -177,17 +177,17 @@ class Attempt:
         saved = self.save(answers, paper, round_, now)
         sealed = self.prediction if self.prediction is not None else _possible(prediction, round_)
         late = now > self.deadline(round_)
-        return replace(saved, prediction=sealed)._submitted(paper, now, "person", late)
+        return saved._submitted(paper, now, "person", late, sealed)
 
     def submit_overdue(self, paper: Paper, round_: Round):
         """Accepted by the server, as of the deadline, with the answers saved so far."""
         deadline = self.deadline(round_)
         late = self.saved_at is not None and self.saved_at > deadline
-        return self._submitted(paper, deadline, "server", late)
+        return self._submitted(paper, deadline, "server", late, self.prediction)
 
-    def _submitted(self, paper: Paper, at: datetime, by: str, late: bool) -> tuple["Attempt", AttemptSubmitted]:
+    def _submitted(self, paper: Paper, at: datetime, by: str, late: bool, prediction: int | None):
         digest = answers_digest(self.answers)
-        done = replace(self, state="submitted", submitted_at=at, by=by, late=late, answers_digest=digest)
+        done = replace(self, state="submitted", submitted_at=at, by=by, late=late, answers_digest=digest, prediction=prediction)
         return done, done.event(paper)
 
     def event(self, paper: Paper) -> AttemptSubmitted:

@@ -39,19 +39,20 @@ class Numbers:
     def __init__(self, seed: str):
         self.words = _words(LABEL + b"\0" + seed.encode() + b"\0")
 
-    def below(self, limit: int) -> int:
-        """A number from 0 to limit - 1, each as likely: words of the last, incomplete stretch are thrown away."""
-        complete = WORD - WORD % limit
-        word = next(self.words)
-        while word >= complete:
-            word = next(self.words)
-        return word % limit
-
     def draw(self, pool: Iterable, count: int) -> list:
-        """`count` different items of the pool in random order: the first steps of a Fisher-Yates shuffle."""
-        items = list(pool)
-        for place in range(min(count, len(items) - 1)):
-            other = place + self.below(len(items) - place)
+        """`count` different items of the pool in random order: the first steps of a Fisher-Yates shuffle.
+
+        Each step takes a number below what is left, each as likely: words of the last, incomplete stretch are
+        thrown away.
+        """
+        items, words = list(pool), self.words
+        size = len(items)
+        for place in range(min(count, size - 1)):
+            left = size - place
+            complete = WORD - WORD % left
+            while (word := next(words)) >= complete:
+                pass
+            other = place + word % left
             items[place], items[other] = items[other], items[place]
         return items[:count]
 
@@ -76,9 +77,16 @@ class Item:
     question: Question
     order: tuple[int, ...]
 
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Letter as shown -> letter in the bank's order."""
+        return {shown: KEPT[place] for shown, place in zip(SHOWN, self.order, strict=False)}
+
     def kept(self, shown: str) -> str:
         """Letters as shown ("BD") -> letters in the bank's order ("ac")."""
-        return "".join(sorted(KEPT[self.order[SHOWN.index(letter)]] for letter in shown))
+        if len(shown) == 1:
+            return self.letters[shown]
+        return "".join(sorted(self.letters[letter] for letter in shown))
 
     def shown(self, kept: str) -> str:
         """Letters in the bank's order -> letters as shown."""
@@ -102,10 +110,11 @@ class Item:
 
     def wrong(self, chosen: str) -> str | None:
         """Why these letters cannot be an answer to the question; None when they can."""
-        letters = SHOWN[: len(self.order)]
-        if not set(chosen) <= set(letters):
-            return f"no-such-option:{letters[-1]}"
-        return "one-option" if len(chosen) > 1 and not self.several else None
+        if not chosen or chosen in self.letters:
+            return None
+        if not set(chosen) <= set(self.letters):
+            return f"no-such-option:{max(self.letters)}"
+        return "one-option" if not self.several else None
 
 
 @dataclass(frozen=True)
