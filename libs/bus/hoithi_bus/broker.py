@@ -9,6 +9,8 @@ from kombu import Connection
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 30
+READ_AHEAD = 16384
+"""Bytes. What was read ahead is copied at each part of a frame, so more does not pay."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 3.0
 """Seconds between attempts to connect; kombu's own default rises to 30 s."""
 
@@ -19,12 +21,20 @@ def connect(uri: str, wanted: Callable[[], bool]) -> Connection | None:
     while wanted():
         try:
             connection.connect()
+            _read_ahead(connection)
             return connection
         except lost(connection) as error:
             log.warning("no broker: %r", error)
             eventlet.sleep(pause)
             pause = min(LONGEST_PAUSE_S, pause + FIRST_PAUSE_S)
     return None
+
+
+def _read_ahead(connection: Connection) -> None:
+    """Take what has come with one system call; py-amqp asks for each part of a frame by itself, six or more an event."""
+    transport = connection.connection.transport
+    receive = transport.sock.recv
+    transport._quick_recv = lambda size: receive(max(size, READ_AHEAD))
 
 
 def lost(connection: Connection) -> tuple[type[BaseException], ...]:
