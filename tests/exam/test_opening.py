@@ -1,6 +1,6 @@
 """The opening by the doors, on a real MongoDB: at once, once, by whoever comes first."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import eventlet
 import pytest
@@ -9,13 +9,14 @@ from exam.making import MINUTE, NOON, Someone
 from hoithi_exam.domain.round import RoundClosed, RoundNotOpen, RoundOpening
 from hoithi_exam.handlers import clock, opening
 from hoithi_exam.handlers.attempts import start_attempt
-from hoithi_exam.storage import Storage, WrongClock
+from hoithi_exam.storage import Storage
 
 
 @pytest.fixture(autouse=True)
 def right_clock(monkeypatch):
-    """These tests play at noon of a day of their own."""
-    monkeypatch.setattr(Storage, "require_right_clock", lambda self, now: None)
+    """These tests play at noon of a day of their own: it has come."""
+    monkeypatch.setattr(Storage, "require_come", lambda self, instant: None)
+    return monkeypatch
 
 
 @pytest.fixture
@@ -91,15 +92,21 @@ def test_after_a_failure_the_next_second_tries_again(storage, published, monkeyp
     assert start(storage).state == "open"
 
 
-def test_a_door_whose_clock_is_wrong_opens_nothing(storage, published, told, monkeypatch):
-    def wrong(self, now):
-        raise WrongClock()
-
-    monkeypatch.setattr(Storage, "require_right_clock", wrong)
-    published()
+@pytest.mark.parametrize("ahead", [timedelta(seconds=8), timedelta(days=1)])
+def test_a_door_whose_clock_is_fast_opens_nothing(storage, published, told, right_clock, ahead):
+    right_clock.undo()
+    opens_at = datetime.now(UTC) + ahead
+    published(opens_at)
     with pytest.raises(RoundOpening):
-        start(storage)
+        start(storage, now=opens_at)
     assert told("week-opened") == []
+
+
+def test_a_request_that_waited_long_for_its_turn_still_opens(storage, published, right_clock):
+    right_clock.undo()
+    opens_at = datetime.now(UTC) - timedelta(seconds=30)
+    published(opens_at, now=opens_at - MINUTE)
+    assert start(storage, now=opens_at).state == "open"
 
 
 def test_a_window_that_passed_is_left_to_the_clock(storage, published, told):

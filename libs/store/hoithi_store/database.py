@@ -32,7 +32,18 @@ class WrongClock(Exception):
 
 def require_right_clock(database: Database, now: datetime) -> None:
     """Raises WrongClock when `now` is more than MOST_CLOCK_ERROR_S away from MongoDB's clock."""
-    answer = database.command("hello", codec_options=database.codec_options)
-    error_s = (now - answer["localTime"]).total_seconds()
+    error_s = _ahead_s(database, now)
     if abs(error_s) > MOST_CLOCK_ERROR_S:
         raise WrongClock(f"the clock of this process is {error_s:+.0f} s away from the database's")
+
+
+def require_come(database: Database, instant: datetime) -> None:
+    """Raises WrongClock when by MongoDB's clock the instant is more than MOST_CLOCK_ERROR_S away in the future."""
+    ahead_s = _ahead_s(database, instant)
+    if ahead_s > MOST_CLOCK_ERROR_S:
+        raise WrongClock(f"by the database's clock {instant.isoformat()} comes in {ahead_s:.0f} s")
+
+
+def _ahead_s(database: Database, instant: datetime) -> float:
+    answer = database.command("hello", codec_options=database.codec_options)
+    return (instant - answer["localTime"]).total_seconds()

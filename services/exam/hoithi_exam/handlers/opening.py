@@ -28,7 +28,8 @@ def opened(storage, round_: Round, now: datetime) -> Round:
 def _open(storage, round_: Round, now: datetime) -> Round:
     """The round as it is now: still due when it could not be opened. The worker's clock goes on trying."""
     try:
-        storage.require_right_clock(now)
+        # Not `now`: in a rush it may be seconds old, while the round's instant has come all the same.
+        storage.require_come(round_.opens_at)
         return persistently(lambda: _open_once(storage, round_.round_id, now))
     except Exception:
         log.exception("a door could not open round %s", round_.round_id)

@@ -10,7 +10,7 @@ from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_come, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
@@ -46,6 +46,10 @@ class Storage:
     def require_right_clock(self, now: datetime) -> None:
         """Raises WrongClock when `now` is far from the database's clock."""
         require_right_clock(self.database, now)
+
+    def require_come(self, instant: datetime) -> None:
+        """Raises WrongClock when the instant has not come by the database's clock."""
+        require_come(self.database, instant)
 
     def press(self, round_: Round, division: str) -> Press:
         """The frozen bank of a division, laid out for drawing; made once per process, since it never changes."""
