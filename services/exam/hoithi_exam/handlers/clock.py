@@ -12,9 +12,9 @@ from hoithi_exam.handlers.contests import settle_contest
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 MOST_BATCHES = 10
-"""Per round and tick: thousands of overdue papers must not hold up the opening of another round."""
+"""Per round and tick: tens of thousands of overdue papers must not hold up the closing of another round."""
 
 
 def tick(storage, now: datetime) -> Counter:
