@@ -12,6 +12,7 @@ from hoithi_cli.rehearse.people import Knowledge, Visit, somebody
 ROUND = Round("c-w1", 1)
 PAPER = {
     "attempt_id": "c-w1:u1:1",
+    "seq": 0,
     "number": 1,
     "state": "open",
     "questions": [{"n": 1, "text": "Số chẵn?", "options": [{"letter": "A", "text": "hai"}, {"letter": "B", "text": "ba"}]}],

@@ -16,6 +16,8 @@ class Sitting:
     user_id: str
     questions: list = field(default_factory=list, repr=False)
     acknowledged: dict[str, str] = field(default_factory=dict)
+    seq: int = 0
+    """The number of the last save: a delayed repetition of an earlier one must change nothing."""
     unsure: dict[str, str] | None = None
     """A save or submission whose outcome nobody told."""
     by: str | None = None
@@ -68,7 +70,7 @@ class Book:
 
     def sit(self, paper: dict, user_id: str) -> Sitting:
         """The sitting of a paper, new or known."""
-        new = Sitting(paper["attempt_id"], paper["round_id"], user_id, paper["questions"])
+        new = Sitting(paper["attempt_id"], paper["round_id"], user_id, paper["questions"], seq=paper["seq"])
         with self._lock:
             return self.sittings.setdefault(new.attempt_id, new)
 

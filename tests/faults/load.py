@@ -153,7 +153,8 @@ def save(client: Client, sitting: Sitting, answers: dict[str, str]) -> None:
     """Answers that are acknowledged when this returns."""
     if answers:
         sitting.unsure = answers
-        client.call("PUT", f"/attempts/{sitting.attempt_id}/answers", {"answers": answers})
+        sitting.seq += 1
+        client.call("PUT", f"/attempts/{sitting.attempt_id}/answers", {"answers": answers, "seq": sitting.seq})
         sitting.saved(answers)
 
 

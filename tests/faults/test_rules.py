@@ -43,7 +43,7 @@ def test_a_save_without_an_answer_may_be_stored_or_not():
 
 def accepted() -> Book:
     book = Book()
-    mine = book.sit({"attempt_id": "a", "round_id": "w1", "questions": []}, "u1")
+    mine = book.sit({"attempt_id": "a", "round_id": "w1", "questions": [], "seq": 0}, "u1")
     mine.saved(ANSWERS)
     mine.accepted({"by": "server", "submitted_at": "", "answers_digest": DIGEST, "receipt": "r"})
     return book
