@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Makes this machine (Debian or Ubuntu) able to run the platform: missing packages, .venv, our
 # distributions. Runs in well under two seconds when there is nothing to do.
+# With the word `tests` also the browser in which the page is tested.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 STAMP=.venv/hoithi.stamp
+PURPOSE=${1:-run}
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
@@ -17,6 +19,7 @@ missing_packages() {
         command -v "${pair%%=*}" >/dev/null || echo "${pair##*=}"
     done | sort -u
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    [ "$PURPOSE" != tests ] || command -v chromium chromium-browser >/dev/null || echo chromium
 }
 
 # A package must not start its own system service: those ports may belong to somebody.

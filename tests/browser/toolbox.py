@@ -32,7 +32,14 @@ def node(*arguments, within_s=120, **more) -> subprocess.CompletedProcess:
 def bundle(sources: list[Path], target: Path) -> Path:
     """TypeScript and what it imports from web/src as .mjs files in `target`."""
     esbuild = modules() / "esbuild" / "bin" / "esbuild"
-    options = ["--bundle", "--platform=node", "--format=esm", "--out-extension:.js=.mjs", f"--outdir={target}", "--log-level=warning"]
+    options = [
+        "--bundle",
+        "--platform=node",
+        "--format=esm",
+        "--out-extension:.js=.mjs",
+        f"--outdir={target}",
+        "--log-level=warning",
+    ]
     done = node(esbuild, *sources, *options)
     assert done.returncode == 0, done.stderr
     return target

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { filesBelow } from "./files";
 
+const entry = /^assets\/index-|\.svg$/;
+
 export function offline(): Plugin {
   let folder = "";
   let template = "";
@@ -16,7 +18,9 @@ export function offline(): Plugin {
       template = readFileSync(join(config.root, "src", "service-worker.js"), "utf8");
     },
     closeBundle: () => {
-      const files = filesBelow(folder).filter((name) => name !== "sw.js" && !name.endsWith(".gz"));
+      // What only some people need - other languages, the picture of a receipt - is kept when it is first used.
+      const needed = (name: string) => name !== "sw.js" && !name.endsWith(".gz") && !(name.startsWith("assets/") && !entry.test(name));
+      const files = filesBelow(folder).filter(needed);
       const digest = createHash("sha256");
       files.forEach((name) => digest.update(name).update(readFileSync(join(folder, name))));
       const addresses = files.map((name) => (name === "index.html" ? "/" : `/${name}`));

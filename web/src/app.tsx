@@ -1,6 +1,6 @@
 // The frame around every page, and which page belongs to which address.
 import { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { language, say, themed } from "./messages";
 import { useValue } from "./observable";
 import { AccountPage } from "./pages/account";
@@ -54,7 +54,7 @@ export function App() {
 function Main({ address, children }: { address: string; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!first.current) {
       scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });

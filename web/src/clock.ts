@@ -1,4 +1,5 @@
 // The server's clock on this device. Nothing here trusts the device's own time of day.
+import { device } from "./device";
 
 const DRIFT = 1e-4;
 const SLEPT_MS = 2000;
@@ -20,6 +21,8 @@ export class ServerClock {
   constructor(
     private readonly steady: () => number,
     private readonly device: () => number,
+    /** Server minus device, as an earlier visit found it: for a start without network. */
+    private readonly remembered = 0,
   ) {
     this.lag = device() - steady();
   }
@@ -30,14 +33,14 @@ export class ServerClock {
     if (!this.best || sample.error <= this.best.error + (received - this.best.at) * DRIFT) this.best = sample;
   }
 
-  /** Before the first answer: the device's own time. */
+  /** Before the first answer: the device's own time, put right by what an earlier visit found. */
   now(): number {
-    return this.best ? this.best.offset + this.steady() : this.device();
+    return this.best ? this.best.offset + this.steady() : this.device() + this.remembered;
   }
 
-  /** Whether an answer was heard since the device last slept. */
-  get sure(): boolean {
-    return this.best !== null;
+  /** Server minus device, to be remembered; null before the first answer. */
+  get ahead(): number | null {
+    return this.best ? this.best.offset + this.steady() - this.device() : null;
   }
 
   /**
@@ -54,7 +57,19 @@ export class ServerClock {
   }
 }
 
+const ROOM = "clock";
+const WORTH_MS = 500;
+let kept = device.read<number>(ROOM) ?? 0;
+
 export const clock = new ServerClock(
   () => performance.now(),
   () => Date.now(),
+  kept,
 );
+
+/** Hear an answer, and remember for a visit without network by how much the device is wrong. */
+export function hearServer(server: number, sent: number, received: number): void {
+  clock.hear(server, sent, received);
+  const ahead = clock.ahead ?? kept;
+  if (Math.abs(ahead - kept) > WORTH_MS && device.write(ROOM, ahead)) kept = ahead;
+}

@@ -1,5 +1,5 @@
 // One request and its answer: the clock is heard, problem details become errors. Tokens are api.ts's matter.
-import { clock } from "./clock";
+import { hearServer } from "./clock";
 import { language } from "./messages";
 
 const PATIENCE_MS = 20_000;
@@ -72,7 +72,7 @@ async function fetched(method: string, path: string, wish: Wish): Promise<Respon
 /** Answers out of the service worker's cache are old: they must not set the clock. */
 function hearTime(response: Response, sent: number) {
   const seconds = Number(response.headers.get("X-Server-Time"));
-  if (seconds && !response.headers.has("X-From-Cache")) clock.hear(seconds * 1000, sent, performance.now());
+  if (seconds && !response.headers.has("X-From-Cache")) hearServer(seconds * 1000, sent, performance.now());
 }
 
 function unreachable(): never {

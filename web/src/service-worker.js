@@ -32,7 +32,11 @@ async function dropOthers() {
 
 /** Files under /assets/ carry their digest in the name: they never change. */
 async function keptOrFresh(request) {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(CACHE)).put(request, response.clone());
+  return response;
 }
 
 /** The network's answer; when it fails or takes too long, the last one that was kept. */

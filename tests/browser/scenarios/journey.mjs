@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { choose, device, given, looked, next, scenario, tab } from "./stage.mjs";
 
 await scenario(async () => {
-  const context = await device({ colorScheme: given.scheme });
+  const context = await device();
   const page = await tab(context, `#/contests/${given.contest}`);
   const see = (name) => looked(page, `${given.name}-${name}`);
   await page.getByText("đang mở, đóng sau").waitFor();
@@ -70,7 +70,7 @@ await scenario(async () => {
   const check = await page.locator("main").getByRole("link", { name: "Kiểm tra biên nhận" }).getAttribute("href");
 
   // Somebody else, without an account, on another device.
-  const stranger = await tab(await device({ colorScheme: given.scheme }), check.replace(/^\//, ""));
+  const stranger = await tab(await device(), check.replace(/^\//, ""));
   await stranger.getByText("Biên nhận thật").waitFor();
   await looked(stranger, `${given.name}-8-verify`);
 

@@ -39,9 +39,16 @@ export async function tab(context, address = "") {
   return page;
 }
 
-/** axe without violations, nothing wider than the screen, a picture. */
+/** In light and dark: axe without violations, nothing wider than the screen, a picture. */
 export async function looked(page, name) {
   await page.evaluate(axe);
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await lookedIn(page, `${name}-${scheme}`);
+  }
+}
+
+async function lookedIn(page, name) {
   const found = await page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(" | ")}`);
@@ -59,8 +66,8 @@ export async function signIn(page, account = given.account) {
 }
 
 /** Signed in, on the paper of the scenario's round. */
-export async function startPaper(page) {
-  await signIn(page);
+export async function startPaper(page, account = given.account) {
+  await signIn(page, account);
   await page.getByRole("button", { name: /^(Bắt đầu làm bài|Làm tiếp bài đang dở)$/ }).click();
   await page.locator(".question").waitFor();
 }

@@ -10,7 +10,14 @@ function world() {
 test("before the first answer the device's own time is all there is", () => {
   const { clock } = world();
   assert.equal(clock.now(), 5_000_000);
-  assert.equal(clock.sure, false);
+  assert.equal(clock.ahead, null);
+});
+
+test("without network, what an earlier visit found puts a wrong device right", () => {
+  const clock = new ServerClock(() => 0, () => 5_000_000, -1_000_000);
+  assert.equal(clock.now(), 4_000_000);
+  clock.hear(3_000_000, 0, 0);
+  assert.equal(clock.ahead, -2_000_000);
 });
 
 test("the server's time is taken to be that of the middle of the way", () => {

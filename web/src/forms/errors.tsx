@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../messages";
 
 export type Errors = Record<string, string>;
@@ -6,7 +6,7 @@ export type Errors = Record<string, string>;
 /** What is wrong, on top, with links to the fields; gets the focus when it appears. `round` rises with every try. */
 export function ErrorSummary({ errors, round }: { errors: Errors; round: number }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [round]);
+  useLayoutEffect(() => box.current?.focus(), [round]);
   const lines = Object.entries(errors).filter(([, sentence]) => sentence);
   if (!lines.length) return null;
   return (

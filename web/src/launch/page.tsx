@@ -13,7 +13,7 @@ import { Show, useLoaded } from "../shell/loaded";
 import { useNow } from "../shell/tick";
 import { SignInPage } from "../pages/sign-in";
 import { attempts } from "../pages/rules";
-import { keepPaper } from "../paper/kept";
+import { arrived, keepPaper } from "../paper/kept";
 import type { OwnAttempts, Round } from "../types";
 import { Step, enter } from "./entering";
 import { StepView } from "./steps";
@@ -72,6 +72,7 @@ function Ready({ round, own, userId }: Data & { userId: string }) {
         if (!paper) return;
         tab.remove(room);
         keepPaper(paper, userId, round);
+        arrived(paper.attempt_id);
         go(["paper", paper.attempt_id], true);
       },
       (error) => !left.signal.aborted && stop(error instanceof Problem && error.message ? error.message : say("failed")),

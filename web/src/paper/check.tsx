@@ -1,5 +1,5 @@
 // Before handing in: what is still blank, and the prediction. Then handing in, until it is done.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { patiently } from "../forms/patient";
 import { TextField } from "../forms/field";
 import { ErrorSummary, Errors } from "../forms/errors";
@@ -28,7 +28,7 @@ export function Check({ work, status, back }: Props) {
   const [busy, setBusy] = useState<string | null>(null);
   const left = Date.parse(paper.deadline_at) - useNow();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, []);

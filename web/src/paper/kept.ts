@@ -32,6 +32,16 @@ export function keepPaper(paper: Paper, userId: string, round: Pick<Round, "titl
   return { kept, changed };
 }
 
+const fresh = new Set<string>();
+
+/** The paper was fetched this moment: opening it need not ask again. */
+export function arrived(attemptId: string): void {
+  fresh.add(attemptId);
+}
+
+/** Whether the paper has just arrived; true once. */
+export const justArrived = (attemptId: string): boolean => fresh.delete(attemptId);
+
 /** The paper of this person on this device. */
 export function keptPaper(attemptId: string, userId: string): Kept | null {
   const kept = device.read<Kept>(ROOM + attemptId);

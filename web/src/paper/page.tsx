@@ -10,7 +10,7 @@ import { SignInPage } from "../pages/sign-in";
 import type { Round } from "../types";
 import { Desk } from "./desk";
 import { fetchPaper } from "./handing-in";
-import { dropOldPapers, keepPaper, keptPaper } from "./kept";
+import { dropOldPapers, justArrived, keepPaper, keptPaper } from "./kept";
 import { takePaper } from "./lock";
 import { Work } from "./work";
 
@@ -59,7 +59,7 @@ async function open(attemptId: string, userId: string): Promise<Work | null> {
   if (kept) {
     const work = new Work(kept);
     // What another device or the clock did meanwhile; without network the kept paper is good enough.
-    void work.join().then(() => work.sender.flush(), () => work.sender.flush());
+    if (!justArrived(attemptId)) void work.join().then(() => work.sender.flush(), () => work.sender.flush());
     return work;
   }
   const paper = await fetchPaper(attemptId);

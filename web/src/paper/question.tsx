@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../messages";
 import type { Question } from "../types";
 import { Work } from "./work";
@@ -16,7 +16,7 @@ export function QuestionCard({ work, question, focused }: Props) {
   const { chosen } = work.kept.value.saving;
   const all = work.kept.value.paper.questions.length;
   const heading = useRef<HTMLLegendElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focused && !first) {
       heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);

@@ -1,3 +1,4 @@
+import emblem from "@theme/public/emblem.svg?url";
 import { useValue } from "../observable";
 import { language, languages, say, speak, themed } from "../messages";
 import { link, route } from "../router";
@@ -7,7 +8,7 @@ export function Header() {
   return (
     <header>
       <a class="brand" href={link()}>
-        <img src="/emblem.svg" alt="" width="36" height="36" />
+        <img src={emblem} alt="" width="36" height="36" />
         <span>{themed("name")}</span>
       </a>
       <nav aria-label={say("account")}>
