@@ -19,9 +19,10 @@ from hoithi_bus.topology import exchange_name
 log = logging.getLogger(__name__)
 
 BATCH = 500
-BUSY_S, QUIET_S = 0.2, 0.4
-"""How long a collection that had events, or had none, is left alone: each look costs more than an event."""
-TURN_S = 0.1
+BUSY_S, QUIET_S = 0.2, 0.8
+"""How long a collection that had events is left alone, and the most for one that has none: a look costs more than an event."""
+LONGEST_SLEEP_S = 0.4
+"""A relay that is asked to stop should not be waited for."""
 AWAY_S = 1.0
 LEASE_S = 5.0
 MEASURE_S = 5.0
@@ -36,6 +37,7 @@ class Relay(DependencyProvider):
         self.service, self.open_outbox = service, open_outbox
         self.stopping, self.leading = False, False
         self.unheard: dict[str, float] = {}
+        self.pauses: dict[str, float] = {}
         self.next_look: dict[str, float] = {}
         self.lead_until = self.measured = 0.0
 
@@ -84,7 +86,7 @@ class Relay(DependencyProvider):
         if len(confirmed) < len(entries):
             return AWAY_S
         self._rest(names, entries)
-        return 0 if self._due() else TURN_S
+        return min(LONGEST_SLEEP_S, max(0, min(self.next_look.values()) - time.monotonic()))
 
     def _leads(self) -> bool:
         """Whether this replica publishes; the lease is prolonged when half of it is over."""
@@ -99,11 +101,11 @@ class Relay(DependencyProvider):
         return [name for name in self.outbox.collections if self.next_look.get(name, 0) <= now]
 
     def _rest(self, names: list[str], entries: list) -> None:
-        """Say when to look again at the collections that were looked at: at once where a batch was full."""
+        """Say when to look again: at once where a batch was full, ever later where nothing is found."""
         found, now = Counter(entry.collection for entry in entries), time.monotonic()
         for name in names:
-            pause_s = 0 if found[name] >= BATCH else BUSY_S if found[name] else QUIET_S
-            self.next_look[name] = now + pause_s
+            self.pauses[name] = BUSY_S if found[name] else min(QUIET_S, 2 * self.pauses.get(name, BUSY_S))
+            self.next_look[name] = now + (0 if found[name] >= BATCH else self.pauses[name])
 
     def _measure(self):
         """Tell how long the oldest event has been waiting, every few seconds."""
