@@ -327,13 +327,13 @@ def eventually():
 
 # The whole platform: two replicas of every service, nginx, mail, Prometheus. Started once, for all tests that name it.
 
-RANKING_COOLDOWN_S = "1"
+QUICK = {"HOITHI_RANKING_COOLDOWN_S": "1", "HOITHI_CLAIM_SECONDS": "60", "HOITHI_RETRY_SECONDS": "5"}
 
 
 @pytest.fixture(scope="session")
 def platform(instance):
     """The running platform, empty but for its first operator."""
-    os.environ["HOITHI_RANKING_COOLDOWN_S"] = RANKING_COOLDOWN_S
+    os.environ.update(QUICK)
     instance.reset_data()
     topology.declare_all(instance.amqp_uri("operator"))
     instance.start()

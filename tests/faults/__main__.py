@@ -6,13 +6,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from kombu import Connection
-
-from hoithi_bus import topology
 from hoithi_native.platform_file import write_platform_file
 from hoithi_native.testing import free_instance
 
@@ -111,20 +107,6 @@ def sabotaged(run: Run, running: Sabotaged, sabotages: list[str]) -> Report:
         return run.play(before_faults=lambda: running.begin(sabotages, run.name))
     finally:
         running.end()
-        forget_undelivered(running.amqp_uri("operator"))
-
-
-def forget_undelivered(uri: str) -> None:
-    """What the saboteurs left behind would walk through the retry queues for minutes, into the next run's check.
-
-    Several passes: an event in a listener's hands is in no queue for a moment.
-    """
-    with Connection(uri) as connection:
-        for _ in range(10):
-            for queue in topology.queue_names():
-                for member in topology.queue_family(queue):
-                    connection.default_channel.queue_purge(member.name)
-            time.sleep(0.3)
 
 
 def load_demonstration(running) -> None:

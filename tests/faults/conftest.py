@@ -18,9 +18,10 @@ def faults(platform, demo, tmp_path_factory):
     place = f"{platform.folders.home},{platform.ports.front},{platform.ports.base}"
 
     def run(*options: str):
+        report.unlink(missing_ok=True)
         command = [sys.executable, "-m", "tests.faults", "--attach", place, "--json", str(report), *options]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, env=dict(os.environ))
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800, env=dict(os.environ))
         assert report.exists(), f"{done.returncode}: {done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        return done.returncode, done.stdout, json.loads(report.read_text())
+        return done.returncode, done.stdout + done.stderr[-3000:], json.loads(report.read_text())
 
     return run

@@ -11,7 +11,7 @@ from .calendar import Calendar
 from .door import GivenUp
 from .load import Client, submit
 
-PATIENCE_S = 120
+PATIENCE_S = 240
 POLL_S = 0.1
 
 

@@ -209,7 +209,7 @@ class Run:
 
     def _collect(self) -> None:
         """Rounds close a few seconds after their end, when the server has submitted what was left open."""
-        end = time.monotonic() + self.plan.patience_s
+        end = time.monotonic() + CHECK_PATIENCE_S
         for round_ in self.calendar.rounds:
             while self.quiet_door.call("GET", "exam", f"/rounds/{round_.round_id}")["state"] != "closed":
                 if time.monotonic() > end:

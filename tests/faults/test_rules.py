@@ -1,5 +1,9 @@
 """The suite's own rules, without any part running."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from hoithi_cli.rehearse.weekly_check import digest
@@ -7,6 +11,7 @@ from hoithi_cli.rehearse.weekly_check import digest
 from .book import Book, Sitting
 from .checker import Checker, Stages
 from .injectors import Injector
+from .sabotaged import FOLDER, SABOTEURS
 from .schedule import schedule
 from .tap import Tapped
 
@@ -90,3 +95,11 @@ def test_one_attempt_too_many_anywhere_is_a_double(differences):
 
 def test_other_answers_are_an_alteration(differences):
     assert differences(stored_digest=digest({"1": "B"}))[2] > 0
+
+
+def test_every_sabotage_still_finds_what_it_breaks():
+    """It changes private methods of production code: when those are renamed, this says so at once."""
+    code = "import hoithi_bus.relay, hoithi_bus.listener, hoithi_scoring.storage.attempts"
+    broken = {**os.environ, "PYTHONPATH": str(FOLDER), "HOITHI_SABOTAGE": ",".join(SABOTEURS)}
+    done = subprocess.run([sys.executable, "-c", code], env=broken, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -26,7 +26,7 @@ def contest(front, sign_in, request):
             "template": "compressed",
             "rules": {
                 "paper_size": 5,
-                "paper_seconds": 60,
+                "paper_seconds": min(60, round(seconds)),
                 "grace_seconds": 1,
                 "divisions": [{"name": "citizens", "bank": BANK, "blueprint": [{"count": 5}]}],
             },

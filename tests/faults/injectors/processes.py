@@ -5,7 +5,7 @@ from hoithi_native.trouble import Trouble
 
 from . import Injector, injector
 
-PATIENCE_S = 120
+PATIENCE_S = 240
 
 
 def running(platform) -> list:

@@ -33,9 +33,9 @@ def drop_in_relay(module) -> None:
     publish = module.Relay._publish
 
     def forgetful(relay, entries):
-        ids = [entry.envelope["id"] for entry in entries if entry.envelope["type"] == "attempt-submitted"]
+        ids = [entry.id for entry in entries if entry.type == "attempt-submitted"]
         chosen = victims("drop-in-relay", ids, most=1)
-        dropped = [entry for entry in entries if entry.envelope["id"] in chosen]
+        dropped = [entry for entry in entries if entry.id in chosen]
         return publish(relay, [entry for entry in entries if entry not in dropped]) + dropped
 
     module.Relay._publish = forgetful
@@ -58,7 +58,7 @@ def acknowledge_early(module) -> None:
 
 def score_twice(module) -> None:
     """One attempt is kept a second time, under another id."""
-    upsert = module.Attempts._upsert
+    insert = module.Attempts._insert
 
     def eager(attempts, documents):
         chosen = victims("score-twice", [document["_id"] for document in documents], most=1)
@@ -67,24 +67,24 @@ def score_twice(module) -> None:
             for document in documents
             if document["_id"] in chosen
         ]
-        known = upsert(attempts, documents + twins)
+        known = insert(attempts, documents + twins)
         return [document for document in known if document not in twins]
 
-    module.Attempts._upsert = eager
+    module.Attempts._insert = eager
 
 
 def alter_answers(module) -> None:
     """One attempt is kept with other answers than those published."""
-    upsert = module.Attempts._upsert
+    insert = module.Attempts._insert
 
     def careless(attempts, documents):
         chosen = victims("alter-answers", [document["_id"] for document in documents], most=1)
         for document in documents:
             if document["_id"] in chosen:
                 document["answers"] = ["a" if answer != "a" else "b" for answer in document["answers"]]
-        return upsert(attempts, documents)
+        return insert(attempts, documents)
 
-    module.Attempts._upsert = careless
+    module.Attempts._insert = careless
 
 
 SABOTAGES = {
