@@ -9,6 +9,7 @@ from hoithi_exam.domain.rules import plain
 from hoithi_exam.handlers import clock
 from hoithi_exam.handlers.contests import create_contest, publish_contest
 from hoithi_exam.storage import Storage
+from hoithi_store.outbox import unpacked
 
 
 @pytest.fixture
@@ -59,10 +60,10 @@ def told(database):
 
     def find(event_type: str) -> list[dict]:
         envelopes = [
-            envelope
+            unpacked(stored)
             for name in ("contests", "rounds", "attempts")
             for document in database[name].find({"outbox": {"$exists": True}})
-            for envelope in document["outbox"]
+            for stored in document["outbox"]
         ]
         return [each["data"] for each in sorted(envelopes, key=lambda each: each["time"]) if each["type"] == event_type]
 

@@ -11,6 +11,7 @@ from hoithi_contracts.scoring import BUCKETS, AttemptsMissing, bucket
 from hoithi_exam.handlers import attempts, clock
 from hoithi_exam.handlers.repairs import tell_missing
 from hoithi_exam.service import Worker
+from hoithi_store.outbox import unpacked
 
 LATER = NOON + 90 * MINUTE
 
@@ -27,7 +28,7 @@ def accepted(storage, opened, database):
         clock.tick(storage, LATER)
     published = {}
     for document in database["attempts"].find():
-        published[document["_id"]] = open_envelope(document["outbox"][0])
+        published[document["_id"]] = open_envelope(unpacked(document["outbox"][0]))
         database["attempts"].update_one({"_id": document["_id"]}, {"$set": {"outbox": []}})
     assert storage.rounds.get("hg-w1").attempts == len(published) == 40
     return published
@@ -45,7 +46,7 @@ def asking(known, revision: int = 1) -> AttemptsMissing:
 
 def waiting(database) -> list[AttemptSubmitted]:
     found = database["attempts"].find({"outbox.id": {"$exists": True}})
-    return [open_envelope(envelope) for document in found for envelope in document["outbox"]]
+    return [open_envelope(unpacked(stored)) for document in found for stored in document["outbox"]]
 
 
 def test_the_missing_attempt_is_told_again_as_it_was(storage, database, accepted):

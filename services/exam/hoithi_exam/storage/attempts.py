@@ -10,6 +10,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_exam.domain.attempt import Attempt, UnknownAttempt
 from hoithi_exam.storage.grouped import PACE_S, Reads, Writes
 from hoithi_exam.storage.memory import Memory
+from hoithi_store.outbox import packed
 
 NO_OUTBOX = {"outbox": 0}
 NEXT_AFTER_COLON = ";"
@@ -134,7 +135,9 @@ class Attempts:
     def tell_again(self, facts: Iterable[tuple[str, Event]], now: datetime) -> int:
         """Put events of attempts back into the outbox, where they do not wait already; returns how many."""
         return self._write(
-            UpdateOne({"_id": attempt_id, "outbox.id": {"$ne": fact.event_id}}, {"$push": {"outbox": envelope(fact, now)}})
+            UpdateOne(
+                {"_id": attempt_id, "outbox.id": {"$ne": fact.event_id}}, {"$push": {"outbox": packed(envelope(fact, now))}}
+            )
             for attempt_id, fact in facts
         )
 
@@ -159,7 +162,7 @@ def _unchanged(attempt: Attempt) -> dict:
 
 def _submission(after: Attempt, fact: Event, now: datetime) -> dict:
     stored = {name: getattr(after, name) for name in STORED_OF_SUBMITTED}
-    return {"$set": stored, "$push": {"outbox": envelope(fact, now)}}
+    return {"$set": stored, "$push": {"outbox": packed(envelope(fact, now))}}
 
 
 def _document(attempt: Attempt) -> dict:
