@@ -173,6 +173,10 @@ def test_an_overwhelmed_process_asks_also_those_with_a_ticket_for_a_few_seconds_
     full.goes_in(ticket=again.ticket, now=again.turn_at)
 
 
+def test_the_wait_told_to_operators_is_that_of_the_next_one(full):
+    assert full.admission.wait_s == pytest.approx((full.waits().turn_at - NOON).total_seconds())
+
+
 def test_what_is_under_way_is_counted_also_when_it_fails(process):
     with pytest.raises(NotInDivision):
         process.start(division="pupils")

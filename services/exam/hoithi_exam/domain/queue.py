@@ -53,9 +53,9 @@ class Line:
         """How long nobody should go in, so that those who are in come out."""
         return running / self.rate - CALM_S if self.rate and running > FULL_S * self.rate else 0.0
 
-    def wait_s(self, now: float) -> float:
+    def wait_s(self, now: float, running: int) -> float:
         """What the next one would wait."""
-        return self.turn(now, 0)[1]
+        return self.turn(now, running)[1]
 
     def position(self, wait_s: float, running: int) -> int:
         """How many are before somebody who waits so long, at this process."""

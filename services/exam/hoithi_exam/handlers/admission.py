@@ -38,7 +38,7 @@ class Admission:
     @property
     def wait_s(self) -> float:
         """What the next one would wait."""
-        return self.line.wait_s(self.clock())
+        return self.line.wait_s(self.clock(), self.running)
 
     def place(self, user_id: str, round_id: str, ticket: str | None, now: datetime) -> datetime | None:
         """The turn that this person has; None when there is none (any more)."""
