@@ -5,11 +5,14 @@ import sys
 import time
 from pathlib import Path
 
-from bench import measurements
+from bench import document, measurements
 
 
 def main() -> int:
     options = _parsed()
+    if options.document:
+        document.update(measurements.kept(document.RESULTS))
+        return 0
     unknown = set(options.names) - set(measurements.found())
     if unknown:
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(measurements.found())}")
@@ -31,6 +34,7 @@ def _parsed() -> argparse.Namespace:
         "--attach", default="", metavar="HOME,FRONT,BASE", help="a platform that runs already, with its two ports"
     )
     parser.add_argument("--json", type=Path, metavar="FOLDER", help="keep each result there as NAME.json")
+    parser.add_argument("--document", action="store_true", help="only write docs/reference/performance.md from bench/results/")
     return parser.parse_args()
 
 

@@ -51,7 +51,7 @@ class _Load:
         self.share, self.outcome = share, Outcome()
         self.crowd = Crowd(share.signature, share.crowd)
         self.crowd.prepare(share.people)
-        self.saves = [answers_body(share.saves, part) for part in range(share.saves)]
+        self.saves = [answers_body(share.saves, part, seq=part + 1) for part in range(share.saves)]
         self.submission = answers_body(1, 0, prediction=PREDICTION)
         self.left = share.people
 

@@ -160,7 +160,7 @@ def _requests(share: Share, somebody) -> list[bytes]:
         return [request("POST", path, somebody.token, headers=PHONE + b"X-Id: %s\r\n" % somebody.user_id.encode())]
     own = f"{share.round_id}:{somebody.user_id}:1"
     path = f"/attempts/{own}/answers" if share.round_id else f"/answers/{somebody.user_id}"
-    return [request("PUT", path, somebody.token, answers_body(SAVES, part)) for part in range(SAVES)]
+    return [request("PUT", path, somebody.token, answers_body(SAVES, part, seq=part + 1)) for part in range(SAVES)]
 
 
 async def _closed_loop(share: Share, requests: list[list[bytes]]) -> Outcome:

@@ -3,7 +3,7 @@
 import importlib
 import json
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,9 +96,7 @@ class Places(ExitStack):
         super().close()
 
 
-def kept(folder: Path) -> Iterator[dict]:
+def kept(folder: Path) -> list[dict]:
     """What `keep` wrote there, in the order of NAMES."""
-    for name in NAMES:
-        file = folder / f"{name}.json"
-        if file.is_file():
-            yield json.loads(file.read_text())
+    files = [folder / f"{name}.json" for name in NAMES]
+    return [json.loads(file.read_text()) for file in files if file.is_file()]

@@ -1,5 +1,6 @@
 """What a measurement says: tables, targets and notes, printed for people and kept as JSON."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
@@ -48,27 +49,29 @@ def written(result: Result | dict, level: int = 2) -> str:
     """Markdown that is as readable in a terminal. Takes a result, or one that was kept as JSON."""
     kept = plain(result)
     parts = [f"{'#' * level} {kept['name']}", kept["question"]]
-    parts += [f"**{table['title']}**\n\n{_grid(table['columns'], table['rows'])}" for table in kept["tables"]]
+    parts += [f"**{table['title']}**\n\n{grid(Table(**table))}" for table in kept["tables"]]
     if kept["targets"]:
         rows = [(each["text"], each["wanted"], each["measured"], VERDICTS[each["met"]]) for each in kept["targets"]]
-        parts.append(_grid(("target", "wanted", "measured", ""), rows))
+        parts.append(grid(Table("", ("target", "wanted", "measured", "verdict"), rows)))
     if kept["notes"]:
         parts.append("\n".join(f"- {note}" for note in kept["notes"]))
     return "\n\n".join(parts)
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses and tuples as dictionaries and lists, as JSON has them."""
+    """Dataclasses and tuples as dictionaries and lists, as JSON has them; what is no number (nan) as None."""
     if is_dataclass(value):
         return {name: plain(part) for name, part in vars(value).items()}
     if isinstance(value, dict):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
-    return value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _grid(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def grid(table: Table) -> str:
+    """The rows of a plain table (see `plain`) in Markdown, aligned for a terminal; figures stand to the right."""
+    columns, rows = table.columns, table.rows
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [max(len(line[place]) for line in [list(columns), *cells]) for place in range(len(columns))]
     right = [all(_is_figure(row[place]) for row in rows) for place in range(len(columns))]

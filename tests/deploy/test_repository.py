@@ -66,5 +66,5 @@ def test_scripts_pass_shellcheck_and_are_executable(script):
 
 def test_a_make_target_is_one_line():
     targets = re.findall(r"^(\w+):(.*)$", (ROOT / "Makefile").read_text(), re.M)
-    assert {name for name, _ in targets} == {"up", "down", "status", "test", "lint", "rehearse", "contracts", "faults"}
+    assert {name for name, _ in targets} == {"up", "down", "status", "test", "lint", "rehearse", "contracts", "faults", "bench"}
     assert all(command.strip() for _, command in targets)
