@@ -68,6 +68,19 @@ def newcomer(front, demo):
 
 
 @pytest.fixture(scope="session")
+def played_round(front, contest, newcomer):
+    """(round's id, attempt's id, account) of one submitted paper in a round that closes while other tests run."""
+    account, round_id = newcomer(), f"{contest(open_s=30, paper_seconds=30, grace_seconds=0)}-w1"
+    header = {"Authorization": f"Bearer {account['token']}"}
+    paper = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
+    assert paper.status_code == 201, paper.text
+    attempt_id, answers = paper.json()["attempt_id"], {str(n): "A" for n in range(1, 16)}
+    done = front.post(f"/api/exam/attempts/{attempt_id}/submit", json={"answers": answers, "prediction": 3}, headers=header)
+    assert done.status_code == 200, done.text
+    return round_id, attempt_id, account
+
+
+@pytest.fixture(scope="session")
 def play(platform, browser):
     """`play("journey", contest=...)`: see toolbox.play; gives what the scenario found."""
 

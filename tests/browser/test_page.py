@@ -10,7 +10,8 @@ LAUNCH_S = 25
 FIRST_VISIT_BYTES, PAPER_BYTES = 60_000, 12_000
 
 
-def test_a_pupil_comes_joins_takes_part_and_keeps_a_receipt_anybody_can_check(play, contest):
+def test_a_pupil_comes_joins_takes_part_and_keeps_a_receipt_anybody_can_check(play, contest, played_round):
+    # `played_round` is begun here so that it is over when its test comes.
     assert play("journey", contest=contest(), email=f"{secrets.token_hex(5)}@example.org")["questions"] == 20
 
 
@@ -35,6 +36,17 @@ def test_two_tabs_do_not_fight_and_two_devices_are_joined(play, contest, newcome
 def test_when_time_is_over_people_learn_what_counted_also_who_had_no_network(play, contest, newcomer):
     short = contest(paper_seconds=PAPER_S, grace_seconds=GRACE_S)
     play("time-over", contest=short, account=newcomer(), without_network=newcomer())
+
+
+def test_results_and_right_answers_are_shown_after_the_close(play, front, played_round, eventually):
+    round_id, attempt_id, account = played_round
+
+    def published() -> bool:
+        found = front.get(f"/api/scoring/rounds/{round_id}")
+        return found.status_code == 200 and found.json()["results"] is not None
+
+    eventually(published, within=120)
+    play("results", round=round_id, attempt=attempt_id, account=account)
 
 
 def test_the_first_visit_and_the_paper_are_small(play, contest, newcomer):

@@ -53,7 +53,7 @@ def workshop(folder: Path) -> Path:
     return copied
 
 
-def play(scenario: str, settings: dict, within_s: int = 150) -> dict:
+def play(scenario: str, settings: dict, within_s: int = 400) -> dict:
     """Run scenarios/<scenario>.mjs in a browser; gives what it found. Fails with what it said and where its last picture is."""
     environment = {**os.environ, "NODE_PATH": "", "HOITHI_MODULES": str(modules()), "HOITHI_SCENARIO": json.dumps(settings)}
     done = node(ROOM / "scenarios" / f"{scenario}.mjs", within_s=within_s, env=environment)

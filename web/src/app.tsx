@@ -1,5 +1,5 @@
 // The frame around every page, and which page belongs to which address.
-import { ComponentChildren, JSX } from "preact";
+import { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { language, say, themed } from "./messages";
 import { useValue } from "./observable";
@@ -54,6 +54,7 @@ export function App() {
 function Main({ address, children }: { address: string; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  useTitle(main);
   useLayoutEffect(() => {
     if (!first.current) {
       scrollTo(0, 0);
@@ -62,6 +63,20 @@ function Main({ address, children }: { address: string; children: ComponentChild
     first.current = false;
   }, [address]);
   return <main id="content" tabIndex={-1} ref={main}>{children}</main>;
+}
+
+/** The tab is named after the page's heading, whenever that appears. */
+function useTitle(main: RefObject<HTMLElement>) {
+  useLayoutEffect(() => {
+    const name = () => {
+      const heading = main.current?.querySelector("h1")?.textContent;
+      document.title = heading ? `${heading} – ${themed("name")}` : themed("name");
+    };
+    const watcher = new MutationObserver(name);
+    watcher.observe(main.current!, { childList: true, subtree: true });
+    name();
+    return () => watcher.disconnect();
+  }, []);
 }
 
 function NoPage() {

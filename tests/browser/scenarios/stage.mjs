@@ -9,12 +9,12 @@ const axe = readFileSync(join(modules, "axe-core", "axe.min.js"), "utf8");
 /** What pytest gave: base, browser, pictures, and the scenario's own. */
 export const given = JSON.parse(process.env.HOITHI_SCENARIO);
 /** Generous: a CI machine has two busy cores. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 850 };
 
 mkdirSync(given.pictures, { recursive: true });
-const started = await chromium.launch({ executablePath: given.browser, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+const started = await chromium.launch({ executablePath: given.browser, args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
 const pages = [];
 export const faults = [];
 
@@ -46,6 +46,7 @@ export async function looked(page, name) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await lookedIn(page, `${name}-${scheme}`);
   }
+  await page.emulateMedia({ colorScheme: null });
 }
 
 async function lookedIn(page, name) {

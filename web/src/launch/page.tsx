@@ -93,6 +93,7 @@ const planOf = (round: Round) => ({ opensAt: Date.parse(round.opens_at), closesA
 
 function Invitation({ round, own, refused, arm }: Data & { refused: string | null; arm: () => void }) {
   const state = roundState(round, useNow());
+  const spent = Object.values(own?.left ?? {}).includes(0);
   const running = own?.attempts.some((attempt) => attempt.state === "open");
   return (
     <div class="page narrow">
@@ -104,7 +105,9 @@ function Invitation({ round, own, refused, arm }: Data & { refused: string | nul
       {state === "planned" && <p>{say("round_opens", { round: round.title, at: moment(round.opens_at) })}.</p>}
       {state === "closed"
         ? <p>{say("round_over", { round: round.title, at: moment(round.closes_at) })} <a href={link("rounds", round.round_id)}>{say("see_results")}</a></p>
-        : <p class="row"><button type="button" onClick={arm}>{say(state === "planned" ? "start_at_opening" : running ? "resume" : "start")}</button></p>}
+        : spent && !running
+          ? <p class="notice">{say("none_left")} <a href={link("me")}>{say("my_attempts")}</a></p>
+          : <p class="row"><button type="button" onClick={arm}>{say(state === "planned" ? "start_at_opening" : running ? "resume" : "start")}</button></p>}
       <Notices round={round} />
     </div>
   );

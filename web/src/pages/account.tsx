@@ -4,6 +4,8 @@ import { clock } from "../clock";
 import { clockTime, shortMoment } from "../instants";
 import { say } from "../messages";
 import { useValue } from "../observable";
+import { forgetPapers } from "../paper/kept";
+import { forgetReceipts } from "../paper/receipts";
 import { featured } from "../phase";
 import { go, link } from "../router";
 import { person, signOut } from "../session";
@@ -25,12 +27,15 @@ export function AccountPage() {
       <p class="quiet">{[who.phone, who.email].filter(Boolean).join(" · ")}</p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
-      <p class="row"><button type="button" class="second" onClick={() => void leave()}>{say("sign_out")}</button></p>
+      <p class="row"><button type="button" class="second" onClick={() => void leave(who.user_id)}>{say("sign_out")}</button></p>
     </div>
   );
 }
 
-async function leave() {
+/** On a shared device nothing of the person stays. */
+async function leave(userId: string) {
+  forgetPapers(userId);
+  forgetReceipts(userId);
   await signOut();
   go([]);
 }

@@ -7,7 +7,7 @@ import { birthDate, isChild } from "../forms/birth";
 import { EMPTY, Joining, joinBody, missing, placed } from "../forms/joining";
 import { patiently } from "../forms/patient";
 import { UnitFinder } from "../forms/unit-finder";
-import { Problem, send } from "../http";
+import { Answer, Problem, send } from "../http";
 import { language, say, sayIf } from "../messages";
 import { Route, go, link } from "../router";
 import { SignedIn, signedIn } from "../session";
@@ -42,9 +42,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
     setErrors({});
     setBusy(say("joining"));
     try {
-      const body = joinBody(form, purposes, language.value, clock.now());
-      const ask = () => send<SignedIn>("POST", "/api/registration/join", { body });
-      signedIn((await patiently(ask, (s) => setBusy(say("busy_waiting", { s })))).body);
+      signedIn((await patiently(joining(form, purposes), (s) => setBusy(say("busy_waiting", { s })))).body);
       go([...next], true);
     } catch (error) {
       refuse(refusal(error, purposes));
@@ -74,6 +72,21 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
       </form>
     </div>
   );
+}
+
+/** Joins, repeatedly if need be: when the answer to an earlier try was lost, the account is there and is signed in to. */
+function joining(form: Joining, purposes: Purpose[]): () => Promise<Answer<SignedIn>> {
+  const body = joinBody(form, purposes, language.value, clock.now());
+  let tries = 0;
+  return async () => {
+    tries += 1;
+    try {
+      return await send<SignedIn>("POST", "/api/registration/join", { body });
+    } catch (error) {
+      if (tries === 1 || !(error instanceof Problem) || error.slug !== "identifier-taken") throw error;
+      return send<SignedIn>("POST", "/api/registration/sign-in", { body: { identifier: body.phone ?? body.email, password: body.password } });
+    }
+  };
 }
 
 /** The person's mistakes by field; anything else as one sentence on top. */

@@ -1,5 +1,5 @@
 // The paper in work: the bar with time and saving, the questions, the check, the end.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../messages";
 import { useValue } from "../observable";
 import { useNow } from "../shell/tick";
@@ -10,6 +10,8 @@ import { Overview, QuestionCard } from "./question";
 import { Work } from "./work";
 
 const LAST_CALL_MS = 1000;
+// When each page asks, before its end, whether the round was extended: spread, because a round ends for everybody at once.
+const MORE_TIME_MS = [20_000, 50_000] as const;
 
 export function Desk({ work }: { work: Work }) {
   const kept = useValue(work.kept);
@@ -18,6 +20,7 @@ export function Desk({ work }: { work: Work }) {
   const [checking, setChecking] = useState(false);
   const left = Date.parse(kept.paper.deadline_at) - useNow();
   useSending(work);
+  useMoreTime(work, left);
   const lastCall = left <= LAST_CALL_MS;
   useEffect(() => {
     // What was chosen in the last seconds goes now, in time.
@@ -42,6 +45,15 @@ export function Desk({ work }: { work: Work }) {
       </div>
     </>
   );
+}
+
+/** Once for every end: also for one that was moved. */
+function useMoreTime(work: Work, left: number) {
+  const mark = useRef(MORE_TIME_MS[0] + Math.random() * (MORE_TIME_MS[1] - MORE_TIME_MS[0]));
+  const near = left < mark.current;
+  useEffect(() => {
+    if (near) work.lookForMoreTime().catch(() => undefined);
+  }, [near, work]);
 }
 
 /** The network comes and goes; the page is hidden, perhaps for good. */

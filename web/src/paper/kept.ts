@@ -1,9 +1,10 @@
 // The paper on the device: written at once with every touch, so that nothing is lost with the tab, the battery or the network.
 import { device } from "../device";
 import type { Paper, Round } from "../types";
-import { Saving, joined, saving } from "./saving";
+import { Saving, joined, pending, saving } from "./saving";
 
 const ROOM = "paper.";
+type KeptRound = Pick<Round, "title" | "grace_seconds" | "closes_at">;
 const MOST_AGE_MS = 3 * 86400_000;
 
 export interface Kept {
@@ -12,6 +13,8 @@ export interface Kept {
   touched: number;
   title: string;
   graceS: number;
+  /** The round's close, as last heard. */
+  closesAt: string;
   paper: Paper;
   saving: Saving;
   /** The question that is shown; all on one page when `all`. */
@@ -22,12 +25,12 @@ export interface Kept {
 }
 
 /** A paper that was fetched: new on this device, or joined with what is kept here. Gives the questions that changed. */
-export function keepPaper(paper: Paper, userId: string, round: Pick<Round, "title" | "grace_seconds">): { kept: Kept; changed: number[] } {
+export function keepPaper(paper: Paper, userId: string, round: KeptRound): { kept: Kept; changed: number[] } {
   const before = keptPaper(paper.attempt_id, userId);
   const seq = paper.seq ?? 0;
   const { now, changed } = before ? joined(before.saving, paper.answers, seq) : { now: saving(paper.answers, seq), changed: [] };
   const fresh = { place: 1, all: false, prediction: "", ...before };
-  const kept = { ...fresh, userId, touched: Date.now(), title: round.title, graceS: round.grace_seconds, paper, saving: now };
+  const kept = { ...fresh, userId, touched: Date.now(), title: round.title, graceS: round.grace_seconds, closesAt: round.closes_at, paper, saving: now };
   write(kept);
   return { kept, changed };
 }
@@ -55,6 +58,14 @@ export function write(kept: Kept): boolean {
 /** After the receipt is here, and for papers nobody came back to. */
 export function dropPaper(attemptId: string): void {
   device.remove(ROOM + attemptId);
+}
+
+/** The person leaves this device. What was not sent yet stays: it is all there is of it. */
+export function forgetPapers(userId: string): void {
+  for (const name of device.names(ROOM)) {
+    const kept = device.read<Kept>(name);
+    if (kept?.userId === userId && !Object.keys(pending(kept.saving)).length) device.remove(name);
+  }
 }
 
 export function dropOldPapers(): void {

@@ -36,7 +36,7 @@ export function Over({ work }: { work: Work }) {
 }
 
 async function end(work: Work, here: () => boolean, reach: (reached: boolean) => void): Promise<void> {
-  work.sender.stop();
+  work.sender.rest();
   if (await handedIn(work, here, reach)) return;
   await sleep(Math.max(0, settledAt(work) - clock.now()) + Math.random() * SPREAD_MS);
   for (let failures = 1; here(); failures += 1) {
@@ -45,6 +45,8 @@ async function end(work: Work, here: () => boolean, reach: (reached: boolean) =>
       const paper = await fetchPaper(work.attemptId);
       reach(true);
       if (paper.state === "void") return go([], true);
+      // The round was extended at the last moment: back to work.
+      if (paper.state === "open" && Date.parse(paper.deadline_at) > clock.now()) return await work.goOn();
       if (paper.submission) return finishByServer(work, paper.submission, paper.answers);
     } catch (error) {
       reach(!isPassing(error));

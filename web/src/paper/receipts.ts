@@ -25,4 +25,8 @@ export function keptReceipt(attemptId: string, userId: string): KeptReceipt | nu
   return all().find((each) => each.submission.attempt_id === attemptId && each.userId === userId) ?? null;
 }
 
+export function forgetReceipts(userId: string): void {
+  device.write(ROOM, all().filter((each) => each.userId !== userId));
+}
+
 const all = (): KeptReceipt[] => device.read<KeptReceipt[]>(ROOM) ?? [];

@@ -56,6 +56,12 @@ export class Sender {
     this.forget();
   }
 
+  /** Nothing is sent until the next touch. */
+  rest(): void {
+    this.failures = 0;
+    this.forget();
+  }
+
   private later(ms: number): void {
     this.forget();
     if (!this.stopped) this.timer = setTimeout(() => void this.flush(), ms);

@@ -1,11 +1,12 @@
 // One person's work on one paper: what is on the screen, on the device and on its way.
-import { at, call } from "../api";
+import { at, call, load } from "../api";
 import { clock } from "../clock";
 import { Problem, isPassing } from "../http";
 import { Observable } from "../observable";
 import { fetchPaper, isOver } from "./handing-in";
 import { Kept, keepPaper, write } from "./kept";
 import { Save, accepted, choose, nextSave, pressed } from "./saving";
+import type { Round } from "../types";
 import { Outcome, Sender, Status } from "./sender";
 
 export class Work {
@@ -56,10 +57,26 @@ export class Work {
   async join(): Promise<void> {
     const { kept } = this;
     const paper = await fetchPaper(this.attemptId);
-    const found = keepPaper(paper, kept.value.userId, { title: kept.value.title, grace_seconds: kept.value.graceS });
+    const round = { title: kept.value.title, grace_seconds: kept.value.graceS, closes_at: kept.value.closesAt };
+    const found = keepPaper(paper, kept.value.userId, round);
     kept.value = found.kept;
     if (found.changed.length && paper.state === "open") this.elsewhere.value = found.changed;
     if (paper.state !== "open") this.status.value = "over";
+  }
+
+  /** There is time again. */
+  async goOn(): Promise<void> {
+    await this.join();
+    this.status.value = "saved";
+    await this.sender.flush();
+  }
+
+  /** Whether the organiser gave everybody more time; the paper's end then moves. */
+  async lookForMoreTime(): Promise<void> {
+    const { closes_at } = await load<Round>(at("/api/exam/rounds", this.kept.value.paper.round_id));
+    if (closes_at === this.kept.value.closesAt) return;
+    this.change({ closesAt: closes_at });
+    await this.join();
   }
 
   private next(): Save | null {
