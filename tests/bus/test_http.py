@@ -1,5 +1,8 @@
 """Doors: what comes in is checked, what goes wrong is told, what was accepted is answered."""
 
+import base64
+import hmac
+import json
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -194,14 +197,43 @@ def test_a_raw_body_is_taken_as_it_is_up_to_its_limit(desk):
     assert desk.post("/raw", content=b"c" * 1001).status_code == 413
 
 
-def test_only_a_valid_token_signs_in(desk, auth, token):
+def segment(value) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def hmac_of(secret: str, head: str, body: str) -> str:
+    digest = hmac.digest(secret.encode(), f"{head}.{body}".encode(), "sha256")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def test_only_a_valid_token_signs_in(desk, auth, token, instance):
     assert desk.get("/me").status_code == 401
     assert desk.get("/me", headers=auth("u7")).json() == {"user_id": "u7", "may": False}
     assert desk.get("/me", headers=auth("u7", roles=["organiser:contest:*"])).json()["may"]
     expired = desk.get("/me", headers=auth("u7", expires_in_s=-1))
     assert expired.status_code == 401 and expired.json()["type"] == "/problems/session-expired"
     head, body, signature = token("u7").split(".")
+    public = json.loads(instance.secret("token-keys.json"))["keys"][0]
+    as_none = {"alg": "none", "kid": public["kid"]}
     forged = [
+        f"{segment(as_none)}.{body}.{signature}",
+        f"{segment(as_none)}.{body}.",
+        f"{segment({**as_none, 'alg': 'HS256'})}.{body}.{hmac_of(public['x'], segment({**as_none, 'alg': 'HS256'}), body)}",
+        f"{segment({'alg': 'EdDSA', 'kid': 'other'})}.{body}.{signature}",
+        f"{segment({'alg': 'EdDSA', 'kid': ['a']})}.{body}.{signature}",
+        f"{segment([1])}.{body}.{signature}",
+        f"{segment('x')}.{body}.{signature}",
+        f"{base64.urlsafe_b64encode(b'[' * 9000).decode()}.{body}.{signature}",
+        f"{head}.{segment({'sub': 'u7'})}.{signature}",
+        f"{head}.{body}.{signature}.more",
+        f"more.{head}.{body}.{signature}",
+        f"{head}.{body}=.{signature}",
+        f"{head}.{body}.{signature}!",
+        f"{head}{body}{signature}",
+        ".",
+        "..",
+        token("u7", exp="soon"),
+        token("u7", sub=None, reg="x"),
         f"{head}.{body}.{signature[:-4]}AAAA",
         f"{head}.{body}.",
         "a.b.c",

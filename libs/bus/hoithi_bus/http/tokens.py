@@ -78,7 +78,7 @@ class Tokens:
             if (claims["iss"], claims["aud"]) != (ISSUER, AUDIENCE):
                 raise NotSignedIn()
             return _claims(claims)
-        except (InvalidSignature, KeyError, TypeError, ValueError, OverflowError) as error:
+        except (InvalidSignature, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise NotSignedIn() from error
 
 

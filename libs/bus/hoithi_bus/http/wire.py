@@ -4,6 +4,7 @@ A general WSGI server spends more on a request than a door does on its work (doc
 length; nginx takes chunked ones from people and sends them on whole.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from email.utils import formatdate
@@ -13,7 +14,9 @@ from urllib.parse import parse_qsl, unquote
 from eventlet import greenio
 
 HEAD_LIMIT = 64 * 1024
-MOST_HEADERS = 100
+MOST_HEADERS, MOST_KEYS = 100, 500
+BLANKS = " \t"
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 ONCE = ("content-length", "transfer-encoding", "host", "authorization", "content-type")
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 DISCARDED = 2 * 1024 * 1024
@@ -72,6 +75,8 @@ def _length(headers: Headers) -> int:
 
 def parse(head: bytes, address: str = "") -> tuple[Request, bool]:
     """The request in a head (without its last empty line), and whether the client keeps the connection; raises Malformed."""
+    if b"\0" in head or head.count(b"\n") != head.count(b"\r\n"):
+        raise Malformed("a line end within a line")
     first, *lines = head.decode("latin1").split("\r\n")
     method, target, version = _request_line(first)
     headers = _headers(lines)
@@ -93,16 +98,28 @@ def _headers(lines: list[str]) -> Headers:
     headers = Headers()
     for line in lines:
         name, colon, value = line.partition(":")
-        key = name.lower()
-        if not colon or not name or name != name.strip() or "\n" in line or "\0" in line:
+        key = _keys.get(name) or _key(name)
+        if not colon:
             raise Malformed("malformed header")
         if key not in headers:
-            headers[key] = value.strip()
+            headers[key] = value.strip(BLANKS)
         elif key in ONCE:
             raise Malformed(f"{key} twice")
         else:
-            headers[key] += f", {value.strip()}"
+            headers[key] += ", " + value.strip(BLANKS)
     return headers
+
+
+_keys: dict[str, str] = {}
+"""Header names as they came -> lower case: nginx and browsers send always the same ones."""
+
+
+def _key(name: str) -> str:
+    if not TOKEN.fullmatch(name):
+        raise Malformed("malformed header")
+    if len(_keys) < MOST_KEYS:
+        _keys[name] = name.lower()
+    return name.lower()
 
 
 class Connection:
