@@ -6,7 +6,6 @@ sends each event that fails by itself to a retry queue (backoff with jitter), at
 letters with the reason. While a needed part is away (`pause_on`), the batch waits in hand instead.
 """
 
-import json
 import logging
 import random
 import time
@@ -15,6 +14,7 @@ import uuid
 from dataclasses import dataclass
 
 import eventlet
+import orjson
 from eventlet.event import Event as Signal
 from eventlet.queue import Empty, LightQueue
 from nameko.exceptions import ContainerBeingKilled
@@ -47,8 +47,8 @@ class Delivery:
     def event(self):
         """The event inside; raises NotAnEvent."""
         try:
-            return open_envelope(json.loads(self.message.body))
-        except (ValueError, RecursionError) as error:
+            return open_envelope(orjson.loads(self.message.body))
+        except ValueError as error:
             raise NotAnEvent(str(error)) from error
 
 

@@ -5,12 +5,12 @@ them, publishes them with confirms and removes them. A crash in between publishe
 are idempotent.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
@@ -25,16 +25,12 @@ def packed(envelope: dict) -> dict:
 
     The relay then neither decodes nor encodes it, and MongoDB keeps one value instead of fifty.
     """
-    return {**{name: envelope[name] for name in ("id", "type", "source", "time")}, "body": _json(envelope)}
+    return {**{name: envelope[name] for name in ("id", "type", "source", "time")}, "body": orjson.dumps(envelope)}
 
 
 def unpacked(stored: dict) -> dict:
     """The envelope of what lies in an outbox, `packed` or not."""
-    return json.loads(stored["body"]) if "body" in stored else stored
-
-
-def _json(envelope: dict) -> bytes:
-    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.loads(stored["body"]) if "body" in stored else stored
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class Entry:
     @property
     def body(self) -> bytes:
         """What travels: the envelope as JSON."""
-        return self.stored["body"] if "body" in self.stored else _json(self.stored)
+        return self.stored["body"] if "body" in self.stored else orjson.dumps(self.stored)
 
 
 class Outbox:
