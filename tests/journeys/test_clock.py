@@ -122,8 +122,8 @@ def test_a_round_whose_opening_fell_into_downtime_is_opened_by_the_first_who_com
 
 def test_a_round_that_passed_wholly_in_downtime_opens_and_closes_once(contest, stopped_clock, results):
     start_clock = stopped_clock()
-    [round_id] = contest(4, 4)
-    time.sleep(8.5)
+    [round_id] = contest(5, 5)
+    time.sleep(10.5)
     start_clock()
     round_, rows = results(round_id)
     assert round_["counts"]["expected"] == 0 and rows == []
