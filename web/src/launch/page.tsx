@@ -15,6 +15,7 @@ import { SignInPage } from "../pages/sign-in";
 import { attempts } from "../pages/rules";
 import { arrived, keepPaper } from "../paper/kept";
 import type { OwnAttempts, Round } from "../types";
+import { stayAwake } from "./awake";
 import { Step, enter } from "./entering";
 import { StepView } from "./steps";
 import { worldOf } from "./world";
@@ -77,7 +78,11 @@ function Ready({ round, own, userId }: Data & { userId: string }) {
       },
       (error) => !left.signal.aborted && stop(error instanceof Problem && error.message ? error.message : say("failed")),
     );
-    return () => left.abort();
+    const sleep = stayAwake();
+    return () => {
+      sleep();
+      left.abort();
+    };
   }, [armed, round.round_id]);
 
   const arm = () => {
