@@ -40,4 +40,7 @@ def _circumstances(about: dict) -> str:
     machine = about["machine"]
     where = f"{machine['cpu']}, {machine['cores']} cores, {machine['ram_gb']} GB, Linux {machine['kernel']}"
     how = f"{about['form']} form, runs: {about['runs']}, processes: {about['replicas']}, load before: {about['load_before']:.1f}"
-    return f"*Commit {about['commit']}, {about['at']}; {where}, Python {machine['python']}; {how}.*"
+    alone = (
+        "" if about["load_before"] < machine["cores"] else " **Others worked on the machine: rates and latencies say little.**"
+    )
+    return f"*Commit {about['commit']}, {about['at']}; {where}, Python {machine['python']}; {how}.*{alone}"

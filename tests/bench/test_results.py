@@ -82,6 +82,14 @@ def test_the_page_keeps_its_words_and_gets_new_figures(tmp_path):
     assert text.count("at most 2 ms") == 2 and "long form, runs: 3, processes: 2" in text
 
 
+@pytest.mark.parametrize(("load", "said"), [(1.9, 0), (2.0, 1), (40.0, 1)])
+def test_the_page_says_when_a_measurement_was_not_alone(load, said):
+    about = {**circumstances(True, 1, None), "load_before": load}
+    about["machine"]["cores"] = 2
+    kept = {"name": "lag", "question": "?", "tables": [], "targets": [], "notes": [], "measured": about}
+    assert document.figures([kept]).count("Others worked on the machine") == said
+
+
 def test_the_page_in_the_repository_shows_the_kept_figures():
     kept = measurements.kept(document.RESULTS)
     assert f"{document.BEGIN}\n\n{document.figures(kept)}\n\n{document.END}" in document.PAGE.read_text()
