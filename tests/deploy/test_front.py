@@ -12,6 +12,7 @@ import pytest
 from hoithi_native.testing import free_instance
 
 PROBLEM = "application/problem+json"
+AT_ONCE = 5
 
 
 class Exam(BaseHTTPRequestHandler):
@@ -41,6 +42,7 @@ class Exam(BaseHTTPRequestHandler):
 def prepared(tmp_path_factory):
     """nginx alone; nothing is behind it but what a test plays."""
     instance = free_instance(tmp_path_factory.mktemp("front"))
+    instance.surroundings.starts_at_once = AT_ONCE
     instance.prepare()
     name, command, _ = next(part for part in instance.surroundings.programs(lambda text: None) if part[0] == "nginx")
     running = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
@@ -151,6 +153,24 @@ def test_a_short_absence_of_the_service_is_not_seen_by_those_who_poll(front, exa
     answer = front.get("/api/exam/rounds/away")
     assert (answer.status_code, answer.json()) == (200, before)
     assert len(exam.asked) == 2
+
+
+def test_more_starts_at_once_than_can_be_answered_are_told_at_once_when_to_come_again_and_hold_up_nobody(front, exam, prepared):
+    exam.busy_s = 1.0
+    answers = []
+
+    def start():
+        answers.append(httpx.post(f"{prepared.front_url}/api/exam/rounds/hg-w1/attempts", timeout=60))
+
+    crowd = [threading.Thread(target=start) for _ in range(6 * AT_ONCE)]
+    for each in crowd:
+        each.start()
+    assert front.put("/api/exam/attempts/a/answers", json={}).status_code == 200
+    for each in crowd:
+        each.join()
+    away = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert all(answer.headers["Content-Type"] == PROBLEM and answer.headers["Retry-After"] in "12345" for answer in away)
 
 
 def test_who_is_sent_away_gets_a_problem_in_the_own_language_and_a_pause_of_the_own(front):

@@ -9,7 +9,7 @@ from hoithi_native.layout import REPOSITORY
 from hoithi_native.mongodb import OPTIONS, REPLICA_SET
 from hoithi_native.processes import KINDS, services
 from hoithi_native.rabbitmq import VHOST, broker_definitions
-from hoithi_native.surroundings import DEFAULT_SIGN_IN_RATE, PROBLEMS
+from hoithi_native.surroundings import DEFAULT_SIGN_IN_RATE, PROBLEMS, STARTS_AT_ONCE
 
 PORT = 8000
 DEPLOY = REPOSITORY / "deploy"
@@ -34,6 +34,7 @@ def render(target=DEPLOY):
         resolver="127.0.0.11",
         problems=PROBLEMS,
         sign_in_rate=DEFAULT_SIGN_IN_RATE,
+        starts_at_once=STARTS_AT_ONCE,
         swagger="/srv/swagger",
         docs="/srv/docs",
         web="/srv/web",

@@ -25,6 +25,7 @@ PROBLEMS = (
     _problem(504, "Gateway Timeout", "Dịch vụ trả lời quá chậm, hãy thử lại.", "The service took too long. Please try again."),
 )
 DEFAULT_SIGN_IN_RATE = 20
+STARTS_AT_ONCE = 1000
 _DEPLOY = REPOSITORY / "deploy"
 
 
@@ -38,6 +39,7 @@ class Surroundings:
         # Programs whose configuration was rendered anew: they read it again when they are told to.
         self.outdated = set()
         # Sign-ins and registrations a second from one address; a rehearsal or bench may raise it.
+        self.starts_at_once = STARTS_AT_ONCE
         self.sign_in_rate = int(os.environ.get("HOITHI_SIGN_IN_RATE", DEFAULT_SIGN_IN_RATE))
 
     def programs(self, report):
@@ -76,6 +78,7 @@ class Surroundings:
             resolver=None,
             problems=PROBLEMS,
             sign_in_rate=self.sign_in_rate,
+            starts_at_once=self.starts_at_once,
             swagger=modules / "swagger-ui-dist",
             docs=_DEPLOY / "nginx" / "docs",
             web=web_build.pages(report),
