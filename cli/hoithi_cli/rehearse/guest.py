@@ -135,7 +135,9 @@ class Guest:
         return sitting
 
     def _save(self, paper: dict, part: dict):
-        self.person.call("PUT", "exam", f"/attempts/{paper['attempt_id']}/answers", json={"answers": part, "seq": paper["seq"] + 1})
+        self.person.call(
+            "PUT", "exam", f"/attempts/{paper['attempt_id']}/answers", json={"answers": part, "seq": paper["seq"] + 1}
+        )
         self.journal.count("saves")
 
     def _submit(self, paper: dict, chosen: dict, sitting: Sitting, prediction: int):
