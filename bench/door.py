@@ -61,7 +61,7 @@ def measure(place: Place, options: Options) -> Result:
         for name in LOOPS:
             doors[name] = running.enter_context(_bare(place, round_, name))
         runs = [_run(place, round_, doors, PEOPLE[options.short], number) for number in range(max(3, options.runs) + 1)][1:]
-    place.database("exam")[COLLECTION].drop()
+    _require_written(place, len(LOOPS) * (len(runs) + 1) * PEOPLE[options.short])
     return Result(
         "door",
         "How close do exam's doors come to a bare starlette app that does one grouped MongoDB write per request?",
@@ -179,6 +179,15 @@ async def _one_after_the_other(share: Share, requests: list[list[bytes]], outcom
             if answer.status != expected:
                 outcome.errors[f"{share.step}: {answer.status} {answer.body[:80]!r}"] += 1
     client.close()
+
+
+def _require_written(place: Place, people: int) -> None:
+    """Raises RuntimeError unless the bare app stored what it was given; then forgets it."""
+    collection = place.database("exam")[COLLECTION]
+    stored = collection.count_documents({"saves": SAVES, "answers.20": {"$exists": True}})
+    collection.drop()
+    if stored != people:
+        raise RuntimeError(f"the bare app stored {stored} papers with all saves, not {people}")
 
 
 def _table(runs: list[dict], step: str) -> Table:
