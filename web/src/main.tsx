@@ -7,10 +7,14 @@ import "./style/results.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startSpeaking } from "./messages";
+import { route } from "./router";
 import { findSession } from "./session";
 
+/** Pages that are of no use without a session. */
+const PERSONAL = ["start", "paper", "receipt", "review", "me"];
+
 async function start() {
-  await Promise.all([startSpeaking(), findSession()]);
+  await Promise.all([startSpeaking(), findSession(PERSONAL.includes(route.value[0] ?? ""))]);
   const root = document.getElementById("app")!;
   root.textContent = "";
   render(<App />, root);

@@ -44,14 +44,13 @@ let session: Session | null = null;
 let access: Access | null = null;
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("hoithi.session");
 
-/** The session of this tab, else that of another one. */
-export async function findSession(): Promise<void> {
+/** The session of this tab, else that of another one: its answer is waited for only where a page is of no use without it. */
+export async function findSession(wait: boolean): Promise<void> {
   adopt(tab.read<Session>(ROOM));
   if (channel) channel.onmessage = (event: MessageEvent<Word>) => hear(event.data);
-  if (!session && channel) {
-    tell({ kind: "ask" });
-    await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
-  }
+  if (session) return;
+  const asked = askOthers();
+  if (wait) await asked;
 }
 
 export function signedIn(entered: SignedIn): void {
@@ -60,11 +59,13 @@ export function signedIn(entered: SignedIn): void {
   shareSession();
 }
 
-/** A token that is still good for a while. Raises Problem 401 (session over), Unreachable. */
-export async function accessToken(): Promise<string> {
-  if (!access || performance.now() > access.until) await alone(renew);
+/** A token that is good for at least `forMs`. Raises Problem 401 (session over), Unreachable. */
+export async function accessToken(forMs = 0): Promise<string> {
+  if (!isGood(forMs)) await alone(() => renew(forMs));
   return access!.token;
 }
+
+const isGood = (forMs: number) => access !== null && performance.now() + forMs <= access.until;
 
 /** The server did not take the token, whatever its time: get another one. */
 export function forgetAccess(): void {
@@ -79,8 +80,10 @@ export async function signOut(): Promise<void> {
   if (token) await send("POST", "/api/registration/sign-out", { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
 }
 
-async function renew(): Promise<void> {
-  if (access && performance.now() <= access.until) return;
+async function renew(forMs: number): Promise<void> {
+  // Another tab may have got new tokens while this one waited or slept: using an old one would end the session.
+  await askOthers();
+  if (isGood(forMs)) return;
   if (!session) throw new Problem(401, "not-signed-in", "", {}, null, {});
   try {
     const answer: Answer<SignedIn> = await send("POST", "/api/registration/refresh", { body: { refresh_token: session.refresh } });
@@ -98,8 +101,6 @@ async function renew(): Promise<void> {
 async function alone(work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
   await navigator.locks.request("hoithi.session", async () => {
-    // While this tab waited, another one may have got the tokens and told them.
-    await new Promise((resolve) => setTimeout(resolve));
     await work();
   });
 }
@@ -118,6 +119,12 @@ function drop(): void {
   person.value = null;
 }
 
+async function askOthers(): Promise<void> {
+  if (!channel) return;
+  tell({ kind: "ask" });
+  await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+}
+
 function shareSession(): void {
   if (session && access) tell({ kind: "have", session, token: access.token, lastsMs: access.until - performance.now() });
 }
@@ -126,6 +133,8 @@ function hear(word: Word): void {
   if (word.kind === "ask") shareSession();
   if (word.kind === "ended") drop();
   if (word.kind === "have") {
+    // Of two tabs that both have tokens the later ones count.
+    if (access && performance.now() + word.lastsMs < access.until) return;
     adopt(word.session);
     access = { token: word.token, until: performance.now() + word.lastsMs };
   }

@@ -15,7 +15,7 @@ import { SignInPage } from "../pages/sign-in";
 import { attempts } from "../pages/rules";
 import { arrived, keepPaper } from "../paper/kept";
 import type { OwnAttempts, Round } from "../types";
-import { stayAwake } from "./awake";
+import { refreshEarly, stayAwake } from "./awake";
 import { Step, enter } from "./entering";
 import { StepView } from "./steps";
 import { worldOf } from "./world";
@@ -79,8 +79,10 @@ function Ready({ round, own, userId }: Data & { userId: string }) {
       (error) => !left.signal.aborted && stop(error instanceof Problem && error.message ? error.message : say("failed")),
     );
     const sleep = stayAwake();
+    const rest = refreshEarly(Date.parse(round.opens_at));
     return () => {
       sleep();
+      rest();
       left.abort();
     };
   }, [armed, round.round_id]);
