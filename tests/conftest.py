@@ -26,8 +26,10 @@ from amqp.exceptions import MessageNacked
 from kombu import Connection, Queue
 from nameko.cli.main import setup_yaml_parser
 
-from hoithi_bus import clock, topology
+from hoithi_bus import broker as broker_connection
+from hoithi_bus import clock, listener, relay, topology
 from hoithi_bus.container import Container
+from hoithi_bus.http import server
 from hoithi_bus.http.server import Server
 from hoithi_bus.metrics import RECEIVED
 from hoithi_contracts.event import envelope, open_envelope
@@ -53,6 +55,10 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("tests")
+
+# Doors and workers in this process are up and down in a moment: hundreds of tests have some of their own.
+broker_connection.LOOK_UP_S = listener.PAUSE_S = relay.AWAY_S = 0.1
+server.GRACE_S = 0.01
 
 
 def pytest_collection_modifyitems(items):

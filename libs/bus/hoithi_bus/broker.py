@@ -11,6 +11,8 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 30
 READ_AHEAD = 16384
 """Bytes. What was read ahead is copied at each part of a frame, so more does not pay."""
+LOOK_UP_S = 1.0
+"""How long who waits for messages waits at most, before it sees that it should stop."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 3.0
 """Seconds between attempts to connect; kombu's own default rises to 30 s."""
 

@@ -133,7 +133,7 @@ class ListenBatch(Entrypoint):
         self.connected, measured = True, 0.0
         while not self.working.dead:
             try:
-                connection.drain_events(timeout=1)
+                connection.drain_events(timeout=broker.LOOK_UP_S)
             except TimeoutError:
                 connection.heartbeat_check()
             if time.monotonic() - measured > MEASURE_S:

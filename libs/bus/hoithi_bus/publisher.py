@@ -109,7 +109,7 @@ class Publisher:
     def _drain(self, connection) -> None:
         while not self.stopping or self.waiting:
             try:
-                connection.drain_events(timeout=1)
+                connection.drain_events(timeout=broker.LOOK_UP_S)
             except TimeoutError:
                 connection.heartbeat_check()
 
