@@ -84,8 +84,8 @@ def played_round(front, contest, newcomer):
 def play(platform, browser):
     """`play("journey", contest=...)`: see toolbox.play; gives what the scenario found."""
 
-    def run(scenario: str, name: str | None = None, **settings) -> dict:
+    def run(scenario: str, name: str | None = None, asked: dict | None = None, **settings) -> dict:
         more = {"base": platform.front_url, "browser": browser, "pictures": str(PICTURES), "name": name or scenario}
-        return toolbox.play(scenario, {**more, **settings})
+        return toolbox.play(scenario, {**more, **settings}, asked)
 
     return run

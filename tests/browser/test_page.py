@@ -29,6 +29,19 @@ def test_a_paper_bears_no_network_a_killed_tab_a_busy_server_and_a_wrong_clock(p
     assert len(play("weak-signal", contest=contest(), account=newcomer())["answers"]) == 5
 
 
+def test_a_server_that_dies_in_the_middle_of_a_paper_costs_no_answer(play, platform, contest, newcomer):
+    doors = [process.name for process in platform.processes if process.matches("exam-doors")]
+
+    def all_doors(action):
+        return lambda: [platform.supervise(action, name) for name in doors]
+
+    asked = {"kill": all_doors("stop"), "revive": all_doors("start")}
+    try:
+        assert len(play("server-killed", asked=asked, contest=contest(), account=newcomer())["answers"]) == 3
+    finally:
+        platform.start_services(only=["exam-doors"])
+
+
 def test_two_tabs_do_not_fight_and_two_devices_are_joined(play, contest, newcomer):
     assert len(play("two-places", contest=contest(), account=newcomer())["answers"]) == 3
 

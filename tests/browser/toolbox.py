@@ -53,9 +53,16 @@ def workshop(folder: Path) -> Path:
     return copied
 
 
-def play(scenario: str, settings: dict, within_s: int = 400) -> dict:
-    """Run scenarios/<scenario>.mjs in a browser; gives what it found. Fails with what it said and where its last picture is."""
-    environment = {**os.environ, "NODE_PATH": "", "HOITHI_MODULES": str(modules()), "HOITHI_SCENARIO": json.dumps(settings)}
-    done = node(ROOM / "scenarios" / f"{scenario}.mjs", within_s=within_s, env=environment)
-    assert done.returncode == 0, f"{scenario}: {done.stderr[-4000:]}\n{done.stdout[-2000:]}"
-    return json.loads(done.stdout.splitlines()[-1])
+def play(scenario: str, settings: dict, asked: dict | None = None, within_s: int = 400) -> dict:
+    """Run scenarios/<scenario>.mjs in a browser; gives what it found, fails with what it said. `asked`: word -> what is done
+    when the scenario prints "@word"."""
+    environment = {**os.environ, "HOITHI_MODULES": str(modules()), "HOITHI_SCENARIO": json.dumps(settings)}
+    command = ["timeout", str(within_s), npm_parts.node(), str(ROOM / "scenarios" / f"{scenario}.mjs")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as running:
+        said = []
+        for line in running.stdout:
+            said.append(line)
+            if line.startswith("@"):
+                asked[line[1:].strip()]()
+    assert running.returncode == 0, f"{scenario}: {''.join(said)[-6000:]}"
+    return json.loads(said[-1])

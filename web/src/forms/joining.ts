@@ -14,13 +14,14 @@ export interface Joining {
   password: string;
   division: string;
   unit: Unit | null;
+  partyUnit: Unit | null;
   guardianName: string;
   guardianPhone: string;
   agreed: Record<string, boolean>;
 }
 
 export const EMPTY: Joining = {
-  name: "", day: "", month: "", year: "", phone: "", email: "", password: "", division: "", unit: null, guardianName: "", guardianPhone: "", agreed: {},
+  name: "", day: "", month: "", year: "", phone: "", email: "", password: "", division: "", unit: null, partyUnit: null, guardianName: "", guardianPhone: "", agreed: {},
 };
 
 /** Field -> sentence. */
@@ -51,6 +52,7 @@ export function joinBody(form: Joining, purposes: Purpose[], language: string, n
     password: form.password,
     division: form.division,
     unit_id: form.unit?.id,
+    party_unit_id: form.partyUnit?.id ?? null,
     language: language === "en" ? "en" : "vi",
     consents: given.map(({ purpose, version }) => ({ purpose, version })),
     ...(isChild(born, now) ? { guardian: { name: form.guardianName.trim(), phone: form.guardianPhone.trim() } } : {}),

@@ -13,14 +13,15 @@ interface Props {
   label: string;
   hint: string;
   wrong?: string;
+  tree: "administrative" | "party";
   chosen: Unit | null;
   onChoose: (unit: Unit | null) => void;
 }
 
-export function UnitFinder({ name, label, hint, wrong, chosen, onChoose }: Props) {
+export function UnitFinder({ name, label, hint, wrong, tree, chosen, onChoose }: Props) {
   const [text, setText] = useState(chosen?.name ?? "");
   const [active, setActive] = useState(0);
-  const units = useFound(text, chosen);
+  const units = useFound(text, tree, chosen);
   const open = !chosen && units !== null && text.trim() !== "";
   const choose = (unit: Unit) => {
     onChoose(unit);
@@ -61,21 +62,21 @@ export function UnitFinder({ name, label, hint, wrong, chosen, onChoose }: Props
 }
 
 /** Units for a text, asked for after a pause in typing; null before the first answer. */
-function useFound(text: string, chosen: Unit | null): Unit[] | null {
+function useFound(text: string, tree: Props["tree"], chosen: Unit | null): Unit[] | null {
   const [units, setUnits] = useState<Unit[] | null>(null);
   const latest = useRef("");
   useEffect(() => {
     latest.current = text;
     if (chosen || !text.trim()) return setUnits(null);
     const timer = setTimeout(() => {
-      search(text).then((found) => latest.current === text && setUnits(found), () => undefined);
+      search(text, tree).then((found) => latest.current === text && setUnits(found), () => undefined);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, chosen]);
   return units;
 }
 
-async function search(text: string): Promise<Unit[]> {
-  const wish = new URLSearchParams({ q: text.trim().slice(0, 100), tree: "administrative", limit: String(MOST) });
+async function search(text: string, tree: Props["tree"]): Promise<Unit[]> {
+  const wish = new URLSearchParams({ q: text.trim().slice(0, 100), tree, limit: String(MOST) });
   return (await load<{ units: Unit[] }>(`/api/registration/units?${wish}`)).units;
 }

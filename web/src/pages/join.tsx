@@ -64,7 +64,11 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
             <label class="tick" key={each}><input type="radio" name="division" checked={form.division === each} onChange={() => set({ division: each })} />{sayIf(each, each)}</label>
           ))}
         </Group>
-        <UnitFinder name="unit_id" label={say("unit")} hint={say("unit_hint")} wrong={errors.unit_id} chosen={form.unit} onChoose={(unit) => set({ unit })} />
+        <UnitFinder name="unit_id" label={say("unit")} hint={say("unit_hint")} wrong={errors.unit_id} tree="administrative" chosen={form.unit} onChoose={(unit) => set({ unit })} />
+        <details>
+          <summary>{say("party_unit_ask")}</summary>
+          <UnitFinder name="party_unit_id" label={say("party_unit")} hint={say("party_unit_hint")} wrong={errors.party_unit_id} tree="party" chosen={form.partyUnit} onChoose={(partyUnit) => set({ partyUnit })} />
+        </details>
         {isChild(birthDate(form), clock.now()) && <Guardian text={text} errors={errors} />}
         <Consents purposes={purposes} form={form} set={set} errors={errors} />
         <p class="row"><button type="submit" disabled={busy !== null}>{say("join_send")}</button></p>
