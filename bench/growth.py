@@ -115,14 +115,16 @@ def _table(rows: list[tuple[int, list[Cell]]]) -> Table:
         each = [Spread.of(cell.added_ms[part] for cell in cells).median for part in parts]
         errors = sum(cell.errors for cell in cells)
         rate = Spread.of(cell.rate for cell in cells)
-        lines.append([stored, Spread.of(cell.work_ms for cell in cells), ratio(cells, base), *each, rate, errors])
-    columns = ["stored", "CPU ms per attempt", "ratio", *parts, "attempts/s", "errors"]
+        ratios = (ratio(cells, base), ratio(cells, base, without="scoring-worker"))
+        lines.append([stored, Spread.of(cell.work_ms for cell in cells), *ratios, *each, rate, errors])
+    columns = ["stored", "CPU ms per attempt", "ratio", "without scoring-worker", *parts, "attempts/s", "errors"]
     return Table(f"{RATE} people a second, {SAVES} saves, idle CPU taken off", columns, lines)
 
 
-def ratio(cells: list[Cell], base: list[Cell]) -> float:
-    """Of the medians of the cost per attempt."""
-    return Spread.of(cell.work_ms for cell in cells).median / Spread.of(cell.work_ms for cell in base).median
+def ratio(cells: list[Cell], base: list[Cell], without: str = "") -> float:
+    """Of the medians of the cost per attempt, all parts or all but one."""
+    costs, before = ([cell.work_ms - cell.added_ms.get(without, 0.0) for cell in these] for these in (cells, base))
+    return Spread.of(costs).median / Spread.of(before).median
 
 
 def _target(rows: list[tuple[int, list[Cell]]]) -> Target:

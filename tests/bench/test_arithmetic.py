@@ -59,6 +59,10 @@ def test_growth_compares_medians():
     assert ratio([_cell(4, cost) for cost in (1.1, 9.0, 1.2)], [_cell(4, cost) for cost in (1.0, 0.1, 5.0)]) == pytest.approx(1.2)
 
 
+def test_growth_is_also_told_without_a_part():
+    assert ratio([_cell(4, 3.1)], [_cell(4, 2.1)], without="nginx") == pytest.approx(1.5)
+
+
 def _cell(saves: int, work_ms: float) -> Cell:
     return Cell(100, saves, {"nginx": 0.1, "mongodb": work_ms - 0.1}, 0.4, 300.0, 1.0, Outcome())
 
