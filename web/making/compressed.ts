@@ -14,7 +14,10 @@ export function compressed(): Plugin {
     apply: "build",
     enforce: "post",
     configResolved: (config) => void (folder = config.build.outDir),
-    closeBundle: () => filesBelow(folder).filter((name) => TEXT.test(name)).forEach((name) => compress(join(folder, name))),
+    closeBundle: () =>
+      filesBelow(folder)
+        .filter((name) => TEXT.test(name))
+        .forEach((name) => compress(join(folder, name))),
   };
 }
 

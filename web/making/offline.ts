@@ -19,12 +19,15 @@ export function offline(): Plugin {
     },
     closeBundle: () => {
       // What only some people need - other languages, the picture of a receipt - is kept when it is first used.
-      const needed = (name: string) => name !== "sw.js" && !name.endsWith(".gz") && !(name.startsWith("assets/") && !entry.test(name));
+      const needed = (name: string) =>
+        name !== "sw.js" && !name.endsWith(".gz") && !(name.startsWith("assets/") && !entry.test(name));
       const files = filesBelow(folder).filter(needed);
       const digest = createHash("sha256");
       files.forEach((name) => digest.update(name).update(readFileSync(join(folder, name))));
       const addresses = files.map((name) => (name === "index.html" ? "/" : `/${name}`));
-      const filled = template.replace("__VERSION__", digest.digest("hex").slice(0, 12)).replace("[/* files */]", JSON.stringify(addresses));
+      const filled = template
+        .replace("__VERSION__", digest.digest("hex").slice(0, 12))
+        .replace("[/* files */]", JSON.stringify(addresses));
       writeFileSync(join(folder, "sw.js"), filled);
     },
   };

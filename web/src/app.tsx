@@ -42,7 +42,9 @@ export function App() {
   };
   return (
     <div key={spoken} class="frame">
-      <a class="skip" href="#content" onClick={skip}>{say("skip")}</a>
+      <a class="skip" href="#content" onClick={skip}>
+        {say("skip")}
+      </a>
       <Header />
       <Main address={[name, ...parts].join("/")}>{page ? page(parts) : <NoPage />}</Main>
       <Footer />
@@ -62,7 +64,11 @@ function Main({ address, children }: { address: string; children: ComponentChild
     }
     first.current = false;
   }, [address]);
-  return <main id="content" tabIndex={-1} ref={main}>{children}</main>;
+  return (
+    <main id="content" tabIndex={-1} ref={main}>
+      {children}
+    </main>
+  );
 }
 
 /** The tab is named after the page's heading, whenever that appears. */
@@ -83,7 +89,9 @@ function NoPage() {
   return (
     <div class="page narrow">
       <h1>{say("no_page")}</h1>
-      <p><a href={link()}>{say("home")}</a></p>
+      <p>
+        <a href={link()}>{say("home")}</a>
+      </p>
     </div>
   );
 }

@@ -28,6 +28,13 @@ function drawer(open: () => Storage): Drawer {
     read: <T>(name: string) => held((storage) => JSON.parse(storage.getItem(PREFIX + name) ?? "null") as T | null, null),
     write: (name, value) => held((storage) => (storage.setItem(PREFIX + name, JSON.stringify(value)), true), false),
     remove: (name) => held((storage) => storage.removeItem(PREFIX + name), undefined),
-    names: (prefix) => held((storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX + prefix)).map((key) => key.slice(PREFIX.length)), []),
+    names: (prefix) =>
+      held(
+        (storage) =>
+          Object.keys(storage)
+            .filter((key) => key.startsWith(PREFIX + prefix))
+            .map((key) => key.slice(PREFIX.length)),
+        [],
+      ),
   };
 }

@@ -91,7 +91,10 @@ function problem(response: Response, body: unknown): Problem {
   const told = (typeof body === "object" && body ? body : {}) as Record<string, unknown>;
   const errors = (Array.isArray(told.errors) ? told.errors : []) as { field: string; message: string }[];
   const fields = Object.fromEntries(errors.map((error) => [error.field, error.message]));
-  const slug = String(told.type ?? "").split("/").pop() ?? "";
+  const slug =
+    String(told.type ?? "")
+      .split("/")
+      .pop() ?? "";
   return new Problem(response.status, slug, String(told.detail ?? ""), fields, retryAfter(response), told);
 }
 

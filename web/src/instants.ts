@@ -12,7 +12,13 @@ export const shortMoment = (text: string): string =>
   `${clockTime(text)} ${new Date(text).toLocaleDateString(locale(), { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" })}`;
 
 export const clockTime = (text: string, withSeconds = false): string =>
-  new Date(text).toLocaleTimeString(locale(), { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: withSeconds ? "2-digit" : undefined, hour12: false });
+  new Date(text).toLocaleTimeString(locale(), {
+    timeZone: ZONE,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: withSeconds ? "2-digit" : undefined,
+    hour12: false,
+  });
 
 /** "19:05": minutes and seconds left; a second that has begun counts. */
 export function minutes(ms: number): string {
@@ -34,7 +40,12 @@ export interface Left {
 /** A duration taken apart; never negative. */
 export function taken(ms: number): Left {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return { days: Math.floor(seconds / 86400), hours: Math.floor(seconds / 3600) % 24, minutes: Math.floor(seconds / 60) % 60, seconds: seconds % 60 };
+  return {
+    days: Math.floor(seconds / 86400),
+    hours: Math.floor(seconds / 3600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+  };
 }
 
 /** "20 phút", "45 giây", "1 phút 30 giây". */

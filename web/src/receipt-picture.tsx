@@ -48,5 +48,7 @@ function drawn(address: string, title: string, lines: string[]): Promise<Blob | 
 function squares(pen: CanvasRenderingContext2D, text: string, left: number, top: number, side: number) {
   const { data, size } = encode(text, { ecc: "L", border: QUIET });
   const step = side / size;
-  data.forEach((row, y) => row.forEach((set, x) => set && pen.fillRect(left + x * step, top + y * step, Math.ceil(step), Math.ceil(step))));
+  data.forEach((row, y) =>
+    row.forEach((set, x) => set && pen.fillRect(left + x * step, top + y * step, Math.ceil(step), Math.ceil(step))),
+  );
 }

@@ -11,7 +11,10 @@ addEventListener("hashchange", () => {
 
 /** "#/rounds/a%2Fb" for ("rounds", "a/b"). */
 export const link = (...parts: (string | undefined)[]): string =>
-  `#/${parts.filter((part) => part !== undefined && part !== "").map((part) => encodeURIComponent(part!)).join("/")}`;
+  `#/${parts
+    .filter((part) => part !== undefined && part !== "")
+    .map((part) => encodeURIComponent(part!))
+    .join("/")}`;
 
 /** Go to a page; `instead`: without leaving the present one in the history. */
 export function go(parts: string[], instead = false): void {

@@ -7,7 +7,12 @@ const REMEMBERED = /^\/api\/(exam\/(contests|rounds)(\/[^/]+)?|registration\/con
 const PATIENCE_MS = 4000;
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => skipWaiting()),
+  );
 });
 
 addEventListener("activate", (event) => {

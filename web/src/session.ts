@@ -77,7 +77,8 @@ export async function signOut(): Promise<void> {
   const token = access?.token ?? (await accessToken().catch(() => null));
   drop();
   tell({ kind: "ended" });
-  if (token) await send("POST", "/api/registration/sign-out", { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
+  if (token)
+    await send("POST", "/api/registration/sign-out", { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
 }
 
 async function renew(forMs: number): Promise<void> {
@@ -86,7 +87,9 @@ async function renew(forMs: number): Promise<void> {
   if (isGood(forMs)) return;
   if (!session) throw new Problem(401, "not-signed-in", "", {}, null, {});
   try {
-    const answer: Answer<SignedIn> = await send("POST", "/api/registration/refresh", { body: { refresh_token: session.refresh } });
+    const answer: Answer<SignedIn> = await send("POST", "/api/registration/refresh", {
+      body: { refresh_token: session.refresh },
+    });
     signedIn(answer.body);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {

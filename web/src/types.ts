@@ -114,7 +114,16 @@ export interface Paper {
 
 export interface OwnAttempts {
   left: { today: number | null; round: number | null; in_all: number | null };
-  attempts: { attempt_id: string; number: number; state: string; started_at: string; deadline_at: string; submitted_at: string | null; by: string | null; late: boolean }[];
+  attempts: {
+    attempt_id: string;
+    number: number;
+    state: string;
+    started_at: string;
+    deadline_at: string;
+    submitted_at: string | null;
+    by: string | null;
+    late: boolean;
+  }[];
 }
 
 export interface Unit {

@@ -4,7 +4,13 @@ import { ServerClock } from "../../../web/src/clock";
 
 function world() {
   const time = { steady: 0, device: 5_000_000 };
-  return { time, clock: new ServerClock(() => time.steady, () => time.device) };
+  return {
+    time,
+    clock: new ServerClock(
+      () => time.steady,
+      () => time.device,
+    ),
+  };
 }
 
 test("before the first answer the device's own time is all there is", () => {
@@ -14,7 +20,11 @@ test("before the first answer the device's own time is all there is", () => {
 });
 
 test("without network, what an earlier visit found puts a wrong device right", () => {
-  const clock = new ServerClock(() => 0, () => 5_000_000, -1_000_000);
+  const clock = new ServerClock(
+    () => 0,
+    () => 5_000_000,
+    -1_000_000,
+  );
   assert.equal(clock.now(), 4_000_000);
   clock.hear(3_000_000, 0, 0);
   assert.equal(clock.ahead, -2_000_000);

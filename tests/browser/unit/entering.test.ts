@@ -43,7 +43,10 @@ test("who waits for the opening goes in at a drawn instant of the start window",
   const { seen, made } = world(OPENS - 60_000, [{ paper: PAPER }]);
   assert.equal(await enter(PLAN, made), PAPER);
   assert.deepEqual(seen.asked, [{ at: OPENS + 10_000, ticket: undefined }]);
-  assert.deepEqual(seen.steps.map((step) => step.kind), ["countdown", "spread", "starting"]);
+  assert.deepEqual(
+    seen.steps.map((step) => step.kind),
+    ["countdown", "spread", "starting"],
+  );
 });
 
 test("who comes later goes in at once", async () => {
@@ -62,14 +65,20 @@ test("over capacity: come back once, at the turn, with the ticket", async () => 
   const now = OPENS + 1000;
   const { seen, made } = world(now, [waiting("t1", 42, now), { paper: PAPER }]);
   await enter(PLAN, made);
-  assert.deepEqual(seen.asked, [{ at: now, ticket: undefined }, { at: now + 42_000, ticket: "t1" }]);
+  assert.deepEqual(seen.asked, [
+    { at: now, ticket: undefined },
+    { at: now + 42_000, ticket: "t1" },
+  ]);
   assert.deepEqual(seen.memory, {});
 });
 
 test("a ticket outlives a reload and trouble", async () => {
   const { seen, made } = world(OPENS + 1000, [new Away(3), new Away(null), { paper: PAPER }], { ticket: "t1" });
   await enter(PLAN, made);
-  assert.deepEqual(seen.asked.map(({ ticket }) => ticket), ["t1", "t1", "t1"]);
+  assert.deepEqual(
+    seen.asked.map(({ ticket }) => ticket),
+    ["t1", "t1", "t1"],
+  );
 });
 
 test("trouble is waited out, longer each time, and shown as waiting", async () => {

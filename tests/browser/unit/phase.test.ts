@@ -3,13 +3,31 @@ import { test } from "node:test";
 import { birthDate, isChild } from "../../../web/src/forms/birth";
 import { featured, phase, roundState } from "../../../web/src/phase";
 
-const round = (number: number, opens: string, closes: string) => ({ round_id: `r${number}`, number, title: `Tuần ${number}`, opens_at: opens, closes_at: closes });
-const contest = (id: string, ...rounds: ReturnType<typeof round>[]) => ({ contest_id: id, title: id, state: "published", rounds });
-const TWO = contest("two", round(1, "2026-11-02T01:00:00Z", "2026-11-08T15:00:00Z"), round(2, "2026-11-09T01:00:00Z", "2026-11-15T15:00:00Z"));
+const round = (number: number, opens: string, closes: string) => ({
+  round_id: `r${number}`,
+  number,
+  title: `Tuần ${number}`,
+  opens_at: opens,
+  closes_at: closes,
+});
+const contest = (id: string, ...rounds: ReturnType<typeof round>[]) => ({
+  contest_id: id,
+  title: id,
+  state: "published",
+  rounds,
+});
+const TWO = contest(
+  "two",
+  round(1, "2026-11-02T01:00:00Z", "2026-11-08T15:00:00Z"),
+  round(2, "2026-11-09T01:00:00Z", "2026-11-15T15:00:00Z"),
+);
 const at = (text: string) => Date.parse(text);
 
 test("a contest is before, in, between and after its rounds", () => {
-  assert.deepEqual([phase(TWO, at("2026-11-01T00:00:00Z")).kind, phase(TWO, at("2026-11-02T01:00:00Z")).kind], ["before", "open"]);
+  assert.deepEqual(
+    [phase(TWO, at("2026-11-01T00:00:00Z")).kind, phase(TWO, at("2026-11-02T01:00:00Z")).kind],
+    ["before", "open"],
+  );
   const between = phase(TWO, at("2026-11-08T15:00:00Z"));
   assert.ok(between.kind === "before" && between.round.number === 2);
   assert.equal(phase(TWO, at("2026-11-15T15:00:00Z")).kind, "over");
@@ -35,7 +53,12 @@ test("people see the open contest first, then the next, then the last", () => {
 
 test("a birth date is a day of the calendar", () => {
   assert.equal(birthDate({ day: "2", month: "9", year: "1999" }), "1999-09-02");
-  for (const [day, month, year] of [["31", "2", "2000"], ["", "1", "2000"], ["1", "13", "2000"], ["1", "1", "99"]] as const) {
+  for (const [day, month, year] of [
+    ["31", "2", "2000"],
+    ["", "1", "2000"],
+    ["1", "13", "2000"],
+    ["1", "1", "99"],
+  ] as const) {
     assert.equal(birthDate({ day, month, year }), null);
   }
 });

@@ -12,7 +12,19 @@ export function ErrorSummary({ errors, round }: { errors: Errors; round: number 
   return (
     <div class="errors" role="alert" tabIndex={-1} ref={box}>
       <h2>{say("errors_title")}</h2>
-      <ul>{lines.map(([name, sentence]) => <li key={name}>{name ? <a href={`#${name}`} onClick={(event) => reach(event, name)}>{sentence}</a> : sentence}</li>)}</ul>
+      <ul>
+        {lines.map(([name, sentence]) => (
+          <li key={name}>
+            {name ? (
+              <a href={`#${name}`} onClick={(event) => reach(event, name)}>
+                {sentence}
+              </a>
+            ) : (
+              sentence
+            )}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

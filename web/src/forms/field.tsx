@@ -16,8 +16,16 @@ export const described = ({ name, hint, wrong }: Omit<Shared, "label">): string 
 export function Hints({ name, hint, wrong }: Omit<Shared, "label">) {
   return (
     <>
-      {hint && <p class="hint" id={`${name}-hint`}>{hint}</p>}
-      {wrong && <p class="wrong" id={`${name}-wrong`}>{wrong}</p>}
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {wrong && (
+        <p class="wrong" id={`${name}-wrong`}>
+          {wrong}
+        </p>
+      )}
     </>
   );
 }
@@ -36,7 +44,14 @@ export function TextField({ onChange, label, hint, wrong, type = "text", ...inpu
     <div class={wrong ? "field is-wrong" : "field"}>
       <label for={input.name}>{label}</label>
       <Hints name={input.name} hint={hint} wrong={wrong} />
-      <input id={input.name} type={type} {...input} aria-describedby={described({ ...input, hint, wrong })} aria-invalid={wrong ? "true" : undefined} onInput={(event) => onChange(event.currentTarget.value)} />
+      <input
+        id={input.name}
+        type={type}
+        {...input}
+        aria-describedby={described({ ...input, hint, wrong })}
+        aria-invalid={wrong ? "true" : undefined}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
     </div>
   );
 }
@@ -54,7 +69,10 @@ export function PasswordField({ shown, onShow, ...field }: PasswordProps) {
   return (
     <>
       <TextField {...field} type={shown ? "text" : "password"} maxLength={128} />
-      <label class="tick"><input type="checkbox" checked={shown} onChange={(event) => onShow(event.currentTarget.checked)} />{say("show_password")}</label>
+      <label class="tick">
+        <input type="checkbox" checked={shown} onChange={(event) => onShow(event.currentTarget.checked)} />
+        {say("show_password")}
+      </label>
     </>
   );
 }
@@ -62,7 +80,12 @@ export function PasswordField({ shown, onShow, ...field }: PasswordProps) {
 /** A group of inputs with one question. */
 export function Group({ name, label, hint, wrong, children }: Shared & { children: ComponentChildren }) {
   return (
-    <fieldset class={wrong ? "field is-wrong" : "field"} id={name} tabIndex={-1} aria-describedby={described({ name, hint, wrong })}>
+    <fieldset
+      class={wrong ? "field is-wrong" : "field"}
+      id={name}
+      tabIndex={-1}
+      aria-describedby={described({ name, hint, wrong })}
+    >
       <legend>{label}</legend>
       <Hints name={name} hint={hint} wrong={wrong} />
       {children}

@@ -21,7 +21,19 @@ export interface Joining {
 }
 
 export const EMPTY: Joining = {
-  name: "", day: "", month: "", year: "", phone: "", email: "", password: "", division: "", unit: null, partyUnit: null, guardianName: "", guardianPhone: "", agreed: {},
+  name: "",
+  day: "",
+  month: "",
+  year: "",
+  phone: "",
+  email: "",
+  password: "",
+  division: "",
+  unit: null,
+  partyUnit: null,
+  guardianName: "",
+  guardianPhone: "",
+  agreed: {},
 };
 
 /** Field -> sentence. */
@@ -34,8 +46,17 @@ export function missing(form: Joining, purposes: Purpose[], now: number): Errors
     ["password", form.password.length >= 8, say("need_password")],
     ["division", form.division !== "", say("need_division")],
     ["unit_id", form.unit !== null, say("unit_choose")],
-    ["guardian_name", !isChild(born, now) || Boolean(form.guardianName.trim() && form.guardianPhone.trim()), say("need_guardian")],
-    ...purposes.filter((each) => each.required).map((each) => [`consent-${each.purpose}`, Boolean(form.agreed[each.purpose]), say("need_consent")] as [string, boolean, string]),
+    [
+      "guardian_name",
+      !isChild(born, now) || Boolean(form.guardianName.trim() && form.guardianPhone.trim()),
+      say("need_guardian"),
+    ],
+    ...purposes
+      .filter((each) => each.required)
+      .map(
+        (each) =>
+          [`consent-${each.purpose}`, Boolean(form.agreed[each.purpose]), say("need_consent")] as [string, boolean, string],
+      ),
   ];
   return Object.fromEntries(found.filter(([, fine]) => !fine).map(([name, , sentence]) => [name, sentence]));
 }
@@ -61,7 +82,13 @@ export function joinBody(form: Joining, purposes: Purpose[], language: string, n
 
 /** Registration's names of fields -> those of the form. */
 export function placed(fields: Errors, purposes: Purpose[]): Errors {
-  const own: Record<string, string> = { "guardian.name": "guardian_name", "guardian.phone": "guardian_phone", guardian: "guardian_name" };
+  const own: Record<string, string> = {
+    "guardian.name": "guardian_name",
+    "guardian.phone": "guardian_phone",
+    guardian: "guardian_name",
+  };
   const consent = `consent-${purposes.find((each) => each.required)?.purpose ?? ""}`;
-  return Object.fromEntries(Object.entries(fields).map(([name, sentence]) => [name.startsWith("consents") ? consent : (own[name] ?? name), sentence]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, sentence]) => [name.startsWith("consents") ? consent : (own[name] ?? name), sentence]),
+  );
 }

@@ -45,17 +45,38 @@ export function UnitFinder({ name, label, hint, wrong, tree, chosen, onChoose }:
       <label for={name}>{label}</label>
       <Hints name={name} hint={hint} wrong={wrong} />
       <div class="finder">
-        <input id={name} value={text} role="combobox" autoComplete="off" aria-expanded={open} aria-controls={`${name}-list`} aria-autocomplete="list"
-          aria-activedescendant={open && units.length ? `${name}-${active}` : undefined} aria-describedby={described({ name, hint, wrong })}
-          aria-invalid={wrong ? "true" : undefined} onInput={(event) => type(event.currentTarget.value)} onKeyDown={press} />
+        <input
+          id={name}
+          value={text}
+          role="combobox"
+          autoComplete="off"
+          aria-expanded={open}
+          aria-controls={`${name}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={open && units.length ? `${name}-${active}` : undefined}
+          aria-describedby={described({ name, hint, wrong })}
+          aria-invalid={wrong ? "true" : undefined}
+          onInput={(event) => type(event.currentTarget.value)}
+          onKeyDown={press}
+        />
         <ul id={`${name}-list`} role="listbox" aria-label={label} class="found" hidden={!open || !units.length}>
-          {open && units.map((unit, place) => (
-            <li key={unit.id} id={`${name}-${place}`} role="option" aria-selected={place === active} onClick={() => choose(unit)}>
-              {unit.name}{unit.parent_name && <small>{unit.parent_name}</small>}
-            </li>
-          ))}
+          {open &&
+            units.map((unit, place) => (
+              <li
+                key={unit.id}
+                id={`${name}-${place}`}
+                role="option"
+                aria-selected={place === active}
+                onClick={() => choose(unit)}
+              >
+                {unit.name}
+                {unit.parent_name && <small>{unit.parent_name}</small>}
+              </li>
+            ))}
         </ul>
-        <p class="quiet" role="status">{open ? (units.length ? say("unit_found", { n: units.length }) : say("unit_none")) : ""}</p>
+        <p class="quiet" role="status">
+          {open ? (units.length ? say("unit_found", { n: units.length }) : say("unit_none")) : ""}
+        </p>
       </div>
     </div>
   );
@@ -69,7 +90,10 @@ function useFound(text: string, tree: Props["tree"], chosen: Unit | null): Unit[
     latest.current = text;
     if (chosen || !text.trim()) return setUnits(null);
     const timer = setTimeout(() => {
-      search(text, tree).then((found) => latest.current === text && setUnits(found), () => undefined);
+      search(text, tree).then(
+        (found) => latest.current === text && setUnits(found),
+        () => undefined,
+      );
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, chosen]);

@@ -35,7 +35,12 @@ export function StartPage({ roundId }: { roundId: string }) {
 
 /** The own attempts are good to know, not needed: a start must not hang on them. */
 async function fetchAll(roundId: string, signedIn: boolean): Promise<Data> {
-  const own = signedIn ? call<OwnAttempts>("GET", at("/api/exam/rounds", roundId, "attempts")).then((answer) => answer.body, () => null) : null;
+  const own = signedIn
+    ? call<OwnAttempts>("GET", at("/api/exam/rounds", roundId, "attempts")).then(
+        (answer) => answer.body,
+        () => null,
+      )
+    : null;
   const [round, mine] = await Promise.all([load<Round>(at("/api/exam/rounds", roundId)), own]);
   return { round, own: mine };
 }
@@ -46,8 +51,12 @@ function Door({ roundId }: { roundId: string }) {
       <h1>{say("take_part")}</h1>
       <p class="lead">{say("to_sign_in")}</p>
       <p class="row">
-        <a class="button" href={link("join", "start", roundId)}>{say("join_first")}</a>
-        <a class="button second" href={link("sign-in", "start", roundId)}>{say("have_account")}</a>
+        <a class="button" href={link("join", "start", roundId)}>
+          {say("join_first")}
+        </a>
+        <a class="button second" href={link("sign-in", "start", roundId)}>
+          {say("have_account")}
+        </a>
       </p>
     </div>
   );
@@ -96,7 +105,11 @@ function Ready({ round, own, userId }: Data & { userId: string }) {
   return <Invitation round={round} own={own} refused={refused} arm={arm} />;
 }
 
-const planOf = (round: Round) => ({ opensAt: Date.parse(round.opens_at), closesAt: Date.parse(round.closes_at), windowS: round.start_window_seconds ?? 0 });
+const planOf = (round: Round) => ({
+  opensAt: Date.parse(round.opens_at),
+  closesAt: Date.parse(round.closes_at),
+  windowS: round.start_window_seconds ?? 0,
+});
 
 function Invitation({ round, own, refused, arm }: Data & { refused: string | null; arm: () => void }) {
   const state = roundState(round, useNow());
@@ -107,14 +120,32 @@ function Invitation({ round, own, refused, arm }: Data & { refused: string | nul
       <h1>{round.title}</h1>
       <p class="lead">{say("facts", { questions: round.paper_size, time: spoken(round.paper_seconds) })}</p>
       <Left round={round} own={own} />
-      {refused && <div class="notice bad" role="alert"><p><strong>{say("not_started")}</strong></p><p>{refused}</p></div>}
+      {refused && (
+        <div class="notice bad" role="alert">
+          <p>
+            <strong>{say("not_started")}</strong>
+          </p>
+          <p>{refused}</p>
+        </div>
+      )}
       {state !== "closed" && <BeforeStart />}
       {state === "planned" && <p>{say("round_opens", { round: round.title, at: moment(round.opens_at) })}.</p>}
-      {state === "closed"
-        ? <p>{say("round_over", { round: round.title, at: moment(round.closes_at) })} <a href={link("rounds", round.round_id)}>{say("see_results")}</a></p>
-        : spent && !running
-          ? <p class="notice">{say("none_left")} <a href={link("me")}>{say("my_attempts")}</a></p>
-          : <p class="row"><button type="button" onClick={arm}>{say(state === "planned" ? "start_at_opening" : running ? "resume" : "start")}</button></p>}
+      {state === "closed" ? (
+        <p>
+          {say("round_over", { round: round.title, at: moment(round.closes_at) })}{" "}
+          <a href={link("rounds", round.round_id)}>{say("see_results")}</a>
+        </p>
+      ) : spent && !running ? (
+        <p class="notice">
+          {say("none_left")} <a href={link("me")}>{say("my_attempts")}</a>
+        </p>
+      ) : (
+        <p class="row">
+          <button type="button" onClick={arm}>
+            {say(state === "planned" ? "start_at_opening" : running ? "resume" : "start")}
+          </button>
+        </p>
+      )}
       <Notices round={round} />
     </div>
   );
@@ -122,7 +153,10 @@ function Invitation({ round, own, refused, arm }: Data & { refused: string | nul
 
 function Left({ round, own }: Data) {
   const left = own?.left;
-  const told = [left?.today != null && say("left_today", { n: left.today }), left?.round != null && say("left_round", { n: left.round })].filter(Boolean);
+  const told = [
+    left?.today != null && say("left_today", { n: left.today }),
+    left?.round != null && say("left_round", { n: left.round }),
+  ].filter(Boolean);
   return <p class="quiet">{told.length ? `${told.join(", ")}.` : attempts({ ...round, attempts_in_all: null })}</p>;
 }
 
@@ -130,7 +164,11 @@ function BeforeStart() {
   return (
     <section class="card">
       <h2>{say("before_start")}</h2>
-      <ul class="links"><li>{say("before_1")}</li><li>{say("before_2")}</li><li>{say("before_3")}</li></ul>
+      <ul class="links">
+        <li>{say("before_1")}</li>
+        <li>{say("before_2")}</li>
+        <li>{say("before_3")}</li>
+      </ul>
     </section>
   );
 }
@@ -139,7 +177,11 @@ function Notices({ round }: { round: Round }) {
   return (
     <>
       {round.notices.map((each) => (
-        <section class="notice" key={each.announced_at}><h2>{say("notice")}</h2><p>{each.notice}</p><p class="quiet">{moment(each.closes_at)}</p></section>
+        <section class="notice" key={each.announced_at}>
+          <h2>{say("notice")}</h2>
+          <p>{each.notice}</p>
+          <p class="quiet">{moment(each.closes_at)}</p>
+        </section>
       ))}
     </>
   );

@@ -19,14 +19,33 @@ function Told({ step }: { step: Step }) {
   const now = useNow(500);
   const seconds = "until" in step ? Math.max(0, Math.ceil((step.until - now) / 1000)) : 0;
   if (step.kind === "countdown") {
-    return <><h1>{say("armed")}</h1><Countdown until={step.until} /><p>{say("armed_text")}</p></>;
+    return (
+      <>
+        <h1>{say("armed")}</h1>
+        <Countdown until={step.until} />
+        <p>{say("armed_text")}</p>
+      </>
+    );
   }
   if (step.kind === "spread") {
-    return <><h1>{say("armed")}</h1><span class="big" role="timer">{seconds}</span><p role="status">{say("drawn_delay")}</p></>;
+    return (
+      <>
+        <h1>{say("armed")}</h1>
+        <span class="big" role="timer">
+          {seconds}
+        </span>
+        <p role="status">{say("drawn_delay")}</p>
+      </>
+    );
   }
   if (step.kind === "waiting") return <InQueue step={step} now={now} />;
   if (step.kind === "trouble") {
-    return <><h1>{say("reconnecting")}</h1><p role="status">{say("reconnecting_text", { s: seconds })}</p></>;
+    return (
+      <>
+        <h1>{say("reconnecting")}</h1>
+        <p role="status">{say("reconnecting_text", { s: seconds })}</p>
+      </>
+    );
   }
   return <h1 role="status">{say("starting")}</h1>;
 }
@@ -37,8 +56,16 @@ function InQueue({ step, now }: { step: Extract<Step, { kind: "waiting" }>; now:
     <>
       <h1>{say("waiting")}</h1>
       <div class="pair">
-        <p>{say("waiting_position")} <span class="big">{positionAt(step, now).toLocaleString("vi-VN")}</span> {say("waiting_people")}</p>
-        <p>{say("waiting_left")} <span class="big" role="timer">{minutes(step.until - now)}</span></p>
+        <p>
+          {say("waiting_position")} <span class="big">{positionAt(step, now).toLocaleString("vi-VN")}</span>{" "}
+          {say("waiting_people")}
+        </p>
+        <p>
+          {say("waiting_left")}{" "}
+          <span class="big" role="timer">
+            {minutes(step.until - now)}
+          </span>
+        </p>
       </div>
       <p role="status">{say("waiting_text")}</p>
     </>

@@ -27,7 +27,11 @@ export function AccountPage() {
       <p class="quiet">{[who.phone, who.email].filter(Boolean).join(" · ")}</p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
-      <p class="row"><button type="button" class="second" onClick={() => void leave(who.user_id)}>{say("sign_out")}</button></p>
+      <p class="row">
+        <button type="button" class="second" onClick={() => void leave(who.user_id)}>
+          {say("sign_out")}
+        </button>
+      </p>
     </div>
   );
 }
@@ -44,7 +48,9 @@ function OwnRounds() {
   const found = useLoaded(ownRounds, []);
   return (
     <Show loaded={found}>
-      {(rounds) => rounds.length ? rounds.map((each) => <OneRound key={each.round.round_id} {...each} />) : <p>{say("no_attempts")}</p>}
+      {(rounds) =>
+        rounds.length ? rounds.map((each) => <OneRound key={each.round.round_id} {...each} />) : <p>{say("no_attempts")}</p>
+      }
     </Show>
   );
 }
@@ -53,7 +59,12 @@ function OwnRounds() {
 async function ownRounds(): Promise<OwnRound[]> {
   const { contests } = await load<{ contests: ContestLine[] }>("/api/exam/contests");
   const begun = (featured(contests, clock.now())?.rounds ?? []).filter((round) => Date.parse(round.opens_at) <= clock.now());
-  const rounds = [...begun].reverse().map(async (round) => ({ round, own: (await call<OwnAttempts>("GET", at("/api/exam/rounds", round.round_id, "attempts"))).body }));
+  const rounds = [...begun]
+    .reverse()
+    .map(async (round) => ({
+      round,
+      own: (await call<OwnAttempts>("GET", at("/api/exam/rounds", round.round_id, "attempts"))).body,
+    }));
   return Promise.all(rounds);
 }
 
@@ -66,9 +77,21 @@ function OneRound({ round, own }: OwnRound) {
       <ul class="links">
         {own.attempts.map((each) => (
           <li key={each.attempt_id}>
-            {say("attempt_n", { n: each.number })} · {each.state === "submitted" ? say("attempt_submitted", { at: shortMoment(each.submitted_at!) }) : say(each.state === "open" ? "attempt_open" : "attempt_void")}{" "}
-            {each.state === "open" && Date.parse(each.deadline_at) > clock.now() && <a href={link("paper", each.attempt_id)}>{say("go_on")} ({clockTime(each.deadline_at)})</a>}
-            {each.state === "submitted" && <><a href={link("receipt", each.attempt_id)}>{say("receipt")}</a> · <a href={link("review", each.attempt_id)}>{say("review")}</a></>}
+            {say("attempt_n", { n: each.number })} ·{" "}
+            {each.state === "submitted"
+              ? say("attempt_submitted", { at: shortMoment(each.submitted_at!) })
+              : say(each.state === "open" ? "attempt_open" : "attempt_void")}{" "}
+            {each.state === "open" && Date.parse(each.deadline_at) > clock.now() && (
+              <a href={link("paper", each.attempt_id)}>
+                {say("go_on")} ({clockTime(each.deadline_at)})
+              </a>
+            )}
+            {each.state === "submitted" && (
+              <>
+                <a href={link("receipt", each.attempt_id)}>{say("receipt")}</a> ·{" "}
+                <a href={link("review", each.attempt_id)}>{say("review")}</a>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -24,11 +24,23 @@ export function ContestPage({ contestId }: { contestId: string }) {
           <Hero contest={contest} />
           <div class="page columns">
             <div>
-              <section><h2>{say("rounds")}</h2><RoundList rounds={contest.rounds} states={states} /></section>
-              <section><h2>{say("how")}</h2><HowTo rules={contest.rules} /></section>
-              <section><h2>{say("prizes")}</h2><PrizeList rules={contest.rules} /></section>
+              <section>
+                <h2>{say("rounds")}</h2>
+                <RoundList rounds={contest.rounds} states={states} />
+              </section>
+              <section>
+                <h2>{say("how")}</h2>
+                <HowTo rules={contest.rules} />
+              </section>
+              <section>
+                <h2>{say("prizes")}</h2>
+                <PrizeList rules={contest.rules} />
+              </section>
             </div>
-            <section class="aside"><h2>{say("rules")}</h2><RulesInShort rules={contest.rules} /></section>
+            <section class="aside">
+              <h2>{say("rules")}</h2>
+              <RulesInShort rules={contest.rules} />
+            </section>
           </div>
         </>
       )}
@@ -44,7 +56,9 @@ async function withResults(contestId: string) {
 /** Round -> state of its results. Scoring may be away or not know the contest yet: then the calendar alone is shown. */
 async function resultStates(contestId: string): Promise<Record<string, string>> {
   try {
-    const { rounds } = await load<{ rounds: { round_id: string; state: string }[] }>(at("/api/scoring/contests", contestId, "rounds"));
+    const { rounds } = await load<{ rounds: { round_id: string; state: string }[] }>(
+      at("/api/scoring/contests", contestId, "rounds"),
+    );
     return Object.fromEntries(rounds.map((round) => [round.round_id, round.state]));
   } catch (error) {
     if (!(error instanceof Problem)) console.info("results are not reachable", error);
@@ -62,7 +76,11 @@ function Hero({ contest }: { contest: Contest }) {
       <div class="page">
         <p class="eyebrow">{themed("host")}</p>
         <h1>{contest.title}</h1>
-        {first && last && <p class="span">{say("contest_span", { n: rounds.length, from: shortMoment(first.opens_at), to: shortMoment(last.closes_at) })}</p>}
+        {first && last && (
+          <p class="span">
+            {say("contest_span", { n: rounds.length, from: shortMoment(first.opens_at), to: shortMoment(last.closes_at) })}
+          </p>
+        )}
         <Standing phase={here} />
         <Doors phase={here} />
       </div>
@@ -83,13 +101,33 @@ function Standing({ phase: here }: { phase: Phase }) {
 /** To the start for who is signed in, else to registration. */
 function Doors({ phase: here }: { phase: Phase }) {
   const who = useValue(person);
-  if (here.kind === "over") return here.round && <p class="doors"><a class="button" href={link("rounds", here.round.round_id)}>{say("see_results")}</a></p>;
+  if (here.kind === "over")
+    return (
+      here.round && (
+        <p class="doors">
+          <a class="button" href={link("rounds", here.round.round_id)}>
+            {say("see_results")}
+          </a>
+        </p>
+      )
+    );
   const next = ["start", here.round.round_id];
-  if (who) return <p class="doors"><a class="button" href={link(...next)}>{say(here.kind === "open" ? "take_part" : "prepare")}</a></p>;
+  if (who)
+    return (
+      <p class="doors">
+        <a class="button" href={link(...next)}>
+          {say(here.kind === "open" ? "take_part" : "prepare")}
+        </a>
+      </p>
+    );
   return (
     <p class="doors">
-      <a class="button" href={link("join", ...next)}>{say("join_first")}</a>
-      <a class="button second" href={link("sign-in", ...next)}>{say("have_account")}</a>
+      <a class="button" href={link("join", ...next)}>
+        {say("join_first")}
+      </a>
+      <a class="button second" href={link("sign-in", ...next)}>
+        {say("have_account")}
+      </a>
     </p>
   );
 }

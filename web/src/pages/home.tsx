@@ -14,8 +14,19 @@ export function HomePage() {
     <Show loaded={contests}>
       {({ contests: found }) => {
         const first = featured(found, clock.now());
-        if (!first) return <div class="page narrow"><h1>{say("rounds")}</h1><p>{say("none")}</p></div>;
-        return <><ContestPage contestId={first.contest_id} /><Others contests={found.filter((each) => each !== first)} /></>;
+        if (!first)
+          return (
+            <div class="page narrow">
+              <h1>{say("rounds")}</h1>
+              <p>{say("none")}</p>
+            </div>
+          );
+        return (
+          <>
+            <ContestPage contestId={first.contest_id} />
+            <Others contests={found.filter((each) => each !== first)} />
+          </>
+        );
       }}
     </Show>
   );
@@ -27,7 +38,11 @@ function Others({ contests }: { contests: ContestLine[] }) {
     <section class="page">
       <h2>{say("other_contests")}</h2>
       <ul class="links">
-        {contests.map((each) => <li key={each.contest_id}><a href={link("contests", each.contest_id)}>{each.title}</a></li>)}
+        {contests.map((each) => (
+          <li key={each.contest_id}>
+            <a href={link("contests", each.contest_id)}>{each.title}</a>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -51,27 +51,87 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
   return (
     <div class="page narrow">
       <h1>{say("join")}</h1>
-      <p class="lead">{say("join_lead")} <a href={link("sign-in", ...next)}>{say("have_account")}</a></p>
+      <p class="lead">
+        {say("join_lead")} <a href={link("sign-in", ...next)}>{say("have_account")}</a>
+      </p>
       <ErrorSummary errors={errors} round={round} />
       <form onSubmit={submit} noValidate>
-        <TextField name="name" label={say("full_name")} {...text("name")} wrong={errors.name} autoComplete="name" maxLength={80} />
+        <TextField
+          name="name"
+          label={say("full_name")}
+          {...text("name")}
+          wrong={errors.name}
+          autoComplete="name"
+          maxLength={80}
+        />
         <BirthDate form={form} set={set} wrong={errors.birth_date} />
-        <TextField name="phone" label={say("phone")} hint={say("phone_hint")} {...text("phone")} wrong={errors.phone} type="tel" inputMode="tel" autoComplete="tel" maxLength={30} />
-        <TextField name="email" label={say("email_optional")} {...text("email")} wrong={errors.email} type="email" inputMode="email" autoComplete="email" maxLength={254} />
-        <PasswordField name="password" label={say("new_password")} hint={say("password_hint")} {...text("password")} wrong={errors.password} shown={shown} onShow={setShown} autoComplete="new-password" />
+        <TextField
+          name="phone"
+          label={say("phone")}
+          hint={say("phone_hint")}
+          {...text("phone")}
+          wrong={errors.phone}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          maxLength={30}
+        />
+        <TextField
+          name="email"
+          label={say("email_optional")}
+          {...text("email")}
+          wrong={errors.email}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          maxLength={254}
+        />
+        <PasswordField
+          name="password"
+          label={say("new_password")}
+          hint={say("password_hint")}
+          {...text("password")}
+          wrong={errors.password}
+          shown={shown}
+          onShow={setShown}
+          autoComplete="new-password"
+        />
         <Group name="division" label={say("division")} wrong={errors.division}>
           {DIVISIONS.map((each) => (
-            <label class="tick" key={each}><input type="radio" name="division" checked={form.division === each} onChange={() => set({ division: each })} />{sayIf(each, each)}</label>
+            <label class="tick" key={each}>
+              <input type="radio" name="division" checked={form.division === each} onChange={() => set({ division: each })} />
+              {sayIf(each, each)}
+            </label>
           ))}
         </Group>
-        <UnitFinder name="unit_id" label={say("unit")} hint={say("unit_hint")} wrong={errors.unit_id} tree="administrative" chosen={form.unit} onChoose={(unit) => set({ unit })} />
+        <UnitFinder
+          name="unit_id"
+          label={say("unit")}
+          hint={say("unit_hint")}
+          wrong={errors.unit_id}
+          tree="administrative"
+          chosen={form.unit}
+          onChoose={(unit) => set({ unit })}
+        />
         <details>
           <summary>{say("party_unit_ask")}</summary>
-          <UnitFinder name="party_unit_id" label={say("party_unit")} hint={say("party_unit_hint")} wrong={errors.party_unit_id} tree="party" chosen={form.partyUnit} onChoose={(partyUnit) => set({ partyUnit })} />
+          <UnitFinder
+            name="party_unit_id"
+            label={say("party_unit")}
+            hint={say("party_unit_hint")}
+            wrong={errors.party_unit_id}
+            tree="party"
+            chosen={form.partyUnit}
+            onChoose={(partyUnit) => set({ partyUnit })}
+          />
         </details>
         {isChild(birthDate(form), clock.now()) && <Guardian text={text} errors={errors} />}
         <Consents purposes={purposes} form={form} set={set} errors={errors} />
-        <p class="row"><button type="submit" disabled={busy !== null}>{say("join_send")}</button></p>
+        <p class="row">
+          <button type="submit" disabled={busy !== null}>
+            {say("join_send")}
+          </button>
+        </p>
         <p role="status">{busy}</p>
       </form>
     </div>
@@ -88,7 +148,9 @@ function joining(form: Joining, purposes: Purpose[]): () => Promise<Answer<Signe
       return await send<SignedIn>("POST", "/api/registration/join", { body });
     } catch (error) {
       if (tries === 1 || !(error instanceof Problem) || error.slug !== "identifier-taken") throw error;
-      return send<SignedIn>("POST", "/api/registration/sign-in", { body: { identifier: body.phone ?? body.email, password: body.password } });
+      return send<SignedIn>("POST", "/api/registration/sign-in", {
+        body: { identifier: body.phone ?? body.email, password: body.password },
+      });
     }
   };
 }
@@ -110,12 +172,23 @@ function BirthDate({ form, set, wrong }: PartProps & { wrong?: string }) {
   const part = (name: "day" | "month" | "year", complete: string, length: number) => (
     <label>
       <span>{say(name)}</span>
-      <input name={`birth-${name}`} inputMode="numeric" autoComplete={complete} maxLength={length} value={form[name]} onInput={(event) => set({ [name]: event.currentTarget.value })} />
+      <input
+        name={`birth-${name}`}
+        inputMode="numeric"
+        autoComplete={complete}
+        maxLength={length}
+        value={form[name]}
+        onInput={(event) => set({ [name]: event.currentTarget.value })}
+      />
     </label>
   );
   return (
     <Group name="birth_date" label={say("birth_date")} wrong={wrong}>
-      <div class="date">{part("day", "bday-day", 2)}{part("month", "bday-month", 2)}{part("year", "bday-year", 4)}</div>
+      <div class="date">
+        {part("day", "bday-day", 2)}
+        {part("month", "bday-month", 2)}
+        {part("year", "bday-year", 4)}
+      </div>
     </Group>
   );
 }
@@ -127,8 +200,24 @@ function Guardian({ text, errors }: { text: TextOf; errors: Errors }) {
     <section class="card">
       <h2>{say("guardian")}</h2>
       <p>{say("guardian_lead")}</p>
-      <TextField name="guardian_name" label={say("guardian_name")} {...text("guardianName")} wrong={errors.guardian_name} autoComplete="off" maxLength={80} />
-      <TextField name="guardian_phone" label={say("guardian_phone")} {...text("guardianPhone")} wrong={errors.guardian_phone} type="tel" inputMode="tel" autoComplete="off" maxLength={30} />
+      <TextField
+        name="guardian_name"
+        label={say("guardian_name")}
+        {...text("guardianName")}
+        wrong={errors.guardian_name}
+        autoComplete="off"
+        maxLength={80}
+      />
+      <TextField
+        name="guardian_phone"
+        label={say("guardian_phone")}
+        {...text("guardianPhone")}
+        wrong={errors.guardian_phone}
+        type="tel"
+        inputMode="tel"
+        autoComplete="off"
+        maxLength={30}
+      />
     </section>
   );
 }
@@ -139,11 +228,23 @@ function Consents({ purposes, form, set, errors }: PartProps & { purposes: Purpo
     <section>
       <h2>{say("consent")}</h2>
       {purposes.map((each) => (
-        <Group key={each.purpose} name={`consent-${each.purpose}`} label={each.title} hint={say(each.required ? "consent_required" : "consent_optional")} wrong={errors[`consent-${each.purpose}`]}>
+        <Group
+          key={each.purpose}
+          name={`consent-${each.purpose}`}
+          label={each.title}
+          hint={say(each.required ? "consent_required" : "consent_optional")}
+          wrong={errors[`consent-${each.purpose}`]}
+        >
           <p>{each.text}</p>
-          <p class="quiet">{say("consent_kept", { text: each.retention })} {say("consent_version", { version: each.version })}.</p>
+          <p class="quiet">
+            {say("consent_kept", { text: each.retention })} {say("consent_version", { version: each.version })}.
+          </p>
           <label class="tick">
-            <input type="checkbox" checked={form.agreed[each.purpose] ?? false} onChange={(event) => set({ agreed: { ...form.agreed, [each.purpose]: event.currentTarget.checked } })} />
+            <input
+              type="checkbox"
+              checked={form.agreed[each.purpose] ?? false}
+              onChange={(event) => set({ agreed: { ...form.agreed, [each.purpose]: event.currentTarget.checked } })}
+            />
             {say("consent_agree")}
           </label>
         </Group>

@@ -8,7 +8,13 @@ import type { RoundPlan } from "../types";
 /** The calendar; `states`: round -> state of its results, where there are any. */
 export function RoundList({ rounds, states }: { rounds: RoundPlan[]; states: Record<string, string> }) {
   const now = useNow(5000);
-  return <ol class="rounds">{rounds.map((round) => <Line key={round.round_id} round={round} results={states[round.round_id]} now={now} />)}</ol>;
+  return (
+    <ol class="rounds">
+      {rounds.map((round) => (
+        <Line key={round.round_id} round={round} results={states[round.round_id]} now={now} />
+      ))}
+    </ol>
+  );
 }
 
 function Line({ round, results, now }: { round: RoundPlan; results: string | undefined; now: number }) {
@@ -19,7 +25,11 @@ function Line({ round, results, now }: { round: RoundPlan; results: string | und
       <strong>{round.title}</strong>
       <span class="when">{say("from_to", { from: shortMoment(round.opens_at), to: shortMoment(round.closes_at) })}</span>
       <span class={`state ${state}`}>{say(state as Key)}</span>
-      {decided && <a href={link("rounds", round.round_id)} aria-label={`${say("see_results")}: ${round.title}`}>{say("see_results")}</a>}
+      {decided && (
+        <a href={link("rounds", round.round_id)} aria-label={`${say("see_results")}: ${round.title}`}>
+          {say("see_results")}
+        </a>
+      )}
     </li>
   );
 }

@@ -14,7 +14,16 @@ export function RulesInShort({ rules }: { rules: Rules }) {
     ["rule_answers", sayIf(`answers_${rules.answers_shown}`, rules.answers_shown)],
     ["rule_results", publication(rules)],
   ];
-  return <dl class="facts">{lines.map(([key, text]) => <div key={key}><dt>{say(key)}</dt><dd>{text}</dd></div>)}</dl>;
+  return (
+    <dl class="facts">
+      {lines.map(([key, text]) => (
+        <div key={key}>
+          <dt>{say(key)}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 export function attempts(rules: Pick<Rules, "attempts_per_day" | "attempts_per_round" | "attempts_in_all">): string {
@@ -33,14 +42,22 @@ function predictionLines(rules: Rules): [Key, string][] {
 }
 
 const publication = ({ publication: by }: Rules): string =>
-  say("rule_results_text", { hours: by.provisional_within_hours, complaint: by.complaint_working_days, official: by.official_within_working_days });
+  say("rule_results_text", {
+    hours: by.provisional_within_hours,
+    complaint: by.complaint_working_days,
+    official: by.official_within_working_days,
+  });
 
 export function PrizeList({ rules }: { rules: Rules }) {
   return (
     <>
       <p>{say("prizes_each")}</p>
       <ul class="prizes">
-        {rules.prizes.map((prize) => <li key={prize.name}><b>{prize.count}</b> {sayIf(prize.name, prize.name)}</li>)}
+        {rules.prizes.map((prize) => (
+          <li key={prize.name}>
+            <b>{prize.count}</b> {sayIf(prize.name, prize.name)}
+          </li>
+        ))}
       </ul>
       {rules.collective_least_rate > 0 && <p class="quiet">{say("collective", { n: rules.collective_least_rate })}</p>}
     </>
@@ -49,10 +66,19 @@ export function PrizeList({ rules }: { rules: Rules }) {
 
 export function HowTo({ rules }: { rules: Rules }) {
   const values = { questions: rules.paper_size, time: spoken(rules.paper_seconds) };
-  const steps: [Key, Key][] = [["how_1", "how_1_more"], ["how_2", "how_2_more"], ["how_3", "how_3_more"]];
+  const steps: [Key, Key][] = [
+    ["how_1", "how_1_more"],
+    ["how_2", "how_2_more"],
+    ["how_3", "how_3_more"],
+  ];
   return (
     <ol class="steps">
-      {steps.map(([title, text]) => <li key={title}><strong>{say(title)}</strong><p>{say(text, values)}</p></li>)}
+      {steps.map(([title, text]) => (
+        <li key={title}>
+          <strong>{say(title)}</strong>
+          <p>{say(text, values)}</p>
+        </li>
+      ))}
     </ol>
   );
 }

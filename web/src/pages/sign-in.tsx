@@ -25,12 +25,16 @@ export function SignInPage({ next }: { next: Route }) {
   };
   const submit = async (event: Event) => {
     event.preventDefault();
-    const missing = { ...(identifier.trim() ? {} : { identifier: say("need_identifier") }), ...(password ? {} : { password: say("need_any_password") }) };
+    const missing = {
+      ...(identifier.trim() ? {} : { identifier: say("need_identifier") }),
+      ...(password ? {} : { password: say("need_any_password") }),
+    };
     if (Object.keys(missing).length) return refuse(missing);
     setErrors({});
     setBusy(say("signing_in"));
     try {
-      const ask = () => send<SignedIn>("POST", "/api/registration/sign-in", { body: { identifier: identifier.trim(), password } });
+      const ask = () =>
+        send<SignedIn>("POST", "/api/registration/sign-in", { body: { identifier: identifier.trim(), password } });
       signedIn((await patiently(ask, (s) => setBusy(say("busy_waiting", { s })))).body);
       go([...next], true);
     } catch (error) {
@@ -43,12 +47,35 @@ export function SignInPage({ next }: { next: Route }) {
       {over && <p class="notice">{say("session_over")}</p>}
       <ErrorSummary errors={errors} round={round} />
       <form onSubmit={submit} noValidate>
-        <TextField name="identifier" label={say("identifier")} value={identifier} onChange={setIdentifier} wrong={errors.identifier} autoComplete="username" maxLength={254} />
-        <PasswordField name="password" label={say("password")} value={password} onChange={setPassword} wrong={errors.password} shown={shown} onShow={setShown} autoComplete="current-password" />
-        <p class="row"><button type="submit" disabled={busy !== null}>{say("sign_in")}</button></p>
+        <TextField
+          name="identifier"
+          label={say("identifier")}
+          value={identifier}
+          onChange={setIdentifier}
+          wrong={errors.identifier}
+          autoComplete="username"
+          maxLength={254}
+        />
+        <PasswordField
+          name="password"
+          label={say("password")}
+          value={password}
+          onChange={setPassword}
+          wrong={errors.password}
+          shown={shown}
+          onShow={setShown}
+          autoComplete="current-password"
+        />
+        <p class="row">
+          <button type="submit" disabled={busy !== null}>
+            {say("sign_in")}
+          </button>
+        </p>
         <p role="status">{busy}</p>
       </form>
-      <p>{say("no_account")} <a href={link("join", ...next)}>{say("join")}</a></p>
+      <p>
+        {say("no_account")} <a href={link("join", ...next)}>{say("join")}</a>
+      </p>
     </div>
   );
 }

@@ -33,11 +33,27 @@ export function VerifyPage({ receipt }: { receipt: string }) {
       <h1>{say("verify")}</h1>
       <div role="status">{verdict && <Judged verdict={verdict} />}</div>
       <p>{say("verify_lead")}</p>
-      <form onSubmit={(event) => { event.preventDefault(); void verify(text); }} noValidate>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void verify(text);
+        }}
+        noValidate
+      >
         <div class={wrong ? "field is-wrong" : "field"}>
           <label for="receipt">{say("verify_field")}</label>
-          {wrong && <p class="wrong" role="alert" id="receipt-wrong">{wrong}</p>}
-          <textarea id="receipt" spellcheck={false} value={text} aria-describedby={wrong ? "receipt-wrong" : undefined} onInput={(event) => setText(event.currentTarget.value)} />
+          {wrong && (
+            <p class="wrong" role="alert" id="receipt-wrong">
+              {wrong}
+            </p>
+          )}
+          <textarea
+            id="receipt"
+            spellcheck={false}
+            value={text}
+            aria-describedby={wrong ? "receipt-wrong" : undefined}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </div>
         <button type="submit">{say("verify_send")}</button>
       </form>
@@ -56,10 +72,29 @@ function Judged({ verdict }: { verdict: Verdict }) {
       <h2>{say("verdict_ok")}</h2>
       <p>{say("verdict_ok_text")}</p>
       <dl class="facts">
-        <div><dt>{say("receipt_code")}</dt><dd>{shortCode(covers.answers_digest)}</dd></div>
-        <div><dt>{say("receipt_time")}</dt><dd>{clockTime(covers.submitted_at, true)} · {shortMoment(covers.submitted_at)}</dd></div>
-        <div><dt>{say("receipt_by")}</dt><dd>{say(covers.by === "person" ? "by_person" : "by_server")}{covers.late && ` · ${say("receipt_late")}`}</dd></div>
-        <div><dt>{say("digest_short")}</dt><dd><code>{covers.answers_digest}</code></dd></div>
+        <div>
+          <dt>{say("receipt_code")}</dt>
+          <dd>{shortCode(covers.answers_digest)}</dd>
+        </div>
+        <div>
+          <dt>{say("receipt_time")}</dt>
+          <dd>
+            {clockTime(covers.submitted_at, true)} · {shortMoment(covers.submitted_at)}
+          </dd>
+        </div>
+        <div>
+          <dt>{say("receipt_by")}</dt>
+          <dd>
+            {say(covers.by === "person" ? "by_person" : "by_server")}
+            {covers.late && ` · ${say("receipt_late")}`}
+          </dd>
+        </div>
+        <div>
+          <dt>{say("digest_short")}</dt>
+          <dd>
+            <code>{covers.answers_digest}</code>
+          </dd>
+        </div>
       </dl>
     </div>
   );

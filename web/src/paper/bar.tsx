@@ -9,7 +9,12 @@ import { Work } from "./work";
 const TOLD_S = [600, 300, 120, 60, 30];
 const SHORT_S = 60;
 
-const SAID: Record<Exclude<Status, "over">, Key> = { saved: "saved_all", sending: "saving", kept: "kept_here", "signed-out": "sign_in_to_send" };
+const SAID: Record<Exclude<Status, "over">, Key> = {
+  saved: "saved_all",
+  sending: "saving",
+  kept: "kept_here",
+  "signed-out": "sign_in_to_send",
+};
 
 export function Bar({ work, left, status }: { work: Work; left: number; status: Status }) {
   const seconds = Math.max(0, Math.ceil(left / 1000));
@@ -18,9 +23,16 @@ export function Bar({ work, left, status }: { work: Work; left: number; status: 
   return (
     <div class={seconds <= SHORT_S ? "bar short" : "bar"}>
       <div>
-        <span class="time"><span class="hidden">{say("time_left")} </span><b role="timer" aria-live="off">{minutes(left)}</b></span>
+        <span class="time">
+          <span class="hidden">{say("time_left")} </span>
+          <b role="timer" aria-live="off">
+            {minutes(left)}
+          </b>
+        </span>
         <Told seconds={seconds} />
-        <span class="done" title={say("answered_of", { n: answered, all })}>{answered}/{all}</span>
+        <span class="done" title={say("answered_of", { n: answered, all })}>
+          {answered}/{all}
+        </span>
         <Saved status={status} attemptId={work.attemptId} />
       </div>
       <progress max={all} value={answered} aria-label={say("answered_of", { n: answered, all })} />
@@ -45,5 +57,9 @@ function Told({ seconds }: { seconds: number }) {
     before.current = seconds;
     if (passed) setWords(say("time_left_spoken", { time: spoken(passed) }));
   }, [seconds]);
-  return <span class="hidden" role="status">{words}</span>;
+  return (
+    <span class="hidden" role="status">
+      {words}
+    </span>
+  );
 }

@@ -57,16 +57,26 @@ export function Check({ work, status, back }: Props) {
     <>
       <Bar work={work} left={left} status={status} />
       <div class="page narrow">
-        <h1 tabIndex={-1} ref={heading}>{say("check")}</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          {say("check")}
+        </h1>
         <ErrorSummary errors={errors} round={round} />
-        <Blanks numbers={paper.questions.map(({ n }) => n).filter((n) => !saving.chosen[n])} all={paper.questions.length} back={back} />
+        <Blanks
+          numbers={paper.questions.map(({ n }) => n).filter((n) => !saving.chosen[n])}
+          all={paper.questions.length}
+          back={back}
+        />
         <form onSubmit={handIn} noValidate>
           {asked && <AskPrediction work={work} none={none} setNone={setNone} wrong={errors.prediction} />}
           {paper.prediction.sealed !== null && <p>{say("prediction_sealed", { n: paper.prediction.sealed })}</p>}
           <p class="quiet">{say("submit_note")}</p>
           <p class="row">
-            <button type="submit" disabled={busy !== null}>{say("submit")}</button>
-            <button type="button" class="second" onClick={() => back()}>{say("back_to_paper")}</button>
+            <button type="submit" disabled={busy !== null}>
+              {say("submit")}
+            </button>
+            <button type="button" class="second" onClick={() => back()}>
+              {say("back_to_paper")}
+            </button>
           </p>
           <p role="status">{busy}</p>
         </form>
@@ -79,14 +89,20 @@ function Blanks({ numbers, all, back }: { numbers: number[]; all: number; back: 
   return (
     <>
       <p class="lead">{say("answered_of", { n: all - numbers.length, all })}</p>
-      {numbers.length === 0
-        ? <p class="notice good">{say("all_answered")}</p>
-        : (
-          <div class="notice">
-            <p>{say("blank_questions", { list: numbers.join(", ") })}</p>
-            <p class="choices">{numbers.slice(0, 30).map((n) => <button type="button" key={n} aria-label={say("question_blank", { n })} onClick={() => back(n)}>{n}</button>)}</p>
-          </div>
-        )}
+      {numbers.length === 0 ? (
+        <p class="notice good">{say("all_answered")}</p>
+      ) : (
+        <div class="notice">
+          <p>{say("blank_questions", { list: numbers.join(", ") })}</p>
+          <p class="choices">
+            {numbers.slice(0, 30).map((n) => (
+              <button type="button" key={n} aria-label={say("question_blank", { n })} onClick={() => back(n)}>
+                {n}
+              </button>
+            ))}
+          </p>
+        </div>
+      )}
     </>
   );
 }
@@ -105,10 +121,22 @@ function AskPrediction({ work, none, setNone, wrong }: AskProps) {
       <h2>{say("prediction")}</h2>
       <p>{sayIf(`prediction_${kind}`, kind)}</p>
       {!none && (
-        <TextField name="prediction" label={say("prediction_answer")} hint={say("prediction_hint")} value={work.kept.value.prediction} wrong={wrong}
-          onChange={(value) => work.change({ prediction: value })} inputMode="numeric" autoComplete="off" maxLength={9} />
+        <TextField
+          name="prediction"
+          label={say("prediction_answer")}
+          hint={say("prediction_hint")}
+          value={work.kept.value.prediction}
+          wrong={wrong}
+          onChange={(value) => work.change({ prediction: value })}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={9}
+        />
       )}
-      <label class="tick"><input type="checkbox" checked={none} onChange={(event) => setNone(event.currentTarget.checked)} />{say("without_prediction")}</label>
+      <label class="tick">
+        <input type="checkbox" checked={none} onChange={(event) => setNone(event.currentTarget.checked)} />
+        {say("without_prediction")}
+      </label>
       <p class="quiet">{say("rule_prediction_once")}</p>
     </section>
   );

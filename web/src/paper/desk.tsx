@@ -28,19 +28,41 @@ export function Desk({ work }: { work: Work }) {
   }, [lastCall]);
 
   if (left <= 0 || status === "over") return <Over work={work} />;
-  if (checking) return <Check work={work} status={status} back={(question) => { setChecking(false); if (question) work.change({ place: question, all: false }); }} />;
+  if (checking)
+    return (
+      <Check
+        work={work}
+        status={status}
+        back={(question) => {
+          setChecking(false);
+          if (question) work.change({ place: question, all: false });
+        }}
+      />
+    );
   return (
     <>
       <Bar work={work} left={left} status={status} />
       <div class="page narrow paper">
         <h1 class="hidden">{kept.title}</h1>
-        {elsewhere.length > 0 && <p class="notice" role="alert">{say("elsewhere")}</p>}
-        {status === "kept" && <p class="notice" role="status">{say("kept_here_more")}</p>}
+        {elsewhere.length > 0 && (
+          <p class="notice" role="alert">
+            {say("elsewhere")}
+          </p>
+        )}
+        {status === "kept" && (
+          <p class="notice" role="status">
+            {say("kept_here_more")}
+          </p>
+        )}
         {kept.all ? <AllQuestions work={work} /> : <OneQuestion work={work} check={() => setChecking(true)} />}
         <Overview work={work} />
         <p class="row spread">
-          <button type="button" class="plain" onClick={() => work.change({ all: !kept.all })}>{say(kept.all ? "one_by_one" : "all_on_one")}</button>
-          <button type="button" class={kept.all ? "" : "second"} onClick={() => setChecking(true)}>{say("to_check")}</button>
+          <button type="button" class="plain" onClick={() => work.change({ all: !kept.all })}>
+            {say(kept.all ? "one_by_one" : "all_on_one")}
+          </button>
+          <button type="button" class={kept.all ? "" : "second"} onClick={() => setChecking(true)}>
+            {say("to_check")}
+          </button>
         </p>
       </div>
     </>
@@ -82,15 +104,29 @@ function OneQuestion({ work, check }: { work: Work; check: () => void }) {
     <>
       <QuestionCard key={question.n} work={work} question={question} focused />
       <p class="row steps-row">
-        <button type="button" class="second" disabled={place <= 1} onClick={() => to(place - 1)}>{say("previous")}</button>
-        {place < all
-          ? <button type="button" onClick={() => to(place + 1)}>{say("next")}</button>
-          : <button type="button" onClick={check}>{say("to_check")}</button>}
+        <button type="button" class="second" disabled={place <= 1} onClick={() => to(place - 1)}>
+          {say("previous")}
+        </button>
+        {place < all ? (
+          <button type="button" onClick={() => to(place + 1)}>
+            {say("next")}
+          </button>
+        ) : (
+          <button type="button" onClick={check}>
+            {say("to_check")}
+          </button>
+        )}
       </p>
     </>
   );
 }
 
 function AllQuestions({ work }: { work: Work }) {
-  return <>{work.kept.value.paper.questions.map((question) => <QuestionCard key={question.n} work={work} question={question} />)}</>;
+  return (
+    <>
+      {work.kept.value.paper.questions.map((question) => (
+        <QuestionCard key={question.n} work={work} question={question} />
+      ))}
+    </>
+  );
 }

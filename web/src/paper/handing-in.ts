@@ -11,7 +11,8 @@ export const isOver = (error: unknown): boolean => error instanceof Problem && O
 /** The receipt, or null when the paper is not the person's to submit any more: then the server has it, or takes it. */
 export async function submit(attemptId: string, answers: Answers, prediction: number | null): Promise<Submission | null> {
   try {
-    return (await call<Submission>("POST", at("/api/exam/attempts", attemptId, "submit"), { body: { answers, prediction } })).body;
+    return (await call<Submission>("POST", at("/api/exam/attempts", attemptId, "submit"), { body: { answers, prediction } }))
+      .body;
   } catch (error) {
     if (isOver(error)) return null;
     throw error;

@@ -30,7 +30,16 @@ export function keepPaper(paper: Paper, userId: string, round: KeptRound): { kep
   const seq = paper.seq ?? 0;
   const { now, changed } = before ? joined(before.saving, paper.answers, seq) : { now: saving(paper.answers, seq), changed: [] };
   const fresh = { place: 1, all: false, prediction: "", ...before };
-  const kept = { ...fresh, userId, touched: Date.now(), title: round.title, graceS: round.grace_seconds, closesAt: round.closes_at, paper, saving: now };
+  const kept = {
+    ...fresh,
+    userId,
+    touched: Date.now(),
+    title: round.title,
+    graceS: round.grace_seconds,
+    closesAt: round.closes_at,
+    paper,
+    saving: now,
+  };
   write(kept);
   return { kept, changed };
 }

@@ -30,7 +30,9 @@ export function Over({ work }: { work: Work }) {
   return (
     <div class="page narrow launch">
       <h1>{say("time_over")}</h1>
-      <p role="status">{reached ? say("time_over_waiting") : say("time_over_offline", { n: there, all: paper.questions.length })}</p>
+      <p role="status">
+        {reached ? say("time_over_waiting") : say("time_over_offline", { n: there, all: paper.questions.length })}
+      </p>
     </div>
   );
 }
@@ -59,7 +61,8 @@ async function end(work: Work, here: () => boolean, reach: (reached: boolean) =>
 /** Within the grace: answers that are not there yet, and a typed prediction. Nothing of that: the server does it. */
 async function handedIn(work: Work, here: () => boolean, reach: (reached: boolean) => void): Promise<boolean> {
   const { paper, prediction, saving } = work.kept.value;
-  const typed = paper.prediction.sealed === null && paper.prediction.kind !== "none" && !wrongPrediction(prediction, paper.prediction.kind);
+  const typed =
+    paper.prediction.sealed === null && paper.prediction.kind !== "none" && !wrongPrediction(prediction, paper.prediction.kind);
   const last = Date.parse(paper.deadline_at) + work.kept.value.graceS * 1000;
   if (!typed && !Object.keys(pending(saving)).length) return false;
   for (let failures = 1; here() && clock.now() < last; failures += 1) {

@@ -14,7 +14,8 @@ import { dropOldPapers, justArrived, keepPaper, keptPaper } from "./kept";
 import { takePaper } from "./lock";
 import { Work } from "./work";
 
-type Found = { state: "looking" } | { state: "there"; work: Work } | { state: "elsewhere" } | { state: "failed"; sentence: string };
+type Found =
+  { state: "looking" } | { state: "there"; work: Work } | { state: "elsewhere" } | { state: "failed"; sentence: string };
 
 const SECOND_LOOK_MS = 400;
 
@@ -28,9 +29,17 @@ export function PaperPage({ attemptId }: { attemptId: string }) {
     if (!userId) return;
     let here = true;
     const show = (next: Found) => here && setFound(next);
-    const begin = () => void open(attemptId, userId).then((work) => work && show({ state: "there", work }), (error) => show(failure(error)));
+    const begin = () =>
+      void open(attemptId, userId).then(
+        (work) => work && show({ state: "there", work }),
+        (error) => show(failure(error)),
+      );
     // After a reload the lock of the page before may be free only a moment later.
-    const refused = () => setTimeout(() => here && letGo.push(takePaper(attemptId, false, begin, () => show({ state: "elsewhere" }))), SECOND_LOOK_MS);
+    const refused = () =>
+      setTimeout(
+        () => here && letGo.push(takePaper(attemptId, false, begin, () => show({ state: "elsewhere" }))),
+        SECOND_LOOK_MS,
+      );
     const lost = () => show({ state: "elsewhere" });
     const letGo = [takePaper(attemptId, steal > 0, begin, steal > 0 ? lost : refused)];
     return () => {
@@ -43,11 +52,18 @@ export function PaperPage({ attemptId }: { attemptId: string }) {
   if (found.state === "there") return <Desk key={steal} work={found.work} />;
   if (!who) return <SignInPage next={["paper", attemptId]} />;
   if (found.state === "elsewhere") return <OtherTab take={() => setSteal(steal + 1)} />;
-  if (found.state === "looking") return <p class="page quiet" role="status">{say("loading")}</p>;
+  if (found.state === "looking")
+    return (
+      <p class="page quiet" role="status">
+        {say("loading")}
+      </p>
+    );
   return (
     <div class="page narrow">
       <p role="alert">{found.sentence}</p>
-      <button type="button" onClick={() => setTries(tries + 1)}>{say("again")}</button>
+      <button type="button" onClick={() => setTries(tries + 1)}>
+        {say("again")}
+      </button>
     </div>
   );
 }
@@ -59,7 +75,11 @@ async function open(attemptId: string, userId: string): Promise<Work | null> {
   if (kept) {
     const work = new Work(kept);
     // What another device or the clock did meanwhile; without network the kept paper is good enough.
-    if (!justArrived(attemptId)) void work.join().then(() => work.sender.flush(), () => work.sender.flush());
+    if (!justArrived(attemptId))
+      void work.join().then(
+        () => work.sender.flush(),
+        () => work.sender.flush(),
+      );
     return work;
   }
   const paper = await fetchPaper(attemptId);
@@ -73,7 +93,10 @@ async function open(attemptId: string, userId: string): Promise<Work | null> {
 
 function failure(error: unknown): Found {
   if (error instanceof Problem && error.slug === "not-your-attempt") return { state: "failed", sentence: say("other_person") };
-  return { state: "failed", sentence: isPassing(error) ? say("not_on_device") : error instanceof Problem && error.message ? error.message : say("failed") };
+  return {
+    state: "failed",
+    sentence: isPassing(error) ? say("not_on_device") : error instanceof Problem && error.message ? error.message : say("failed"),
+  };
 }
 
 function OtherTab({ take }: { take: () => void }) {
@@ -81,7 +104,9 @@ function OtherTab({ take }: { take: () => void }) {
     <div class="page narrow">
       <h1>{say("other_tab")}</h1>
       <p class="lead">{say("other_tab_text")}</p>
-      <button type="button" onClick={take}>{say("use_this_tab")}</button>
+      <button type="button" onClick={take}>
+        {say("use_this_tab")}
+      </button>
     </div>
   );
 }

@@ -27,14 +27,23 @@ export function QuestionCard({ work, question, focused }: Props) {
   return (
     <fieldset class="question" id={name}>
       <legend tabIndex={-1} ref={heading}>
-        <span class="which">{say("question_of", { n: question.n, all })}{question.several && ` · ${say("several")}`}</span>
+        <span class="which">
+          {say("question_of", { n: question.n, all })}
+          {question.several && ` · ${say("several")}`}
+        </span>
         <span class="asked">{question.text}</span>
       </legend>
       {question.options.map((option) => (
         <label class="option" key={option.letter}>
-          <input type={question.several ? "checkbox" : "radio"} name={name} checked={(chosen[question.n] ?? "").includes(option.letter)}
-            onChange={() => work.press(question.n, option.letter, question.several)} />
-          <span class="letter" aria-hidden="true">{option.letter}</span>
+          <input
+            type={question.several ? "checkbox" : "radio"}
+            name={name}
+            checked={(chosen[question.n] ?? "").includes(option.letter)}
+            onChange={() => work.press(question.n, option.letter, question.several)}
+          />
+          <span class="letter" aria-hidden="true">
+            {option.letter}
+          </span>
           <span>{option.text}</span>
         </label>
       ))}
@@ -54,8 +63,16 @@ export function Overview({ work }: { work: Work }) {
       {paper.questions.map(({ n }) => {
         const answered = Boolean(saving.chosen[n]);
         return (
-          <button type="button" key={n} class={answered ? "answered" : ""} aria-current={!all && n === place ? "step" : undefined}
-            aria-label={say(answered ? "question_answered" : "question_blank", { n })} onClick={() => reach(n)}>{n}</button>
+          <button
+            type="button"
+            key={n}
+            class={answered ? "answered" : ""}
+            aria-current={!all && n === place ? "step" : undefined}
+            aria-label={say(answered ? "question_answered" : "question_blank", { n })}
+            onClick={() => reach(n)}
+          >
+            {n}
+          </button>
         );
       })}
     </nav>

@@ -26,7 +26,10 @@ export function keptReceipt(attemptId: string, userId: string): KeptReceipt | nu
 }
 
 export function forgetReceipts(userId: string): void {
-  device.write(ROOM, all().filter((each) => each.userId !== userId));
+  device.write(
+    ROOM,
+    all().filter((each) => each.userId !== userId),
+  );
 }
 
 const all = (): KeptReceipt[] => device.read<KeptReceipt[]>(ROOM) ?? [];

@@ -53,7 +53,8 @@ export function pending(now: Saving): Answers {
 export function nextSave(now: Saving): { now: Saving; save: Save } | null {
   const answers = pending(now);
   if (!Object.keys(answers).length) return null;
-  const save = now.tried && same(now.tried.answers, answers) ? now.tried : { seq: Math.max(now.seq, now.tried?.seq ?? 0) + 1, answers };
+  const save =
+    now.tried && same(now.tried.answers, answers) ? now.tried : { seq: Math.max(now.seq, now.tried?.seq ?? 0) + 1, answers };
   return { now: { ...now, tried: save }, save };
 }
 
@@ -70,13 +71,19 @@ export function joined(now: Saving, answers: Answers, seq: number): { now: Savin
   const chosen = merged(answers, pending(now));
   const numbers = new Set([...Object.keys(chosen), ...Object.keys(now.chosen)]);
   const changed = [...numbers].filter((number) => (chosen[number] ?? "") !== (now.chosen[number] ?? "")).map(Number);
-  return { now: { seq: Math.max(seq, now.seq), chosen, known: { ...answers }, tried: null }, changed: changed.sort((one, other) => one - other) };
+  return {
+    now: { seq: Math.max(seq, now.seq), chosen, known: { ...answers }, tried: null },
+    changed: changed.sort((one, other) => one - other),
+  };
 }
 
 /** Questions whose last choice here is not among what was accepted. */
 export function notCounted(chosen: Answers, accepted: Answers): number[] {
   const numbers = new Set([...Object.keys(chosen), ...Object.keys(accepted)]);
-  return [...numbers].filter((number) => (chosen[number] ?? "") !== (accepted[number] ?? "")).map(Number).sort((one, other) => one - other);
+  return [...numbers]
+    .filter((number) => (chosen[number] ?? "") !== (accepted[number] ?? ""))
+    .map(Number)
+    .sort((one, other) => one - other);
 }
 
 function merged(before: Answers, changes: Answers): Answers {

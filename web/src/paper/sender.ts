@@ -5,7 +5,12 @@ import { Save } from "./saving";
 export type Status = "saved" | "sending" | "kept" | "signed-out" | "over";
 
 /** What became of one save. */
-export type Outcome = { kind: "accepted" } | { kind: "elsewhere" } | { kind: "over" } | { kind: "signed-out" } | { kind: "passing"; retryAfterS: number | null };
+export type Outcome =
+  | { kind: "accepted" }
+  | { kind: "elsewhere" }
+  | { kind: "over" }
+  | { kind: "signed-out" }
+  | { kind: "passing"; retryAfterS: number | null };
 
 export interface Post {
   /** The next save, or null when everything is there. */

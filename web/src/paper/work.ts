@@ -22,7 +22,11 @@ export class Work {
       next: () => this.next(),
       send: (save) => this.send(save),
       accepted: (save) => this.change({ saving: accepted(this.kept.value.saving, save) }),
-      join: () => this.join().then(() => true, () => false),
+      join: () =>
+        this.join().then(
+          () => true,
+          () => false,
+        ),
       tell: (status) => {
         if (status !== this.status.value) this.status.value = status;
       },
@@ -90,7 +94,8 @@ export class Work {
       const path = at("/api/exam/attempts", this.attemptId, "answers");
       const { body } = await call<{ deadline_at: string }>("PUT", path, { body: save, keepalive: true });
       // The round may have been extended.
-      if (body.deadline_at !== this.kept.value.paper.deadline_at) this.change({ paper: { ...this.kept.value.paper, deadline_at: body.deadline_at } });
+      if (body.deadline_at !== this.kept.value.paper.deadline_at)
+        this.change({ paper: { ...this.kept.value.paper, deadline_at: body.deadline_at } });
       return { kind: "accepted" };
     } catch (error) {
       return outcomeOf(error);

@@ -27,15 +27,21 @@ export function ResultsPage({ roundId, division }: { roundId: string; division?:
   const data = useLoaded(() => fetchAll(path, division), [path, division]);
   return (
     <div class="page">
-      <p><a href={link()}>← {say("home")}</a></p>
-      <Show loaded={data}>{({ round, units, first }) => (
-        <>
-          <h1>{round.title}</h1>
-          {round.results && first
-            ? <Results path={path} roundId={roundId} division={division} round={round} units={units} first={first} />
-            : <p>{say("pending")}</p>}
-        </>
-      )}</Show>
+      <p>
+        <a href={link()}>← {say("home")}</a>
+      </p>
+      <Show loaded={data}>
+        {({ round, units, first }) => (
+          <>
+            <h1>{round.title}</h1>
+            {round.results && first ? (
+              <Results path={path} roundId={roundId} division={division} round={round} units={units} first={first} />
+            ) : (
+              <p>{say("pending")}</p>
+            )}
+          </>
+        )}
+      </Show>
     </div>
   );
 }
@@ -68,12 +74,15 @@ function Results({ path, roundId, division, round, units, first }: Props) {
   return (
     <>
       <p>
-        <span class={`state ${round.state}`}>{say(round.state as Key)}</span> · {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
+        <span class={`state ${round.state}`}>{say(round.state as Key)}</span> ·{" "}
+        {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
       </p>
       <h2>{say("people")}</h2>
       <nav class="choices" aria-label={say("people")}>
         {divisions.map((name) => (
-          <a key={name} href={link("rounds", roundId, name)} aria-current={name === division ? "page" : undefined}>{name ? sayIf(name, name) : say("all")}</a>
+          <a key={name} href={link("rounds", roundId, name)} aria-current={name === division ? "page" : undefined}>
+            {name ? sayIf(name, name) : say("all")}
+          </a>
         ))}
       </nav>
       <PeopleTable key={`${path}/${division}`} path={path} division={division} first={first!} />
@@ -81,8 +90,16 @@ function Results({ path, roundId, division, round, units, first }: Props) {
       <UnitTable rows={units} />
       <section class="card">
         <h2>{say("files")}</h2>
-        <p class="choices">{FILES.map((file) => <a key={file} href={`${path}/${file}`} download="">{file}</a>)}</p>
-        <p class="quiet">{say("digest")}: <code>{round.results!.digest}</code></p>
+        <p class="choices">
+          {FILES.map((file) => (
+            <a key={file} href={`${path}/${file}`} download="">
+              {file}
+            </a>
+          ))}
+        </p>
+        <p class="quiet">
+          {say("digest")}: <code>{round.results!.digest}</code>
+        </p>
       </section>
     </>
   );

@@ -46,24 +46,47 @@ export function PeopleTable({ path, division, first }: { path: string; division?
       <div class="scroll" tabIndex={0} role="region" aria-label={say("people")}>
         <table>
           <Heading keys={["place", "name", "unit", "right", "time", "prediction_error", "prize"]} />
-          <tbody>{rows.map((row, index) => <Row key={index} row={row} division={division} />)}</tbody>
+          <tbody>
+            {rows.map((row, index) => (
+              <Row key={index} row={row} division={division} />
+            ))}
+          </tbody>
         </table>
       </div>
       {failed && <p role="alert">{say("failed")}</p>}
-      {next !== null && <p><button type="button" class="second" onClick={more}>{say("more")}</button></p>}
+      {next !== null && (
+        <p>
+          <button type="button" class="second" onClick={more}>
+            {say("more")}
+          </button>
+        </p>
+      )}
     </>
   );
 }
 
 export function Heading({ keys }: { keys: Key[] }) {
-  return <thead><tr>{keys.map((key) => <th key={key} scope="col">{say(key)}</th>)}</tr></thead>;
+  return (
+    <thead>
+      <tr>
+        {keys.map((key) => (
+          <th key={key} scope="col">
+            {say(key)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
 }
 
 function Row({ row, division }: { row: PersonRow; division?: string }) {
   return (
     <tr>
       <td class="number">{division ? row.division_place : row.place}</td>
-      <td>{row.name ?? say("erased")}{row.phone && <span class="quiet"> {row.phone}</span>}</td>
+      <td>
+        {row.name ?? say("erased")}
+        {row.phone && <span class="quiet"> {row.phone}</span>}
+      </td>
       <td>{row.unit ?? row.unit_id}</td>
       <td class="number">{row.right ?? row.points}</td>
       <td class="number">{precise(row.duration_ms)}</td>

@@ -31,11 +31,23 @@ function Languages() {
   const others = languages.filter(([code]) => code !== language.value);
   if (others.length === 1) {
     const [code, name] = others[0]!;
-    return <button type="button" class="plain" lang={code} onClick={() => void speak(code)}>{name}</button>;
+    return (
+      <button type="button" class="plain" lang={code} onClick={() => void speak(code)}>
+        {name}
+      </button>
+    );
   }
   return (
-    <select aria-label={say("choose_language")} value={language.value} onChange={(event) => void speak(event.currentTarget.value)}>
-      {languages.map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
+    <select
+      aria-label={say("choose_language")}
+      value={language.value}
+      onChange={(event) => void speak(event.currentTarget.value)}
+    >
+      {languages.map(([code, name]) => (
+        <option key={code} value={code} lang={code}>
+          {name}
+        </option>
+      ))}
     </select>
   );
 }

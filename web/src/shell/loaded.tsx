@@ -4,7 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../http";
 import { say } from "../messages";
 
-export type Loaded<T> = { state: "loading" } | { state: "there"; value: T } | { state: "failed"; error: unknown; again: () => void };
+export type Loaded<T> =
+  { state: "loading" } | { state: "there"; value: T } | { state: "failed"; error: unknown; again: () => void };
 
 /** What `fetch` gives; asked again when one of `about` changes. An answer that comes too late is dropped. */
 export function useLoaded<T>(fetch: () => Promise<T>, about: unknown[]): Loaded<T> {
@@ -15,7 +16,10 @@ export function useLoaded<T>(fetch: () => Promise<T>, about: unknown[]): Loaded<
     const keep = (next: Loaded<T>) => wanted && setFound(next);
     setFound({ state: "loading" });
     const again = () => setTries((count) => count + 1);
-    fetch().then((value) => keep({ state: "there", value }), (error) => keep({ state: "failed", error, again }));
+    fetch().then(
+      (value) => keep({ state: "there", value }),
+      (error) => keep({ state: "failed", error, again }),
+    );
     return () => {
       wanted = false;
     };
@@ -25,7 +29,12 @@ export function useLoaded<T>(fetch: () => Promise<T>, about: unknown[]): Loaded<
 
 /** Draws the value, or says why it is not there. */
 export function Show<T>({ loaded, children }: { loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
-  if (loaded.state === "loading") return <p class="page quiet" role="status">{say("loading")}</p>;
+  if (loaded.state === "loading")
+    return (
+      <p class="page quiet" role="status">
+        {say("loading")}
+      </p>
+    );
   if (loaded.state === "failed") return <Failed error={loaded.error} again={loaded.again} />;
   return <>{children(loaded.value)}</>;
 }
@@ -35,7 +44,9 @@ function Failed({ error, again }: { error: unknown; again: () => void }) {
   return (
     <div class="page narrow">
       <p role="alert">{sentence}</p>
-      <button type="button" onClick={again}>{say("again")}</button>
+      <button type="button" onClick={again}>
+        {say("again")}
+      </button>
     </div>
   );
 }
