@@ -55,14 +55,16 @@ def workshop(folder: Path) -> Path:
 
 def play(scenario: str, settings: dict, asked: dict | None = None, within_s: int = 400) -> dict:
     """Run scenarios/<scenario>.mjs in a browser; gives what it found, fails with what it said. `asked`: word -> what is done
-    when the scenario prints "@word"."""
+    when the scenario asks for it; it goes on afterwards."""
     environment = {**os.environ, "HOITHI_MODULES": str(modules()), "HOITHI_SCENARIO": json.dumps(settings)}
     command = ["timeout", str(within_s), npm_parts.node(), str(ROOM / "scenarios" / f"{scenario}.mjs")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, env=environment) as running:
         said = []
         for line in running.stdout:
             said.append(line)
             if line.startswith("@"):
                 asked[line[1:].strip()]()
+                print("done", file=running.stdin, flush=True)
     assert running.returncode == 0, f"{scenario}: {''.join(said)[-6000:]}"
     return json.loads(said[-1])

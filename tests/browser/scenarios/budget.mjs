@@ -22,5 +22,10 @@ await scenario(async () => {
 
 async function cost(request) {
   const sizes = await request.sizes();
-  return { path: new URL(request.url()).pathname, method: request.method(), bytes: sizes.responseBodySize + sizes.responseHeadersSize, worker: request.serviceWorker() !== null };
+  return {
+    path: new URL(request.url()).pathname,
+    method: request.method(),
+    bytes: sizes.responseBodySize + sizes.responseHeadersSize,
+    worker: request.serviceWorker() !== null,
+  };
 }

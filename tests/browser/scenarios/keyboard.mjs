@@ -24,7 +24,14 @@ await scenario(async () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     if (n === 2) await page.keyboard.press("ArrowDown");
-    assert.equal(await page.locator(".option input").nth(n === 2 ? 1 : 0).isChecked(), true, `question ${n} is answered`);
+    assert.equal(
+      await page
+        .locator(".option input")
+        .nth(n === 2 ? 1 : 0)
+        .isChecked(),
+      true,
+      `question ${n} is answered`,
+    );
     await reach(page, n < 20 ? "Câu sau" : "Xem lại và nộp");
     if (n === 20) await looked(page, "keyboard-2-paper");
     await page.keyboard.press("Enter");

@@ -31,23 +31,39 @@ await scenario(async () => {
   await page.getByText("Đang kết nối lại").waitFor();
   await looked(page, "opening-3-trouble");
   await page.locator(".question").waitFor();
-  assert.deepEqual(asked.map(({ ticket }) => ticket), [null, "ticket-1", "ticket-2", "ticket-2", "ticket-2"]);
+  assert.deepEqual(
+    asked.map(({ ticket }) => ticket),
+    [null, "ticket-1", "ticket-2", "ticket-2", "ticket-2"],
+  );
   const gaps = asked.slice(3).map(({ at }, n) => at - asked[n + 2].at);
-  assert.ok(gaps.every((gap) => gap >= 1000), `trouble is never answered at once: ${gaps}`);
+  assert.ok(
+    gaps.every((gap) => gap >= 1000),
+    `trouble is never answered at once: ${gaps}`,
+  );
   assert.ok(asked[0].at >= given.opens_at_ms, "nobody asks before the opening");
-  assert.equal(await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith("hoithi.start.")))), "{}", "the ticket is gone");
+  assert.equal(
+    await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith("hoithi.start.")))),
+    "{}",
+    "the ticket is gone",
+  );
   return { asked: asked.length };
 });
 
 function waiting(ticket, seconds) {
   const answer = () => {
     const retry_at = new Date(Date.now() + seconds * 1000).toISOString();
-    return { status: 202, headers: { "Retry-After": String(seconds) }, json: { waiting: { ticket, position: 8312, wait_seconds: seconds, retry_at, server_time: new Date().toISOString() } } };
+    return {
+      status: 202,
+      headers: { "Retry-After": String(seconds) },
+      json: { waiting: { ticket, position: 8312, wait_seconds: seconds, retry_at, server_time: new Date().toISOString() } },
+    };
   };
   return Object.assign(answer, { status: 202 });
 }
 
 function away(status) {
   const body = JSON.stringify({ type: "about:blank", title: "Service Unavailable", status, detail: "busy" });
-  return Object.assign(() => ({ status, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body }), { status });
+  return Object.assign(() => ({ status, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body }), {
+    status,
+  });
 }

@@ -10,7 +10,10 @@ await scenario(async () => {
   await page.getByRole("navigation", { name: "Kết quả cá nhân" }).getByRole("link", { name: "Người dân" }).click();
   await page.locator("[aria-current=page]", { hasText: "Người dân" }).waitFor();
   assert.equal(await page.getByRole("table").first().locator("tbody tr").count(), 1);
-  assert.equal(await page.getByRole("link", { name: "results.csv" }).getAttribute("href"), `/api/scoring/rounds/${given.round}/results.csv`);
+  assert.equal(
+    await page.getByRole("link", { name: "results.csv" }).getAttribute("href"),
+    `/api/scoring/rounds/${given.round}/results.csv`,
+  );
 
   await page.goto(`${given.base}/#/review/${encodeURIComponent(given.attempt)}`);
   await signIn(page);

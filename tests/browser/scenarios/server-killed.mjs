@@ -1,6 +1,6 @@
 // The server dies in the middle of a paper: the person goes on, nothing is lost, nobody has to do anything.
 import assert from "node:assert/strict";
-import { atServer, attemptOf, choose, device, given, next, saved, scenario, startPaper, tab } from "./stage.mjs";
+import { ask, atServer, attemptOf, choose, device, given, next, saved, scenario, startPaper, tab } from "./stage.mjs";
 
 await scenario(async () => {
   const page = await tab(await device(), `#/sign-in/start/${given.contest}-w1`);
@@ -9,13 +9,13 @@ await scenario(async () => {
   await choose(page, 0);
   await saved(page);
   await next(page);
-  console.log("@kill");
+  await ask("kill");
   // The first save meets no server at all.
   await choose(page, 1);
   await page.locator(".is-kept").waitFor();
   await next(page);
   await choose(page, 2);
-  console.log("@revive");
+  await ask("revive");
   await saved(page);
   const { answers } = await atServer(given.account.token, attempt);
   assert.deepEqual(Object.keys(answers), ["1", "2", "3"]);

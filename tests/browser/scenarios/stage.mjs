@@ -1,6 +1,8 @@
 // A browser for one scenario: Debian's chromium, no download. Waits are on what is seen, never on time.
+import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 const modules = process.env.HOITHI_MODULES;
 const { chromium } = await import(join(modules, "playwright-core", "index.mjs"));
@@ -14,7 +16,10 @@ export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 850 };
 
 mkdirSync(given.pictures, { recursive: true });
-const started = await chromium.launch({ executablePath: given.browser, args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
+const started = await chromium.launch({
+  executablePath: given.browser,
+  args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+});
 const pages = [];
 export const faults = [];
 
@@ -33,7 +38,8 @@ export async function tab(context, address = "") {
   page.on("console", (message) => /Content Security Policy|Refused to/.test(message.text()) && faults.push(message.text()));
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && origin !== new URL(given.base).origin) faults.push(`asked a third party: ${request.url()}`);
+    if (protocol.startsWith("http") && origin !== new URL(given.base).origin)
+      faults.push(`asked a third party: ${request.url()}`);
   });
   await page.goto(`${given.base}/${address}`);
   return page;
@@ -51,8 +57,12 @@ export async function looked(page, name) {
 
 async function lookedIn(page, name) {
   const found = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(" | ")}`);
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(" | ")}`,
+    );
   });
   faults.push(...found.map((each) => `axe on ${name}: ${each}`));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -82,11 +92,22 @@ export const saved = (page) => page.locator(".saved", { hasText: "Đã lưu" }).
 
 /** The paper as the server has it. */
 export async function atServer(token, attemptId) {
-  const answer = await fetch(`${given.base}/api/exam/attempts/${encodeURIComponent(attemptId)}`, { headers: { Authorization: `Bearer ${token}` } });
+  const answer = await fetch(`${given.base}/api/exam/attempts/${encodeURIComponent(attemptId)}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
   return answer.json();
 }
 
 export const attemptOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[2]);
+
+const words = createInterface({ input: process.stdin });
+
+/** Asks pytest to do something to the platform; resolves when it is done. */
+export function ask(word) {
+  const done = once(words, "line");
+  console.log(`@${word}`);
+  return done;
+}
 
 /** Runs the scenario and leaves: exit code 0 only without faults. `found` is told to pytest. */
 export async function scenario(play) {
@@ -95,7 +116,9 @@ export async function scenario(play) {
     found = (await play()) ?? {};
   } catch (error) {
     faults.push(error.stack);
-    await Promise.all(pages.map((page, n) => page.screenshot({ path: join(given.pictures, `failed-${given.name}-${n}.png`) }).catch(() => {})));
+    await Promise.all(
+      pages.map((page, n) => page.screenshot({ path: join(given.pictures, `failed-${given.name}-${n}.png`) }).catch(() => {})),
+    );
   }
   await started.close();
   if (faults.length) console.error(faults.join("\n"));

@@ -47,7 +47,9 @@ await scenario(async () => {
   let tries = 0;
   await page.route(/\/answers$/, (route) => {
     tries += 1;
-    return tries <= 2 ? route.fulfill({ status: 503, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body: "{}" }) : route.continue();
+    return tries <= 2
+      ? route.fulfill({ status: 503, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body: "{}" })
+      : route.continue();
   });
   await next(page);
   await choose(page, 3);
