@@ -143,5 +143,5 @@ NOTES = (
     "first ranking that holds n attempts.",
     f"The curves are looked at every {LOOK_EVERY_S * 1000:.0f} ms, so a lag is at most that much too long.",
     "The cool-down between two rankings of a running round is 1 s here (HOITHI_RANKING_COOLDOWN_S). A round that takes long "
-    "to rank rests four times as long.",
+    "to rank rests nineteen times as long.",
 )

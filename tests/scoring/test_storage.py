@@ -228,7 +228,7 @@ def test_running_ranking_rests_for_the_cooldown_and_longer_after_a_long_build(pl
 
     assert not built(9) and built(10)
     storage.database["rounds"].update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 20.0}})
-    assert not built(79) and built(80)
+    assert not built(379) and built(380)
 
 
 def test_closed_round_is_ranked_at_once_when_all_attempts_are_there(play, storage, making):

@@ -253,7 +253,7 @@ class Worker(BusWorker):
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
     builder = Provided(lambda config: Builder(config["MONGO_URI"], f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"))
-    cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 10))
+    cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 2))
     ask_after = Provided(lambda config: timedelta(seconds=float(config.get("ASK_AFTER_S") or 30)))
     relay = Relay("scoring", open_outbox)
 

@@ -25,7 +25,7 @@ BEAT_EVERY = 20_000
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
 # A build that takes long must not be all a worker does: a running round rests this many times its length.
-REST = 4
+REST = 19
 # Tables nobody points to any more stay this long, for readers who are in the middle of one.
 KEPT_FOR = timedelta(minutes=10)
 
