@@ -92,7 +92,9 @@ class Tickets:
 
     def read(self, ticket: str | None, user_id: str, round_id: str) -> datetime | None:
         """The turn; None for anything that is not this person's ticket for this round."""
-        moment, _, seal = (ticket or "").partition(".")
+        if not ticket:
+            return None
+        moment, _, seal = ticket.partition(".")
         known = self._seal(user_id, round_id, moment)
         if not hmac.compare_digest(seal.encode("utf-8", "replace"), known.encode()):
             return None
