@@ -9,7 +9,9 @@ await scenario(async () => {
   await looked(page, "results-1-round");
   await page.getByRole("navigation", { name: "Kết quả cá nhân" }).getByRole("link", { name: "Người dân" }).click();
   await page.locator("[aria-current=page]", { hasText: "Người dân" }).waitFor();
-  assert.equal(await page.getByRole("table").first().locator("tbody tr").count(), 1);
+  const rows = page.getByRole("table").first().locator("tbody tr");
+  await rows.first().waitFor(); // the table comes a request later than the link that is current
+  assert.equal(await rows.count(), 1);
   assert.equal(
     await page.getByRole("link", { name: "results.csv" }).getAttribute("href"),
     `/api/scoring/rounds/${given.round}/results.csv`,
