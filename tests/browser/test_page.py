@@ -56,7 +56,7 @@ def test_results_and_right_answers_are_shown_after_the_close(play, front, played
 
     def published() -> bool:
         found = front.get(f"/api/scoring/rounds/{round_id}")
-        return found.status_code == 200 and found.json()["results"] is not None
+        return found.status_code == 200 and found.json().get("results") is not None
 
     eventually(published)
     play("results", round=round_id, attempt=attempt_id, account=account)
