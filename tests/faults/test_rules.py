@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,12 +11,11 @@ from hoithi_cli.rehearse.weekly_check import digest
 
 from .book import Book, Sitting
 from .checker import Checker, Stages
-from .injectors import Injector
 from .sabotaged import FOLDER, SABOTEURS
 from .schedule import schedule
 from .tap import Tapped
 
-KINDS = {kind: Injector() for kind in ("kill", "pause", "poison")}
+KINDS = dict.fromkeys(("kill", "pause", "poison"), SimpleNamespace(weight=1))
 ANSWERS = {"1": "A"}
 DIGEST = digest(ANSWERS)
 

@@ -6,6 +6,7 @@ ImportError) while it is imported; a class says so in `usable`. The reason stand
 
 import importlib
 import pkgutil
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 
@@ -13,7 +14,7 @@ class CannotWorkHere(Exception):
     """This machine or this run lacks something the injector needs; the text says what."""
 
 
-class Injector:
+class Injector(ABC):
     """One kind of fault. `platform` is a hoithi_native Instance, `random` a seeded random.Random."""
 
     kind: ClassVar[str] = ""
@@ -25,18 +26,19 @@ class Injector:
 
     def usable(self, platform) -> None:
         """Raise CannotWorkHere when the kind has nothing to hit on this platform."""
+        return
 
+    @abstractmethod
     def targets(self, platform) -> list[str]:
         """What can be hit now, e.g. names of processes; empty when nothing can."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inject(self, platform, target: str, random) -> None:
         """Do it. Returns when the fault is there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heal(self, platform, target: str) -> None:
         """Undo it, or wait until the supervisor has. Called once after the hold, and again at the end: idempotent."""
-        raise NotImplementedError
 
 
 INJECTORS: dict[str, Injector] = {}

@@ -63,7 +63,7 @@ class Terminate(OneProcess):
 class Pause(OneProcess):
     """SIGSTOP: the process neither answers nor ends."""
 
-    kind, action, hold_s, weight = "process-pause", "pause", (2, 20), 2
+    kind, action, hold_s, weight = "process-pause", "pause", (20, 20), 2
 
     def heal(self, platform, target):
         if target in platform.pids():
