@@ -1,5 +1,6 @@
 """Scoring hears the others through the real bus: each event twice, in any order, with several replicas."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,8 @@ import eventlet
 import pytest
 
 from hoithi_bus import topology
+from hoithi_bus.dead_letters import replay
+from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import UserErased, UserUpdated
 from hoithi_contracts.scoring import WeekScored
 from hoithi_scoring.service import Worker
@@ -118,6 +121,24 @@ DIGESTS: dict[str, str] = {}
 
 def _answers(making, number):
     return dict(list(making.right.items())[: number % 5])
+
+
+def test_a_parked_attempt_is_counted_once_however_often_it_is_replayed(
+    publish, worker, broker, instance, state, storage, quiet, eventually, making
+):
+    publish(making.opened())
+    publish(making.submitted())
+    eventually(lambda: storage.attempts.count("c-w1") == 1)
+    letter = json.dumps(envelope(making.submitted(), making.opens))
+    for _ in range(3):
+        broker.Producer().publish(letter, routing_key=topology.dead_letters("scoring.attempts"), delivery_mode=2)
+    eventually(lambda: dead_letters(broker, "scoring.attempts") == 3)
+    assert len(replay(instance.amqp_uri("operator"), "scoring.attempts")) == 3
+    publish.given["scoring.attempts"] += 3
+    publish(making.closed(1))
+    quiet()
+    assert state("provisional").snapshot.attempts == storage.attempts.count("c-w1") == 1
+    assert dead_letters(broker, "scoring.attempts") == 0
 
 
 def test_round_is_not_provisional_while_one_attempt_is_missing(publish, worker, state, storage, eventually, making):
