@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
 import { load } from "../api";
 import { clock } from "../clock";
+import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary, Errors } from "../forms/errors";
 import { Group, PasswordField, TextField } from "../forms/field";
 import { birthDate, isChild } from "../forms/birth";
 import { EMPTY, Joining, joinBody, missing, placed } from "../forms/joining";
-import { patiently } from "../forms/patient";
 import { UnitFinder } from "../forms/unit-finder";
 import { Answer, Problem, send } from "../http";
 import { language, say, sayIf } from "../messages";
-import { Route, go, link } from "../router";
-import { SignedIn, signedIn } from "../session";
+import { Route, link } from "../router";
+import type { SignedIn } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Purpose } from "../types";
 
@@ -23,30 +23,19 @@ export function JoinPage({ next }: { next: Route }) {
 
 function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
   const [form, setForm] = useState<Joining>(EMPTY);
-  const [errors, setErrors] = useState<Errors>({});
-  const [round, setRound] = useState(0);
-  const [busy, setBusy] = useState<string | null>(null);
+  const { errors, round, busy, comeIn } = useComingIn(next);
   const [shown, setShown] = useState(false);
   const set = (change: Partial<Joining>) => setForm((before) => ({ ...before, ...change }));
   const text = (name: keyof Joining) => ({ value: form[name] as string, onChange: (value: string) => set({ [name]: value }) });
 
-  const refuse = (found: Errors) => {
-    setErrors(found);
-    setRound((count) => count + 1);
-    setBusy(null);
-  };
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const found = missing(form, purposes, clock.now());
-    if (Object.keys(found).length) return refuse(found);
-    setErrors({});
-    setBusy(say("joining"));
-    try {
-      signedIn((await patiently(joining(form, purposes), (s) => setBusy(say("busy_waiting", { s })))).body);
-      go([...next], true);
-    } catch (error) {
-      refuse(refusal(error, purposes));
-    }
+    return comeIn({
+      missing: missing(form, purposes, clock.now()),
+      doing: say("joining"),
+      ask: joining(form, purposes),
+      refusal: (error) => refusal(error, purposes),
+    });
   };
   return (
     <div class="page narrow">

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { ErrorSummary, Errors } from "../forms/errors";
+import { useComingIn } from "../forms/coming-in";
+import { ErrorSummary } from "../forms/errors";
 import { PasswordField, TextField } from "../forms/field";
-import { patiently } from "../forms/patient";
 import { Problem, send } from "../http";
 import { say } from "../messages";
 import { useValue } from "../observable";
-import { Route, go, link } from "../router";
-import { SignedIn, ended, signedIn } from "../session";
+import { Route, link } from "../router";
+import { SignedIn, ended } from "../session";
 
 /** `next`: where to go afterwards. */
 export function SignInPage({ next }: { next: Route }) {
@@ -14,32 +14,20 @@ export function SignInPage({ next }: { next: Route }) {
   const [identifier, setIdentifier] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
-  const [errors, setErrors] = useState<Errors>({});
-  const [round, setRound] = useState(0);
-  const [busy, setBusy] = useState<string | null>(null);
+  const { errors, round, busy, comeIn } = useComingIn(next);
 
-  const refuse = (found: Errors) => {
-    setErrors(found);
-    setRound((count) => count + 1);
-    setBusy(null);
-  };
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const missing = {
-      ...(identifier.trim() ? {} : { identifier: say("need_identifier") }),
-      ...(password ? {} : { password: say("need_any_password") }),
-    };
-    if (Object.keys(missing).length) return refuse(missing);
-    setErrors({});
-    setBusy(say("signing_in"));
-    try {
-      const ask = () =>
-        send<SignedIn>("POST", "/api/registration/sign-in", { body: { identifier: identifier.trim(), password } });
-      signedIn((await patiently(ask, (s) => setBusy(say("busy_waiting", { s })))).body);
-      go([...next], true);
-    } catch (error) {
-      refuse({ identifier: error instanceof Problem ? error.message || say("failed") : say("failed") });
-    }
+    const body = { identifier: identifier.trim(), password };
+    return comeIn({
+      missing: {
+        ...(body.identifier ? {} : { identifier: say("need_identifier") }),
+        ...(password ? {} : { password: say("need_any_password") }),
+      },
+      doing: say("signing_in"),
+      ask: () => send<SignedIn>("POST", "/api/registration/sign-in", { body }),
+      refusal: (error) => ({ identifier: (error instanceof Problem && error.message) || say("failed") }),
+    });
   };
   return (
     <div class="page narrow">
