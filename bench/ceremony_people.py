@@ -61,7 +61,7 @@ class _Load:
         self.share, self.outcome, self.dice = share, Outcome(), random.Random(share.crowd)
         self.crowd = Crowd(share.signature, share.crowd)
         self.crowd.prepare(share.people)
-        self.saves = [answers_body(share.saves, part) for part in range(share.saves)]
+        self.saves = [answers_body(share.saves, part, seq=part + 1) for part in range(share.saves)]
         self.submission = answers_body(1, 0, prediction=PREDICTION)
 
     async def run(self) -> Outcome:

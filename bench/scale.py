@@ -20,6 +20,7 @@ USED_SHARE = 0.7
 LAUNCHES = ((20_000, 60), (200_000, 300), (560_000, 600), (1_000_000, 600), (10_000_000, 900))
 """People, and the seconds within which they press start. 560,000: all accounts of the merged province."""
 ACCEPTABLE_WAIT_S = 60
+ROUNDING = 1e-9
 CORES = (2, 4, 8, 16, 32, 64, 128, 256, 512)
 EVENT_BYTES, OPLOG_BYTES, PAPER_BYTES = 1_430, 4_700, 3_000
 """An event, what an attempt with four saves adds to the oplog of exam, a paper of 20 questions after gzip; measured once."""
@@ -55,43 +56,52 @@ class Launch:
     peak_line: float
 
 
+class _Line:
+    """Who has pressed start and not begun: first come, first served."""
+
+    def __init__(self):
+        self.waiting: deque[list[float]] = deque()  # [second of pressing, how many]
+        self.waited_s, self.longest_s, self.longest_line, self.most = 0.0, 0.0, 0.0, 0.0
+
+    def press(self, second: int, people: float) -> None:
+        self.waiting.append([second, people])
+
+    def let_in(self, second: int, most: float) -> float:
+        """How many begin in this second."""
+        left = most
+        while self.waiting and left > ROUNDING:
+            pressed, people = self.waiting[0]
+            begin = min(left, people)
+            self.waited_s += begin * (second - pressed)
+            self.longest_s = max(self.longest_s, second - pressed)
+            left -= begin
+            self.waiting[0][1] -= begin
+            if self.waiting[0][1] <= ROUNDING:
+                self.waiting.popleft()
+        self.most = max(self.most, most - left)
+        self.longest_line = max(self.longest_line, sum(people for _, people in self.waiting))
+        return most - left
+
+
 def play(
     people: int, window_s: int, cores: float, costs: Costs, sign_in_share: float = 0.0, give_up_s: float = math.inf
 ) -> Launch:
     """Everybody presses start evenly within the window; starts queue in order, saves and submissions go first.
 
-    Ends early when somebody has waited longer than `give_up_s`.
-
-    Raises ValueError when the cores do not carry the later steps of those who started.
+    What the cores do not manage in a second is done in the next. Ends early when somebody has waited longer than `give_up_s`.
     """
     budget_ms = cores * USED_SHARE * 1000
     first_ms = costs.start_ms + sign_in_share * costs.sign_in_ms
-    line: deque[list[float]] = deque()  # [second of pressing, how many]
-    begun: list[float] = []
-    waited = longest = 0.0
-    peak_starts = peak_line = 0.0
-    second, left = 0, float(people)
-    while left > 1e-6 and longest <= give_up_s:
+    line, begun, owed_ms = _Line(), [], 0.0
+    while (len(begun) < window_s or line.waiting) and line.longest_s <= give_up_s:
+        second = len(begun)
         if second < window_s:
-            line.append([second, people / window_s])
-        spare_ms = budget_ms - _later_ms(begun, second, costs)
-        if spare_ms <= 0 and not line:
-            raise ValueError("the later steps alone take all cores")
-        may = max(0.0, spare_ms) / first_ms
-        starts = 0.0
-        while line and may > 1e-9:
-            taken = min(may, line[0][1])
-            wait = second - line[0][0]
-            waited, longest = waited + taken * wait, max(longest, wait)
-            may, starts = may - taken, starts + taken
-            line[0][1] -= taken
-            if line[0][1] <= 1e-9:
-                line.popleft()
-        begun.append(starts)
-        left -= starts
-        peak_starts, peak_line = max(peak_starts, starts), max(peak_line, sum(each for _, each in line))
-        second += 1
-    return Launch(math.ceil(longest), waited / people, second, peak_starts, peak_line)
+            line.press(second, people / window_s)
+        owed_ms += _later_ms(begun, second, costs)
+        spare_ms = max(0.0, budget_ms - owed_ms)
+        owed_ms = max(0.0, owed_ms - budget_ms)
+        begun.append(line.let_in(second, spare_ms / first_ms))
+    return Launch(math.ceil(line.longest_s), line.waited_s / people, len(begun), line.most, line.longest_line)
 
 
 def _later_ms(begun: list[float], second: int, costs: Costs) -> float:
@@ -163,11 +173,7 @@ def _waits(costs: Costs) -> Table:
     rows = []
     for cores in (2, 4, 8, 16):
         for people, window_s in LAUNCHES[:3]:
-            try:
-                launch = play(people, window_s, cores, costs)
-            except ValueError:
-                rows.append([cores, people, None, None, None, None])
-                continue
+            launch = play(people, window_s, cores, costs)
             rows.append([cores, people, launch.longest_wait_s, launch.mean_wait_s, int(launch.peak_line), launch.last_start_s])
     columns = ["cores", "people", "longest wait, s", "mean wait, s", "longest line", "all have started after, s"]
     return Table("The same launches on fewer cores, everybody signed in before", columns, rows)

@@ -28,6 +28,15 @@ def test_later_steps_take_cores_from_the_starts():
     assert play(200_000, 300, 1, dear).last_start_s > play(200_000, 300, 1, free).last_start_s
 
 
+def test_what_is_owed_in_a_second_is_not_forgotten_in_the_next():
+    """Half a core has 350 ms a second. Whoever began owes 8 ms of saves within eight minutes and 1 ms at the end."""
+    heavy = Costs(attempt_ms=2.0, save_ms=2.0, sign_in_ms=0)
+    launch = play(70_000, 200, 0.5, heavy)
+    due_ms = 42_000 * (1 + 8)  # of those who began in the first two minutes, before anybody saved
+    assert play(70_000, 200, 0.5, Costs(2.0, 0.0, 0)).longest_wait_s == 0
+    assert launch.last_start_s * 350 >= due_ms + 28_000 * 1
+
+
 def test_signing_in_at_the_opening_is_what_costs():
     few, _ = cores_for(200_000, 300, COSTS)
     many, launch = cores_for(200_000, 300, COSTS, sign_in_share=0.3)
