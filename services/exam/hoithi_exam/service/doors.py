@@ -15,7 +15,7 @@ from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.versions import BankRefused
 from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
-from hoithi_exam.schemas import answers, requests
+from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.storage import open_storage
@@ -190,10 +190,10 @@ class Doors(HttpDoors):
         "POST",
         "/rounds/<round_id>/attempts",
         who="person",
-        answer=answers.PaperAnswer,
+        answer=papers.PaperAnswer,
         status=201,
         headers={"X-Waiting-Ticket": "The ticket of an earlier 202"},
-        also={202: ("Not your turn yet; Retry-After tells when", answers.WaitingAnswer)},
+        also={202: ("Not your turn yet; Retry-After tells when", papers.WaitingAnswer)},
         summary="Start an attempt (201), go on with the open one (200), or wait for your turn (202)",
     )
     def start_attempt(self, call, round_id):
@@ -208,37 +208,37 @@ class Doors(HttpDoors):
             return _wait(started)
         attempt, paper, round_, resumed = started
         metrics.started(resumed, by_ticket=bool(ticket))
-        return _paper(answers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
+        return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
-        return answers.own_attempts(*attempts.own_attempts(self.storage, call.claims.user_id, round_id, call.now))
+        return papers.own_attempts(*attempts.own_attempts(self.storage, call.claims.user_id, round_id, call.now))
 
-    @door("GET", "/attempts/<attempt_id>", who="person", answer=answers.PaperAnswer, summary="An own attempt with its paper")
+    @door("GET", "/attempts/<attempt_id>", who="person", answer=papers.PaperAnswer, summary="An own attempt with its paper")
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
-        submission = answers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
-        return _paper(answers.paper_head(attempt, round_, call.now, submission), paper)
+        submission = papers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
+        return _paper(papers.paper_head(attempt, round_, call.now, submission), paper)
 
     @door(
         "PUT",
         "/attempts/<attempt_id>/answers",
         who="person",
         body=requests.Save,
-        answer=answers.Saved,
+        answer=papers.Saved,
         summary="Save answers; they are merged with those saved before",
     )
     def save_answers(self, call, attempt_id):
         attempt, round_ = attempts.save_answers(self.storage, call.claims.user_id, attempt_id, now=call.now, **call.body)
         metrics.SAVED.inc()
-        return answers.saved(attempt, round_, call.now)
+        return papers.saved(attempt, round_, call.now)
 
     @door(
         "POST",
         "/attempts/<attempt_id>/submit",
         who="person",
         body=requests.Submit,
-        answer=answers.Submitted,
+        answer=papers.Submitted,
         summary="Submit the paper; repeating gives the same receipt",
     )
     def submit_attempt(self, call, attempt_id):
@@ -247,11 +247,11 @@ class Doors(HttpDoors):
         if first:
             metrics.SUBMITTED.labels("person").inc()
         round_ = self.storage.rounds.remembered(attempt.round_id)
-        return answers.submitted(attempt, round_, self.signer.receipt(attempt))
+        return papers.submitted(attempt, round_, self.signer.receipt(attempt))
 
     @door("GET", "/attempts/<attempt_id>/review", who="person", summary="Own and right answers, when the rules show them")
     def review_attempt(self, call, attempt_id):
-        return answers.review(*attempts.review_attempt(self.storage, call.claims.user_id, attempt_id))
+        return papers.review(*attempts.review_attempt(self.storage, call.claims.user_id, attempt_id))
 
     # Receipts
 
@@ -278,7 +278,7 @@ def _paper(head: dict, paper, status: int = 200) -> Reply:
 
 def _wait(turn: Waiting) -> Reply:
     headers = {"Retry-After": str(max(1, ceil(turn.wait_s))), "Cache-Control": "no-store"}
-    return Reply.json(answers.waiting(turn), status=202, headers=headers)
+    return Reply.json(papers.waiting(turn), status=202, headers=headers)
 
 
 def _may_manage(call, contest_id: str) -> bool:

@@ -1,0 +1,193 @@
+"""What a person is answered who takes a paper: schemas for the OpenAPI document and the functions that make the bodies."""
+
+from datetime import datetime
+
+from marshmallow.fields import Dict, Raw
+
+from hoithi_contracts import fields
+from hoithi_contracts.fields import wire_instant
+from hoithi_exam.domain.attempt import Attempt
+from hoithi_exam.domain.paper import Item, Paper
+from hoithi_exam.domain.queue import Waiting
+from hoithi_exam.domain.round import Round
+
+
+class Option(fields.StrictSchema):
+    letter = fields.Text()
+    text = fields.Text()
+
+
+class PaperQuestion(fields.StrictSchema):
+    n = fields.Whole()
+    text = fields.LongText()
+    several = fields.Flag()
+    options = fields.Many(fields.Part(Option))
+
+
+class Prediction(fields.StrictSchema):
+    kind = fields.Text()
+    sealed = fields.Whole(allow_none=True)
+
+
+class PaperAnswer(fields.StrictSchema):
+    attempt_id = fields.Name()
+    round_id = fields.Name()
+    contest_id = fields.Name()
+    number = fields.Whole()
+    state = fields.Choice("open", "submitted", "void")
+    started_at = fields.Instant()
+    deadline_at = fields.Instant()
+    server_time = fields.Instant()
+    questions = fields.Many(fields.Part(PaperQuestion))
+    answers = Dict()
+    seq = fields.Whole()
+    prediction = fields.Part(Prediction)
+    submission = Raw(allow_none=True)
+
+
+class Turn(fields.StrictSchema):
+    ticket = fields.Text()
+    position = fields.Whole()
+    wait_seconds = fields.Decimal(least=0, most=86_400)
+    retry_at = fields.Instant()
+    server_time = fields.Instant()
+
+
+class WaitingAnswer(fields.StrictSchema):
+    """Come again at `retry_at` with the ticket, not earlier: nothing is gained by asking again."""
+
+    waiting = fields.Part(Turn)
+
+
+class Saved(fields.StrictSchema):
+    attempt_id = fields.Name()
+    answered = fields.Whole()
+    seq = fields.Whole()
+    deadline_at = fields.Instant()
+    server_time = fields.Instant()
+
+
+class Submitted(fields.StrictSchema):
+    attempt_id = fields.Name()
+    number = fields.Whole()
+    submitted_at = fields.Instant()
+    by = fields.Choice("person", "server")
+    late = fields.Flag()
+    answered = fields.Whole()
+    receipt = fields.Text()
+    answers_digest = fields.Text()
+    prediction = fields.Part(Prediction)
+
+
+def paper_head(attempt: Attempt, of: Round, now: datetime, submission: dict | None = None) -> dict:
+    """A paper as its person sees it, but for the questions: `Paper.rendered` has them, without keys and ids."""
+    return {
+        "attempt_id": attempt.attempt_id,
+        "round_id": attempt.round_id,
+        "contest_id": attempt.contest_id,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started_at": attempt.started_at,
+        "deadline_at": attempt.deadline(of),
+        "server_time": now,
+        "answers": attempt.answers,
+        "seq": attempt.seq,
+        "prediction": prediction(attempt, of),
+        "submission": submission,
+    }
+
+
+def _shown(number: int, item: Item) -> dict:
+    return {"n": number, "text": item.question.text, "several": item.several, "options": item.options}
+
+
+def waiting(found: Waiting) -> dict:
+    """A person's appointment for a start."""
+    return {
+        "waiting": {
+            "ticket": found.ticket,
+            "position": found.position,
+            "wait_seconds": round(found.wait_s, 3),
+            "retry_at": found.turn_at,
+            "server_time": found.now,
+        }
+    }
+
+
+def prediction(attempt: Attempt, of: Round) -> dict:
+    """What is to be predicted, and the person's sealed prediction."""
+    return {"kind": of.rules.prediction, "sealed": attempt.prediction}
+
+
+def saved(attempt: Attempt, of: Round, now: datetime) -> dict:
+    """What a save answers."""
+    return {
+        "attempt_id": attempt.attempt_id,
+        "answered": len(attempt.answers),
+        "seq": attempt.seq,
+        "deadline_at": attempt.deadline(of),
+        "server_time": now,
+    }
+
+
+def submitted(attempt: Attempt, of: Round, receipt: str) -> dict:
+    """What a submission answers, however often it is asked."""
+    return {
+        "attempt_id": attempt.attempt_id,
+        "number": attempt.number,
+        "submitted_at": attempt.submitted_at,
+        "by": attempt.by,
+        "late": attempt.late,
+        "answered": len(attempt.answers),
+        "receipt": receipt,
+        "answers_digest": attempt.answers_digest,
+        "prediction": prediction(attempt, of),
+    }
+
+
+def own_attempts(attempts: list[Attempt], of: Round, remaining: dict) -> dict:
+    """A person's attempts in a round, and how many are left (null: no limit)."""
+    return {
+        "round_id": of.round_id,
+        "left": remaining,
+        "attempts": [_line(attempt, of) for attempt in attempts],
+    }
+
+
+def _line(attempt: Attempt, of: Round) -> dict:
+    return {
+        "attempt_id": attempt.attempt_id,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started_at": attempt.started_at,
+        "deadline_at": attempt.deadline(of),
+        "submitted_at": attempt.submitted_at,
+        "by": attempt.by,
+        "late": attempt.late,
+    }
+
+
+def review(attempt: Attempt, drawn: Paper, of: Round) -> dict:
+    """Own and right answers with explanations; a corrected key counts."""
+    questions = [_reviewed(attempt, number, item, of) for number, item in enumerate(drawn.items, 1)]
+    return {
+        "attempt_id": attempt.attempt_id,
+        "round_id": attempt.round_id,
+        "number": attempt.number,
+        "submitted_at": wire_instant(attempt.submitted_at),
+        "right": sum(question["is_right"] for question in questions),
+        "questions": questions,
+    }
+
+
+def _reviewed(attempt: Attempt, number: int, item: Item, of: Round) -> dict:
+    key, chosen = of.right(item.question), attempt.answers.get(str(number), "")
+    return {
+        **_shown(number, item),
+        "chosen": chosen,
+        "right": item.shown(key),
+        "is_right": chosen == item.shown(key),
+        "corrected": key != item.question.right,
+        "why": item.question.why,
+        "source": item.question.source,
+    }
