@@ -260,7 +260,7 @@ class Worker(BusWorker):
     def health_checks(self):
         return {"mongodb": self.storage.ping}
 
-    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=200, within_ms=100, pause_on=UNAVAILABLE)
+    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=500, within_ms=100, pause_on=UNAVAILABLE)
     def attempts_submitted(self, events, now):
         try:
             metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events))
