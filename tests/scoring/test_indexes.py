@@ -62,7 +62,7 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
-    listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()))
+    listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()), clock.now())
     relay(Outbox(database, WITH_OUTBOX))
     plans = recorder.plans(database)
     assert scans(plans, SMALL) == []
