@@ -6,8 +6,6 @@ from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
-FORGOTTEN = {"before": None, "after": None, "reason": ""}
-
 
 class AuditLog:
     """The audit log of one service, in its collection `audit`.
@@ -33,4 +31,4 @@ class AuditLog:
     def blank(self, subject: str, session: ClientSession | None = None) -> None:
         """Forget the words in the entries about somebody who was erased; who did what and when stays."""
         worded = {"subject": subject, "reason": {"$exists": True}}
-        self.entries.update_many(worded, {"$set": FORGOTTEN}, session=session)
+        self.entries.update_many(worded, {"$set": {"reason": ""}}, session=session)
