@@ -193,6 +193,7 @@ def test_the_doors_are_healthy_and_describe_themselves(doors):
         "/templates/{name}",
         "/templates/{name}/page",
         "/me/messages",
+        "/me/export",
     }
 
 

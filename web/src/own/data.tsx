@@ -1,7 +1,7 @@
 // The own data: see, correct, take home, withdraw a consent, leave. What the law lets a person ask for is a button here.
 import "./own.css";
 import { useState } from "preact/hooks";
-import { at, call, load } from "../api";
+import { at, load } from "../api";
 import { clock } from "../clock";
 import { say, sayIf } from "../messages";
 import { useValue } from "../observable";
