@@ -283,6 +283,7 @@ def test_the_export_holds_rounds_scores_and_complaints_of_nobody_else(doors, com
     assert found["person"] == {"name": "Vàng Thị Mỷ", "division": "citizens", "unit_id": "x1", "phone": "********678"}
     [taken] = found["rounds"]
     assert (taken["round_id"], [each["number"] for each in taken["attempts"]]) == ("c-w1", [1])
+    assert (taken["contest_title"], taken["title"]) == ("Công dân số", "Tuần 1")
     assert taken["result"]["place"] == 1 and [each["kind"] for each in found["complaints"]] == ["score"]
     assert "người khác" not in answer.text and answer.headers["cache-control"] == "no-store"
 

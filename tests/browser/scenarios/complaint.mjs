@@ -3,10 +3,9 @@ import assert from "node:assert/strict";
 import { ask, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
 
 await scenario(async () => {
-  const page = await tab(await device(), "#/me");
+  const page = await tab(await device(), `#/rounds/${given.round}`);
+  await page.getByRole("link", { name: "Kết quả của tôi và khiếu nại" }).click();
   await signIn(page);
-  await page.getByRole("link", { name: "Kết quả của tôi và khiếu nại" }).first().waitFor();
-  await page.goto(`${given.base}/#/own/${encodeURIComponent(given.round)}`);
   await page.getByRole("heading", { name: "Kết quả của tôi – Tuần 1" }).waitFor();
   await page.getByText("trong bảng Người dân").waitFor();
   await page.getByText(/bạn có thể khiếu nại đến hết/).waitFor();

@@ -74,9 +74,10 @@ function Listed({ title, lines }: { title: string; lines: ComponentChildren[] })
 
 function Attempts({ whole: { exam, scoring } }: Part) {
   const scored = new Map(scoring.rounds.flatMap((round) => round.attempts).map((each) => [each.attempt_id, each]));
+  const titles = new Map(scoring.rounds.map((round) => [round.round_id, `${round.contest_title ?? ""} – ${round.title}`]));
   const lines = exam.attempts.map((each) => (
     <>
-      {each.round_id} · {say("attempt_n", { n: each.number })} · {shortMoment(each.started_at)} ·{" "}
+      {titles.get(each.round_id) ?? each.round_id} · {say("attempt_n", { n: each.number })} · {shortMoment(each.started_at)} ·{" "}
       {say("own_answers", { n: Object.keys(each.answers).length })}
       {scored.get(each.attempt_id)?.right != null && ` · ${say("right")} ${scored.get(each.attempt_id)!.right}`} ·{" "}
       <a href={link("own", each.round_id)}>{say("own_result_link")}</a>

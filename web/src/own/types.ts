@@ -93,8 +93,13 @@ export interface Exam {
   }[];
 }
 
+export interface OwnRound extends Mine {
+  title: string;
+  contest_title: string | null;
+}
+
 export interface Scoring {
-  rounds: Mine[];
+  rounds: OwnRound[];
   complaints: Complaint[];
 }
 

@@ -9,9 +9,17 @@ from hoithi_scoring.handlers import complaining, results
 
 def export(storage, pseudonyms: Pseudonyms, claims, now: datetime) -> dict:
     """Person, rounds taken with scores and places, complaints. The answers themselves are in exam's export."""
-    taken = [results.mine(storage, pseudonyms, claims, round.round_id, now) for round in _taken(storage, pseudonyms, claims)]
+    titles = {contest["_id"]: contest.get("title") for contest in storage.contests.all()}
+    taken = [
+        {**results.mine(storage, pseudonyms, claims, round.round_id, now), **_named(round, titles)}
+        for round in _taken(storage, pseudonyms, claims)
+    ]
     kept = {"person": storage.people.own(claims.user_id), "rounds": taken}
     return {"exported_at": now, **kept, "complaints": complaining.own_complaints(storage, claims, now)}
+
+
+def _named(round: Round, titles: dict) -> dict:
+    return {"title": round.title, "contest_title": titles.get(round.contest_id)}
 
 
 def _taken(storage, pseudonyms: Pseudonyms, claims) -> list[Round]:

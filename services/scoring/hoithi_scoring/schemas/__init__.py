@@ -182,10 +182,15 @@ class Kept(StrictSchema):
     phone = maybe(Text, metadata={"description": "Nothing but the last three digits is kept."})
 
 
+class OwnRound(Mine):
+    title = Text(required=True, least=0)
+    contest_title = maybe(Text, required=True)
+
+
 class OwnData(StrictSchema):
     exported_at = Instant(required=True)
     person = maybe(lambda **kwargs: Part(Kept, **kwargs), required=True)
-    rounds = Many(Part(Mine), required=True)
+    rounds = Many(Part(OwnRound), required=True)
     complaints = Many(Part(complaints.Complaint), required=True)
 
 
