@@ -10,5 +10,7 @@ export const lastDay = (midnight: string): string => day(new Date(Date.parse(mid
 export const calendarDay = (text: string): string => day(new Date(`${text}T12:00:00+07:00`));
 
 function day(instant: Date, weekday?: "long"): string {
-  return instant.toLocaleDateString(locale(), { timeZone: ZONE, weekday, day: "2-digit", month: "2-digit", year: "numeric" });
+  const form = { timeZone: ZONE, weekday, day: "2-digit", month: "2-digit", year: "numeric" } as const;
+  // CLDR writes "Thứ Ba"; within a sentence Decree 30/2020, appendix II, writes "thứ Ba".
+  return instant.toLocaleDateString(locale(), form).replace(/^Thứ/, "thứ");
 }
