@@ -125,6 +125,18 @@ def test_own_attempts_are_listed_with_what_is_left(client, me, running):
     assert found["left"]["today"] == 0 and [each["state"] for each in found["attempts"]] == ["open"]
 
 
+def test_the_export_holds_every_own_attempt_with_its_answers_and_no_secret(client, me, running, auth):
+    running()
+    paper = start(client, me)
+    client.post(f"/attempts/{paper['attempt_id']}/submit", json={"answers": {"1": "B"}, "prediction": 7}, headers=me)
+    answer = client.get("/me/export", headers=me)
+    [own] = answer.json()["attempts"]
+    assert (own["attempt_id"], own["answers"]) == (paper["attempt_id"], {"1": "B"})
+    assert (own["prediction"], own["state"]) == (7, "submitted")
+    assert "seed" not in own and answer.headers["cache-control"] == "no-store"
+    assert client.get("/me/export", headers=auth("u2")).json()["attempts"] == []
+
+
 def test_a_round_shows_its_window_the_servers_time_and_no_counts(client, running):
     running()
     shown = client.get("/rounds/hg-w1").json()

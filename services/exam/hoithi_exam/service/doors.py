@@ -214,6 +214,12 @@ class Doors(HttpDoors):
     def list_attempts(self, call, round_id):
         return papers.own_attempts(*attempts.own_attempts(self.storage, call.claims.user_id, round_id, call.now))
 
+    @door("GET", "/me/export", who="person", answer=papers.OwnData, summary="Everything exam keeps about the own person")
+    def export_me(self, call):
+        """Attempts with the answers given. The questions are at each attempt's own address."""
+        found = attempts.all_own_attempts(self.storage, call.claims.user_id)
+        return Reply.json(papers.own_data(found, call.now), headers={"Cache-Control": "no-store"})
+
     @door("GET", "/attempts/<attempt_id>", who="person", answer=papers.PaperAnswer, summary="An own attempt with its paper")
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)

@@ -4,6 +4,7 @@ from marshmallow.fields import Dict
 
 from hoithi_contracts.fields import Choice, Decimal, Flag, Instant, LongText, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_scoring.domain.units import TREES
+from hoithi_scoring.schemas import complaints
 
 STATES = ("planned", "running", "closed", "provisional", "official")
 MOST_ROWS = 500
@@ -23,6 +24,10 @@ class Invalidation(StrictSchema):
 
 class Officially(StrictSchema):
     note = LongText(load_default="", least=0, most=2000)
+    despite_complaints = LongText(
+        load_default="", least=0, most=2000,
+        metadata={"description": "Why open complaints are not waited for; taken only when the day for official results is over."},
+    )  # fmt: skip
 
 
 class ReminderBody(StrictSchema):
@@ -150,6 +155,12 @@ class OwnAttempt(StrictSchema):
     prediction = maybe(Whole, required=True)
 
 
+class OwnInvalidation(StrictSchema):
+    number = Whole(required=True)
+    reason = Text(required=True)
+    at = Instant(required=True)
+
+
 class Mine(StrictSchema):
     round_id = Name(required=True)
     state = Choice(*STATES, required=True)
@@ -157,6 +168,30 @@ class Mine(StrictSchema):
     attempts = Many(Part(OwnAttempt), required=True)
     best = maybe(Whole, required=True)
     result = maybe(lambda **kwargs: Part(ResultRow, **kwargs))
+    invalidated = Many(Part(OwnInvalidation))
+    complaints = maybe(lambda **kwargs: Part(complaints.Period, **kwargs))
+
+
+class Kept(StrictSchema):
+    """What results show of a person."""
+
+    name = Text(required=True)
+    division = Name(required=True)
+    unit_id = Name(required=True)
+    party_unit_id = Name()
+    phone = maybe(Text, metadata={"description": "Nothing but the last three digits is kept."})
+
+
+class OwnRound(Mine):
+    title = Text(required=True, least=0)
+    contest_title = maybe(Text, required=True)
+
+
+class OwnData(StrictSchema):
+    exported_at = Instant(required=True)
+    person = maybe(lambda **kwargs: Part(Kept, **kwargs), required=True)
+    rounds = Many(Part(OwnRound), required=True)
+    complaints = Many(Part(complaints.Complaint), required=True)
 
 
 class TakingPart(StrictSchema):
