@@ -1,5 +1,6 @@
 """HTTP bodies: what registration accepts and what it answers."""
 
+from hoithi_registration.schemas.officers import PhoneListBody, RosterSheetAnswer, RosterSheetQuery
 from hoithi_registration.schemas.people import (
     ChangeMe,
     ChangePassword,
@@ -43,12 +44,15 @@ __all__ = [
     "Join",
     "Keys",
     "Me",
+    "PhoneListBody",
     "PurposesAnswer",
     "Refresh",
     "RoleAnswer",
     "RoleSearch",
     "RolesAnswer",
     "RosterAnswer",
+    "RosterSheetAnswer",
+    "RosterSheetQuery",
     "SignIn",
     "SignedIn",
     "Told",

@@ -1,12 +1,12 @@
 """The HTTP doors."""
 
-from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import Role
 from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
+from hoithi_registration.service.officers import OfficerDoors
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(HttpDoors):
+class Doors(OfficerDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"

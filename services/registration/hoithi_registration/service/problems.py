@@ -8,6 +8,7 @@ from hoithi_registration.domain.role import NotYours, OwnRole
 from hoithi_registration.domain.roster import RosterIsEmpty, RosterIsFrozen
 from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
+from hoithi_registration.service.officers import OFFICER_PROBLEMS
 from hoithi_registration.service.passwords import TooBusy
 from hoithi_registration.storage import UNAVAILABLE
 
@@ -107,6 +108,7 @@ PROBLEMS = {
         "Very many people are registering and signing in. Try again in a few seconds.",
         retry_after=5,
     ),
+    **OFFICER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, TRY_AGAIN),
 }
 
