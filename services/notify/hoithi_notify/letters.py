@@ -112,6 +112,7 @@ class Letters:
         round_url = f"{self.public_url}/#/rounds/{quote(str(values.get('round_id')), safe='')}"
         own_url = f"{self.public_url}/#/own/{quote(str(values.get('round_id')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data"}
+        more["reports_url"] = f"{self.public_url}/desk/#/reports"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 
