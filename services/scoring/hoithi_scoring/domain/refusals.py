@@ -111,3 +111,19 @@ class PastHoliday(Exception):
     def __init__(self, day: str):
         super().__init__(day)
         self.day = day
+
+
+class NotYourUnit(Exception):
+    """The caller is not officer of the unit, nor of one above it."""
+
+
+class NamesAreTheUnits(Exception):
+    """Names of people are for the officer of exactly this unit; above it there are counts."""
+
+
+class ReportUnknown(Exception):
+    """No such report was made."""
+
+
+class NothingOfficial(Exception):
+    """The contest has no official results yet."""

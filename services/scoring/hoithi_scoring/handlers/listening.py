@@ -67,6 +67,7 @@ def forget_person(storage, event: UserErased, now: datetime):
     What a person wrote is in `complaints`, and in the log of what was done with them.
     """
     storage.people.erase(event.user_id)
+    storage.officers.forget(event.user_id)
     storage.complaints.forget(event.user_id, now)
 
 

@@ -9,12 +9,13 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen, listen_batch
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.exam import AnswerKeyCorrected, AttemptSubmitted, ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.registration import OfficerChanged, RosterFrozen, UnitsChanged, UserErased, UserRegistered, UserUpdated
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import asking, building, deciding, listening, own_data, results
+from hoithi_scoring.handlers import asking, building, deciding, listening, own_data, reporting, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
+from hoithi_scoring.service.officers import OFFICER_PROBLEMS, OfficerDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
@@ -43,11 +44,13 @@ PROBLEMS = {
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
     **COMPLAINT_PROBLEMS,
+    **OFFICER_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
 
 CSV = "text/csv; charset=utf-8"
+REPORTS_LEASE_S = 120
 
 
 def csv_file(name: str, pieces) -> Reply:
@@ -56,7 +59,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(ComplaintDoors):
+class Doors(ComplaintDoors, OfficerDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
@@ -277,10 +280,12 @@ class Worker(BusWorker):
     def round_changed(self, event, now):
         ROUND_EVENTS[type(event)](self.storage, event, now)
 
-    @listen(UserRegistered, UserUpdated, UserErased, queue="scoring.people", pause_on=UNAVAILABLE)
+    @listen(UserRegistered, UserUpdated, UserErased, OfficerChanged, queue="scoring.people", pause_on=UNAVAILABLE)
     def person_changed(self, event, now):
         if isinstance(event, UserErased):
             listening.forget_person(self.storage, event, now)
+        elif isinstance(event, OfficerChanged):
+            self.storage.officers.keep(event)
         else:
             self.storage.people.keep(event)
 
@@ -299,6 +304,14 @@ class Worker(BusWorker):
     @every(seconds=60)
     def look_at_complaints(self, now):
         metrics.show_complaints(self.storage.complaints.count_open(), self.storage.complaints.count_open(due_before=now))
+
+    @every(seconds=30)
+    def make_reports(self, now):
+        """One worker at a time; the next one goes on where a stopped one left off."""
+        owner = self.builder.owner
+        if self.storage.beat("reports", owner, REPORTS_LEASE_S)():
+            self.storage.require_right_clock(now)
+            metrics.REPORTS.inc(reporting.make_due(self.storage, self.storage.beat("reports", owner, REPORTS_LEASE_S), now))
 
     @every(seconds=1)
     def ask_for_missing(self, now):

@@ -7,16 +7,18 @@ from hoithi_scoring.storage.attempts import Attempts
 from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.officers import Officers
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
+from hoithi_scoring.storage.reports import Reports
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
 from hoithi_store import UNAVAILABLE, AuditLog, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "reports"]
 
 
 class Storage:
@@ -33,6 +35,8 @@ class Storage:
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
         self.complaints = Complaints(database)
+        self.officers = Officers(database["officers"])
+        self.reports = Reports(database["reports"])
         self.audit = AuditLog(database)
         self.lease = Lease(database)
 
@@ -40,6 +44,8 @@ class Storage:
         """Make what is missing; several processes may do so at once."""
         for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.complaints):
             kept.ensure_indexes()
+        self.officers.ensure_indexes()
+        self.reports.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
     def ping(self):

@@ -36,6 +36,16 @@ class Contests:
         same = {"_id": contest_id, "season.build": before}
         return self.contests.update_one(same, {"$set": {"season": season}}).matched_count == 1
 
+    def setting(self, contest_id: str, name: str) -> dict | None:
+        """What an organiser chose: "report_times", "evaluation"; None: the default."""
+        found = self.contests.find_one({"_id": contest_id}, {name: 1})
+        if found is None:
+            raise ContestUnknown(contest_id)
+        return found.get(name)
+
+    def choose(self, contest_id: str, name: str, value: dict, session: ClientSession) -> None:
+        self.contests.update_one({"_id": contest_id}, {"$set": {name: value}}, session=session)
+
     def holidays(self, contest_id: str) -> frozenset[date]:
         """The days that are no working days for the contest's deadlines."""
         found = self.contests.find_one({"_id": contest_id}, {"holidays": 1}) or {}
