@@ -33,14 +33,14 @@ def test_the_bank_of_the_repository_survives_every_format_and_is_recognised(name
     assert formats.recognise(written(bank, name)) == name
 
 
-@pytest.mark.parametrize("name", WHOLE)
-@settings(max_examples=120)
+@pytest.mark.parametrize("name", ["docx", "gift", "moodle"])  # text and xlsx: test_bank_text, test_bank_excel
+@settings(max_examples=60)
 @given(bank=SOUND)
 def test_any_sound_bank_survives_every_format(name, bank):
     assert through(bank, name) == bank
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(bank=SOUND)
 def test_aiken_carries_words_and_key_of_questions_with_one_right_option(bank):
     carried = [question for question in bank.questions if len(question.right) == 1]
