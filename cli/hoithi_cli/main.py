@@ -10,6 +10,7 @@ from hoithi_cli.commands import (
     contest,
     dead_letters,
     demo,
+    items,
     rehearse,
     results,
     retell,
@@ -34,6 +35,7 @@ app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
+running.command(app, "items")(items.items)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

@@ -118,7 +118,8 @@ def complain(client, auth, storage):
 def look(client, auth):
     """Everything that can be read."""
     boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u3")
-    for path in ("results", "results.csv", "results.json", "attempts.csv", "rules.json", "units", "units.csv", "participation"):
+    files = ("results.csv", "results.json", "attempts.csv", "rules.json", "units.csv", "items.csv")
+    for path in ("results", "units", "participation", "items", *files):
         answer = client.get(f"/rounds/c-w1/{path}", headers=boss)
         assert answer.status_code == 200, (path, answer.text)
     for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):

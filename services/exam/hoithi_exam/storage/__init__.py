@@ -1,10 +1,11 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit."""
 
 from datetime import datetime
 
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
 from hoithi_exam.storage.attempts import Attempts
+from hoithi_exam.storage.audit import Audit
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
@@ -27,7 +28,8 @@ class Storage:
         self.database = database
         self.contests = Contests(database)
         self.rounds = Rounds(database, round_memory_s, fence_s)
-        self.banks = Banks(database)
+        self.audit = Audit(database)
+        self.banks = Banks(database, self.audit)
         self.attempts = Attempts(database, pace_s)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
@@ -37,6 +39,7 @@ class Storage:
         self.attempts.ensure_indexes()
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
+        self.audit.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

@@ -8,6 +8,7 @@ from hoithi_scoring.schemas import complaints
 
 STATES = ("planned", "running", "closed", "provisional", "official")
 MOST_ROWS = 500
+MOST_ATTEMPTS = 2**31 - 1
 
 
 def maybe(field, **kwargs):
@@ -39,6 +40,11 @@ class PageQuery(StrictSchema):
     division = Name(load_default=None)
     after = Whole(load_default=0, metadata={"description": "How many rows to skip: `next` of the page before."})
     limit = Whole(load_default=50, least=1, most=MOST_ROWS)
+
+
+class ItemsQuery(StrictSchema):
+    after = Whole(load_default=0, metadata={"description": "How many questions to skip: `next` of the page before."})
+    limit = Whole(load_default=100, least=1, most=MOST_ROWS)
 
 
 class UnitsQuery(StrictSchema):
@@ -257,3 +263,31 @@ class Reminder(StrictSchema):
     requested_at = Instant(required=True)
     note = maybe(Text, required=True)
     people = Whole(required=True)
+
+
+class ItemChoice(StrictSchema):
+    letters = Text(required=True, least=0, metadata={"description": "Chosen options; empty: no answer."})
+    count = Whole(required=True)
+    upper = Decimal(required=True, least=0, most=MOST_ATTEMPTS, metadata={"description": "Of the upper 27 %, borders in part."})
+    lower = Decimal(required=True, least=0, most=MOST_ATTEMPTS)
+
+
+class ItemFigures(StrictSchema):
+    question_id = Name(required=True)
+    right = Text(required=True)
+    answers = Whole(required=True)
+    omitted = Whole(required=True)
+    facility = Decimal(required=True, least=0, most=1)
+    discrimination = Decimal(required=True, least=-1, most=1)
+    point_biserial = maybe(Decimal, required=True, least=-1, most=1)
+    choices = Many(Part(ItemChoice), required=True)
+    flags = Many(Text(), required=True)
+
+
+class ItemsPage(StrictSchema):
+    round_id = Name(required=True)
+    attempts = Whole(required=True, metadata={"description": "First attempts that were counted."})
+    questions = Whole(required=True)
+    made_at = Instant(required=True)
+    items = Many(Part(ItemFigures), required=True)
+    next = maybe(Whole, required=True)

@@ -13,7 +13,7 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import asking, building, deciding, listening, own_data, results
+from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
@@ -222,6 +222,28 @@ class Doors(ComplaintDoors):
     )
     def invalidate(self, call, round_id):
         return deciding.invalidate(self.storage, call.claims, round_id, **call.body, now=call.now)
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/items",
+        who=("organiser",),
+        query=schemas.ItemsQuery,
+        answer=schemas.ItemsPage,
+        summary="How the questions of a closed round worked, suspicious ones first",
+    )
+    def items(self, call, round_id):
+        return analysing.items_page(self.storage, call.claims, round_id, **call.query)
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/items.csv",
+        who=("organiser",),
+        query=schemas.FileQuery,
+        produces=CSV,
+        summary="The same for a spreadsheet",
+    )
+    def items_csv(self, call, round_id):
+        return csv_file(f"{round_id}-items", analysing.items_csv(self.storage, call.claims, round_id, call.query["bom"]))
 
     @door(
         "POST",

@@ -7,6 +7,7 @@ from hoithi_scoring.storage.attempts import Attempts
 from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
@@ -28,6 +29,7 @@ class Storage:
         self.contests = Contests(database["contests"])
         self.attempts = Attempts(database["attempts"])
         self.decisions = Decisions(database["decisions"])
+        self.items = ItemPages(database["items"])
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
@@ -38,7 +40,7 @@ class Storage:
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.complaints):
+        for kept in (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
