@@ -3,6 +3,10 @@
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
 from hoithi_store.outbox import Outbox
+from hoithi_store.tally import DayCount, Tally
 from hoithi_store.together import Together
 
-__all__ = ["UNAVAILABLE", "Lease", "Outbox", "Together", "WrongClock", "connect", "require_come", "require_right_clock"]
+__all__ = [
+    "UNAVAILABLE", "DayCount", "Lease", "Outbox", "Tally", "Together", "WrongClock", "connect", "require_come",
+    "require_right_clock",
+]  # fmt: skip
