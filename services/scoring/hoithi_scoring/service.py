@@ -18,6 +18,7 @@ from hoithi_scoring.domain import refusals
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import asking, building, deciding, listening, results
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
+from hoithi_scoring.ways_in import WaysIn
 
 PROBLEMS = {
     refusals.RoundUnknown: Problem(404, "round-unknown", "Không có vòng thi này.", "There is no such round."),
@@ -61,7 +62,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(HttpDoors):
+class Doors(WaysIn, HttpDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
