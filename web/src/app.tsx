@@ -13,9 +13,13 @@ import { SignInPage } from "./pages/sign-in";
 import { VerifyPage } from "./pages/verify";
 import { StartPage } from "./launch/page";
 import { PaperPage } from "./paper/page";
-import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { later } from "./shell/later";
+
+const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
+const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
+const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -30,6 +34,8 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
+  units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
+  embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };
 
 export function App() {
