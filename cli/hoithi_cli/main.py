@@ -3,7 +3,20 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
+from hoithi_cli.commands import (
+    backup,
+    bank,
+    channels,
+    contest,
+    dead_letters,
+    demo,
+    rehearse,
+    results,
+    retell,
+    roles,
+    status,
+    units,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +31,7 @@ app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
 app.add_typer(results.app, name="results")
+running.command(app, "channels")(channels.channels)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
 running.command(app, "rehearse")(rehearse.rehearse)
