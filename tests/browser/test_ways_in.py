@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def published_round(front, played_round, eventually):
     """The id of a round with results."""
     round_id = played_round[0]

@@ -114,7 +114,7 @@ def test_the_card_has_no_script_no_handler_and_no_inline_style(client, contest):
         (timedelta(days=3, hours=4, seconds=30), "Tuần 1 mở sau 3 ngày 4 giờ", "Đăng ký dự thi"),
         (timedelta(minutes=12, seconds=30), "Tuần 1 mở sau 12 phút", "Đăng ký dự thi"),
         (-MINUTE, "Tuần 1 đóng sau 58 phút", "Vào thi"),
-        (-timedelta(hours=2), "Cuộc thi đã kết thúc, kết quả sẽ được công bố", "Xem cuộc thi"),
+        (-timedelta(hours=2), "Đã kết thúc, chờ công bố kết quả", "Xem cuộc thi"),
     ],
 )
 def test_the_card_says_where_the_contest_stands(client, contest, opens_in, said, go):

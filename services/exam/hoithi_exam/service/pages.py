@@ -8,7 +8,7 @@ from hoithi_bus.http.pages import SVG, open_pages, page
 from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.round import Round
 from hoithi_exam.domain.standing import Standing
-from hoithi_exam.service.wording import DESCRIPTION, LINE, Wording, short
+from hoithi_exam.service.wording import DESCRIPTION, STATE_LINE, TITLE_LINE, Wording, short
 
 FILES = ("results.csv", "results.json", "units.csv", "attempts.csv", "rules.json")
 LINES = 2
@@ -35,12 +35,12 @@ class Pages:
         """The card as SVG, for sites that let no iframe in."""
         contest, _, found = shown
         wording = Wording(language, contest.rules.time_zone)
-        lines = wrap(contest.title, LINE)
+        lines = wrap(contest.title, TITLE_LINE)
         if len(lines) > LINES:
-            lines = [*lines[: LINES - 1], short(" ".join(lines[LINES - 1 :]), LINE)]
+            lines = [*lines[: LINES - 1], short(" ".join(lines[LINES - 1 :]), TITLE_LINE)]
         headers = {"Cache-Control": f"public, max-age={min(found.fresh_s(now), KEPT_S)}"}
         told = self._told(contest, found, wording, now)
-        return page(self.templates, "card.svg", SVG, headers, **told, lines=lines, line=short(told["state"], LINE))
+        return page(self.templates, "card.svg", SVG, headers, **told, lines=lines, line_of_state=short(told["state"], STATE_LINE))
 
     def _told(self, contest: Contest, found: Standing, wording: Wording, now: datetime) -> dict:
         earlier = found.results is not None and found.kind != "results"

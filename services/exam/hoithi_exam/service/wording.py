@@ -12,7 +12,7 @@ LANGUAGES = ("vi", "en")
 SENTENCES = {
     "vi": {
         "before": "{round} mở sau {left}", "open": "{round} đang mở đến {until}", "closing": "{round} đóng sau {left}",
-        "results": "Đã có kết quả {round}", "over": "Cuộc thi đã kết thúc, kết quả sẽ được công bố",
+        "results": "Đã có kết quả {round}", "over": "Đã kết thúc, chờ công bố kết quả",
         "go_before": "Đăng ký dự thi", "go_open": "Vào thi", "go_closing": "Vào thi", "go_results": "Xem kết quả",
         "go_over": "Xem cuộc thi", "new_tab": "(mở trong thẻ mới)",
         "days": "{n} ngày", "hours": "{n} giờ", "minutes": "{n} phút", "instant": "ít phút",
@@ -25,7 +25,7 @@ SENTENCES = {
     },
     "en": {
         "before": "{round} opens in {left}", "open": "{round} is open until {until}", "closing": "{round} closes in {left}",
-        "results": "The results of {round} are there", "over": "The contest is over; the results will be published",
+        "results": "The results of {round} are there", "over": "Over; the results are to come",
         "go_before": "Join", "go_open": "Take part", "go_closing": "Take part", "go_results": "See the results",
         "go_over": "See the contest", "new_tab": "(opens a new tab)",
         "days": "{n} d", "hours": "{n} h", "minutes": "{n} min", "instant": "a moment",
@@ -48,8 +48,8 @@ NAMES = {
     },
 }  # fmt: skip
 """Divisions and prizes; what nobody foresaw is called by its own name."""
-LINE, DESCRIPTION = 38, 200
-"""Letters that fit one line of a card's picture; that people see of a shared link."""
+TITLE_LINE, STATE_LINE, DESCRIPTION = 30, 36, 200
+"""Letters that fit a line of a card's picture in the widest of its letters; that people see of a shared link."""
 
 
 class Wording:
