@@ -50,3 +50,21 @@ def test_a_shared_link_unfolds_before_any_script_runs(front, contest):
     assert tags["og:title"] == "Xây dựng công dân số tỉnh Hà Giang" and tags["og:description"].startswith("Tuần 1 đóng sau")
     assert tags["og:image"].endswith(f"/api/exam/contests/{contest_id}/picture.png") and tags["og:image"].startswith("http")
     assert page.count("og:title") == page.count("<title>") == 1
+
+
+def test_how_many_take_part_is_shown_unless_it_is_to_be_predicted(play, front, contest, newcomer, eventually):
+    shown, sealed = contest(), contest(prediction="percentage")
+    for _ in range(10):
+        header = {"Authorization": f"Bearer {newcomer()['token']}"}
+        for contest_id in (shown, sealed):
+            paper = front.post(f"/api/exam/rounds/{contest_id}-w1/attempts", headers=header).json()
+            done = front.post(f"/api/exam/attempts/{paper['attempt_id']}/submit", json={"answers": {"1": "A"}}, headers=header)
+            assert done.status_code == 200, done.text
+    eventually(lambda: _participants(front, shown) == 10)
+    assert _participants(front, sealed) is None
+    play("taking-part", open=shown, sealed=sealed)
+
+
+def _participants(front, contest_id: str) -> int | None:
+    (round_,) = front.get(f"/api/scoring/contests/{contest_id}/rounds").json().get("rounds", [{}])
+    return round_.get("counts", {}).get("participants")
