@@ -96,9 +96,9 @@ def test_a_service_that_knows_nothing_or_is_away_costs_the_description_not_the_p
 
 def test_a_channel_of_other_signs_is_none_and_other_words_are_not_asked(front):
     Services.asked.clear()
-    front.get("/card/hg", params={"from": "a b&lang=en", "x": "1"})
-    front.get("/card/hg", params={"from": "bao", "lang": "en"})
-    assert Services.asked == ["/contests/hg/card?lang=vi&from=", "/contests/hg/card?lang=en&from=bao"]
+    front.get("/card/words", params={"from": "a b&lang=en", "x": "1"})
+    front.get("/card/words", params={"from": "bao", "lang": "en"})
+    assert Services.asked == ["/contests/words/card?lang=vi&from=", "/contests/words/card?lang=en&from=bao"]
 
 
 @pytest.mark.parametrize(
