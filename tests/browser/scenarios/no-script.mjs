@@ -6,7 +6,7 @@ await scenario(async () => {
   const reader = await device({ javaScriptEnabled: false });
   const page = await tab(reader, `c/${given.contest}`);
   await page.getByRole("heading", { level: 1, name: given.title }).waitFor();
-  for (const told of ["Các vòng thi", "Thể lệ tóm tắt", "Giải thưởng", "20 câu hỏi, làm trong 20 phút.", "cần JavaScript"])
+  for (const told of ["Các vòng thi", "Thể lệ tóm tắt", "Giải thưởng", "20 câu hỏi, làm trong 30 giây."])
     await page.getByText(told).first().waitFor();
   await page.screenshot({ path: `${given.pictures}/${given.name}-contest.png`, fullPage: true });
 

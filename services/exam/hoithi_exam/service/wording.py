@@ -15,7 +15,7 @@ SENTENCES = {
         "results": "Đã có kết quả {round}", "over": "Đã kết thúc, chờ công bố kết quả",
         "go_before": "Đăng ký dự thi", "go_open": "Vào thi", "go_closing": "Vào thi", "go_results": "Xem kết quả",
         "go_over": "Xem cuộc thi", "new_tab": "(mở trong thẻ mới)",
-        "days": "{n} ngày", "hours": "{n} giờ", "minutes": "{n} phút", "instant": "ít phút",
+        "days": "{n} ngày", "hours": "{n} giờ", "minutes": "{n} phút", "seconds": "{n} giây", "instant": "ít phút",
         "span": "{n} vòng thi, từ {first} đến {last}.", "rounds": "Các vòng thi", "from_to": "{opens} đến {closes}",
         "rules": "Thể lệ tóm tắt", "prizes": "Giải thưởng", "prize": "{n} giải {name}", "results_of": "Kết quả {round}",
         "who": "Ai được thi", "paper": "Bài thi", "paper_text": "{questions} câu hỏi, làm trong {time}.", "attempts": "Số lượt",
@@ -28,7 +28,7 @@ SENTENCES = {
         "results": "The results of {round} are there", "over": "Over; the results are to come",
         "go_before": "Join", "go_open": "Take part", "go_closing": "Take part", "go_results": "See the results",
         "go_over": "See the contest", "new_tab": "(opens a new tab)",
-        "days": "{n} d", "hours": "{n} h", "minutes": "{n} min", "instant": "a moment",
+        "days": "{n} d", "hours": "{n} h", "minutes": "{n} min", "seconds": "{n} s", "instant": "a moment",
         "span": "{n} rounds, from {first} to {last}.", "rounds": "Rounds", "from_to": "{opens} to {closes}",
         "rules": "The rules in short", "prizes": "Prizes", "prize": "{n} × {name}", "results_of": "Results of {round}",
         "who": "Who may take part", "paper": "Paper", "paper_text": "{questions} questions in {time}.", "attempts": "Attempts",
@@ -89,8 +89,11 @@ class Wording:
     def rules(self, rules: Rules) -> list[tuple[str, str]]:
         """What a reader wants to know before anything else, as (what, text)."""
         who = "; ".join(self.name(division.name) for division in rules.divisions)
-        paper = self.say("paper_text", questions=rules.paper_size, time=self.left(rules.paper_seconds))
+        paper = self.say("paper_text", questions=rules.paper_size, time=self._time(rules.paper_seconds))
         return [(self.say("who"), who), (self.say("paper"), paper), (self.say("attempts"), self._attempts(rules))]
+
+    def _time(self, seconds: int) -> str:
+        return self.left(seconds) if seconds >= 60 else self.say("seconds", n=seconds)
 
     def _attempts(self, rules: Rules) -> str:
         limits = {
