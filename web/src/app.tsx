@@ -14,9 +14,13 @@ import { SignInPage } from "./pages/sign-in";
 import { VerifyPage } from "./pages/verify";
 import { StartPage } from "./launch/page";
 import { PaperPage } from "./paper/page";
-import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { later } from "./shell/later";
+
+const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
+const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
+const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
 
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
 const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
@@ -36,6 +40,8 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
+  units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
+  embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };
 
 export function App() {

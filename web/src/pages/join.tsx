@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { load } from "../api";
+import { joined } from "../channel";
 import { clock } from "../clock";
 import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary, Errors } from "../forms/errors";
@@ -28,10 +29,11 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 
   const submit = (event: Event) => {
     event.preventDefault();
+    const ask = joining(form, purposes);
     return comeIn({
       missing: missing(form, purposes, clock.now()),
       doing: say("joining"),
-      ask: joining(form, purposes),
+      ask: () => ask().then(joined),
       refusal: (error) => refusal(error, purposes),
     });
   };

@@ -1,4 +1,4 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit, results, channels."""
 
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
+from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import UNAVAILABLE, Outbox, Tally, WrongClock, connect, require_come, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
@@ -31,6 +32,8 @@ class Storage:
         self.audit = Audit(database)
         self.banks = Banks(database, self.audit)
         self.attempts = Attempts(database, pace_s)
+        self.results = Results(database)
+        self.channels = Tally(database["channels"])
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 
@@ -40,6 +43,8 @@ class Storage:
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
         self.audit.ensure_indexes()
+        self.results.ensure_indexes()
+        self.channels.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

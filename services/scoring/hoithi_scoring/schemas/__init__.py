@@ -219,6 +219,7 @@ class UnitRow(TakingPart):
     mean_points = maybe(Text, required=True)
     perfect = maybe(Whole, required=True)
     points = maybe(Decimal, required=True, least=0, most=2**53)
+    below = Flag(required=True, metadata={"description": "There are units below it."})
 
 
 class UnitsPage(StrictSchema):

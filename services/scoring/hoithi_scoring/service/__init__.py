@@ -17,6 +17,7 @@ from hoithi_scoring.handlers import analysing, asking, building, deciding, liste
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
+from hoithi_scoring.ways_in import WaysIn
 
 PROBLEMS = {
     refusals.RoundUnknown: Problem(404, "round-unknown", "Không có vòng thi này.", "There is no such round."),
@@ -56,7 +57,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(ComplaintDoors):
+class Doors(WaysIn, ComplaintDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
