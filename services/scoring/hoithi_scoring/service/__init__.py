@@ -16,8 +16,8 @@ from hoithi_scoring.domain import refusals
 from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.opening import open_pseudonyms
+from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
-from hoithi_scoring.ways_in import WaysIn
 
 PROBLEMS = {
     refusals.RoundUnknown: Problem(404, "round-unknown", "Không có vòng thi này.", "There is no such round."),
