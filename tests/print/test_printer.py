@@ -1,11 +1,12 @@
 """The press is a process of its own: bounded, replaced when it dies."""
 
+import socket
 import threading
 import time
 
 import pytest
 
-from hoithi_print import Busy, Document, Failed, Printer
+from hoithi_print import Busy, Document, Failed, Printer, line, press
 
 SMALL = Document("picture", {"nothing": "that the template needs"}, "png")
 
@@ -25,6 +26,16 @@ def test_a_press_that_was_killed_is_replaced_unseen(certificate):
         assert printer.print(certificate())[:5] == b"%PDF-"
     finally:
         printer.close()
+
+
+def test_a_press_that_remembers_too_much_leaves_before_the_next_document(certificate, monkeypatch):
+    monkeypatch.setattr(press, "MOST_MB", 1)
+    ours, its = socket.socketpair()
+    with ours:
+        line.send(ours, certificate().wire)
+        monkeypatch.setattr("os.nice", lambda by: 0)
+        press.main(its.detach())
+        assert line.receive(ours) == b""
 
 
 def test_more_than_may_wait_are_refused_at_once(certificate):

@@ -6,6 +6,7 @@ A job is `Document.wire`; an answer begins with "+" and holds the document, or w
 import io
 import json
 import os
+import resource
 import socket
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ from hoithi_print.document import PDF, TEMPLATES
 NICENESS = 10
 """People who take a paper go before what is printed."""
 IDLE_S = 120.0
+MOST_MB = 300
+"""Typst remembers what it set; a press that has grown so large leaves, and the next document has a fresh one."""
 ARCHIVE = ["a-2a"]
 """PDF/A-2a: readable in decades, and by screen readers."""
 PIXELS_PER_INCH = 72.0
@@ -67,15 +70,20 @@ def qr(address: str) -> str:
 
 
 def main(descriptor: int) -> None:
-    """Serve until the other side is gone or nothing came for a while."""
+    """Serve until the other side is gone, nothing came for a while, or it remembers too much."""
     os.nice(NICENESS)
     connection, press = socket.socket(fileno=descriptor), Press()
     connection.settimeout(IDLE_S)
     try:
-        while job := line.receive(connection):
+        while (job := line.receive(connection)) and used_mb() < MOST_MB:
             line.send(connection, _answer(press, job))
     except TimeoutError:
         pass
+
+
+def used_mb() -> int:
+    """Memory of this process. (Linux lets ru_maxrss begin with that of the process it was started by.)"""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 2**20
 
 
 def _answer(press: Press, job: bytes) -> bytes:

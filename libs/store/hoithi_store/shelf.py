@@ -6,14 +6,18 @@ from pymongo import ASCENDING
 
 
 class Shelf:
-    """What is asked for again within `kept_for` need not be made again. Documents of at most 16 MB, each kept once."""
+    """What is asked for again within `kept_for` need not be made again. Documents of at most 16 MB, each kept once.
 
-    def __init__(self, collection, kept_for: timedelta):
-        self.collection, self.kept_for = collection, kept_for
+    `personal`: some are about a person, and are forgotten with the person.
+    """
+
+    def __init__(self, collection, kept_for: timedelta, personal: bool = False):
+        self.collection, self.kept_for, self.personal = collection, kept_for, personal
 
     def ensure_indexes(self) -> None:
         self.collection.create_index([("until", ASCENDING)], name="until", expireAfterSeconds=0)
-        self.collection.create_index([("about", ASCENDING)], name="about", sparse=True)
+        if self.personal:
+            self.collection.create_index([("about", ASCENDING)], name="about", sparse=True)
 
     def get(self, key: str) -> bytes | None:
         found = self.collection.find_one({"_id": key}, {"content": 1})
