@@ -62,8 +62,10 @@ def correct_key(storage, event: AnswerKeyCorrected, now: datetime):
 
 
 def forget_person(storage, event: UserErased):
-    """Names are nowhere but in `people`: tables keep pseudonyms and look names up when they are read."""
+    """Names are nowhere but in `people` (tables look them up when they are read) and in what was printed of late."""
     storage.people.erase(event.user_id)
+    storage.papers.forget(event.user_id)
+    storage.print_jobs.forget(event.user_id)
 
 
 def change_units(storage, event: UnitsChanged):

@@ -36,6 +36,9 @@ class People:
         asked = {"_id": {"$in": list(user_ids)}, "erased": {"$ne": True}}
         return {found["_id"]: found for found in self.people.find(asked, {"name": 1, "phone": 1})}
 
+    def is_erased(self, user_id: str) -> bool:
+        return self.people.find_one({"_id": user_id, "erased": True}, {"_id": 1}) is not None
+
     def in_units(self, tree: str, unit_ids: Iterable[str]) -> Iterator[str]:
         """Ids of the people of these units."""
         found = self.people.find({FIELDS[tree]: {"$in": list(unit_ids)}}, {"_id": 1})
