@@ -16,6 +16,7 @@ from hoithi_exam.domain.versions import BankRefused
 from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
+from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.storage import open_storage
@@ -27,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"text/plain": "text", XLSX: "xlsx"}
 
 
-class Doors(HttpDoors):
+class Doors(PaperDoors, HttpDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -37,6 +38,7 @@ class Doors(HttpDoors):
     storage = Provided(open_storage)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
+    press = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
