@@ -3,7 +3,7 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
+from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, papers, rehearse, results, retell, roles, status, units
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,8 @@ app.add_typer(roles.app, name="roles")
 app.add_typer(results.app, name="results")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
+running.command(app, "certificates")(papers.certificates)
+running.command(app, "poster")(papers.poster)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)
