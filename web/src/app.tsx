@@ -16,6 +16,9 @@ import { PaperPage } from "./paper/page";
 import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { later } from "./shell/later";
+
+const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -29,6 +32,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  certificate: ([code]) => <CertificatePage code={code ?? ""} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
 };
 
@@ -101,7 +105,8 @@ function Footer() {
     <footer>
       <p>{themed("help")}</p>
       <p class="quiet">
-        {say("footer")} <a href={link("verify")}>{say("verify")}</a> · <a href="/docs/">{say("docs")}</a>
+        {say("footer")} <a href={link("verify")}>{say("verify")}</a> ·{" "}
+        <a href={link("certificate")}>{say("certificate_check")}</a> · <a href="/docs/">{say("docs")}</a>
       </p>
     </footer>
   );

@@ -1,10 +1,15 @@
 // Results of a round: people by division, units, and the files with which anybody can compute them again.
 import { at, load } from "../api";
 import { Key, say, sayIf } from "../messages";
+import { useValue } from "../observable";
 import { link } from "../router";
+import { person } from "../session";
+import { later } from "../shell/later";
 import { Show, useLoaded } from "../shell/loaded";
 import { PeopleTable, PersonRow, resultsPath } from "./people";
 import { UnitRow, UnitTable } from "./units";
+
+const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface ScoredRound {
   title: string;
@@ -70,6 +75,7 @@ interface Props extends Data {
 }
 
 function Results({ path, roundId, division, round, units, first }: Props) {
+  const who = useValue(person);
   const divisions = [undefined, ...Object.keys(round.results!.divisions ?? {})];
   return (
     <>
@@ -77,6 +83,7 @@ function Results({ path, roundId, division, round, units, first }: Props) {
         <span class={`state ${round.state}`}>{say(round.state as Key)}</span> ·{" "}
         {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
       </p>
+      {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>
       <nav class="choices" aria-label={say("people")}>
         {divisions.map((name) => (
