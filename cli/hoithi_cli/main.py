@@ -12,6 +12,7 @@ from hoithi_cli.commands import (
     dead_letters,
     demo,
     items,
+    papers,
     rehearse,
     results,
     retell,
@@ -38,6 +39,8 @@ running.command(app, "channels")(channels.channels)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
 running.command(app, "items")(items.items)
+running.command(app, "certificates")(papers.certificates)
+running.command(app, "poster")(papers.poster)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

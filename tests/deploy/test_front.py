@@ -181,3 +181,8 @@ def test_who_is_sent_away_gets_a_problem_in_the_own_language_and_a_pause_of_the_
     assert english.json()["detail"] != vietnamese[0].json()["detail"]
     pauses = {int(answer.headers["Retry-After"]) for answer in vietnamese}
     assert pauses <= {1, 2, 3, 4, 5} and len(pauses) >= 3
+
+
+def test_a_picture_is_drawn_once_whatever_stands_behind_the_question_mark(front, exam):
+    asked = [front.get(f"/api/exam/contests/pictured/picture.png{query}").json() for query in ("", "?v=1", "?v=2")]
+    assert [each["times"] for each in asked] == [1, 1, 1]

@@ -24,6 +24,7 @@ const EmbedPage = later(() => import("./pages/embed").then((found) => found.Embe
 
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
 const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
+const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -39,6 +40,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,
+  certificate: ([code]) => <CertificatePage code={code ?? ""} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
   units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
   embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
@@ -113,7 +115,8 @@ function Footer() {
     <footer>
       <p>{themed("help")}</p>
       <p class="quiet">
-        {say("footer")} <a href={link("verify")}>{say("verify")}</a> · <a href="/docs/">{say("docs")}</a>
+        {say("footer")} <a href={link("verify")}>{say("verify")}</a> ·{" "}
+        <a href={link("certificate")}>{say("certificate_check")}</a> · <a href="/docs/">{say("docs")}</a>
       </p>
     </footer>
   );

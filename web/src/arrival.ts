@@ -4,7 +4,7 @@ import { tab } from "./device";
 
 export const CHANNEL = /^[A-Za-z0-9-]{1,32}$/;
 const SHARED = /^\/([crz])\/([A-Za-z0-9-]+)$/;
-const PAGES: Record<string, string> = { c: "contests", r: "rounds", z: "certificates" };
+const PAGES: Record<string, string> = { c: "contests", r: "rounds", z: "certificate" };
 
 /** The address that stands for another one; null when it is right as it is. */
 export function rightAddress(path: string, search: string, hash: string): string | null {

@@ -5,7 +5,7 @@ import { channelIn, rightAddress } from "../../../web/src/arrival";
 test("a shared link is the page's own address, without another request", () => {
   assert.equal(rightAddress("/c/cong-dan-so", "", ""), "/#/contests/cong-dan-so");
   assert.equal(rightAddress("/r/cong-dan-so-w1", "?from=bao", ""), "/#/rounds/cong-dan-so-w1");
-  assert.equal(rightAddress("/z/AB12-CD34", "", ""), "/#/certificates/AB12-CD34");
+  assert.equal(rightAddress("/z/AB12-CD34", "", ""), "/#/certificate/AB12-CD34");
 });
 
 test("who went on from a shared link stays where they are", () => {

@@ -1,11 +1,16 @@
 // Results of a round: people by division, units, and the files with which anybody can compute them again.
 import { at, load } from "../api";
 import { Key, say, sayIf } from "../messages";
+import { useValue } from "../observable";
 import { link } from "../router";
+import { person } from "../session";
 import { Arrived } from "../shell/arrived";
+import { later } from "../shell/later";
 import { Show, useLoaded } from "../shell/loaded";
 import { PeopleTable, PersonRow, resultsPath } from "./people";
 import { UnitTables } from "./units";
+
+const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface ScoredRound {
   title: string;
@@ -59,6 +64,7 @@ interface Props extends Data {
 }
 
 function Results({ path, roundId, division, round, first }: Props) {
+  const who = useValue(person);
   const divisions = [undefined, ...Object.keys(round.results!.divisions ?? {})];
   return (
     <>
@@ -69,6 +75,7 @@ function Results({ path, roundId, division, round, first }: Props) {
       <p>
         <a href={link("own", roundId)}>{say("own_result_link")}</a>
       </p>
+      {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>
       <nav class="choices" aria-label={say("people")}>
         {divisions.map((name) => (

@@ -13,6 +13,7 @@ from hoithi_exam.handlers import attempts, contests, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
+from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.service.ways_in import WaysIn, flush
@@ -22,7 +23,7 @@ ORGANISER = ("organiser",)
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(WaysIn, BankDoors, HttpDoors):
+class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -32,6 +33,7 @@ class Doors(WaysIn, BankDoors, HttpDoors):
     storage = Provided(open_storage, stop=flush)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
+    press = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}

@@ -1,6 +1,6 @@
 """MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit, results, channels."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
@@ -12,11 +12,12 @@ from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, Tally, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import UNAVAILABLE, Outbox, Shelf, Tally, WrongClock, connect, require_come, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
 WITH_EVENTS = ["contests", "rounds", "attempts"]
+PAPERS_KEPT = timedelta(days=7)
 ROUND_MEMORY_S = 1.0
 FENCE_S = 3 * ROUND_MEMORY_S
 """How long a round is `closing` before it is counted: longer than any door may remember it open."""
@@ -34,6 +35,7 @@ class Storage:
         self.attempts = Attempts(database, pace_s)
         self.results = Results(database)
         self.channels = Tally(database["channels"])
+        self.papers = Shelf(database["papers"], PAPERS_KEPT)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 
@@ -45,6 +47,7 @@ class Storage:
         self.audit.ensure_indexes()
         self.results.ensure_indexes()
         self.channels.ensure_indexes()
+        self.papers.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:
