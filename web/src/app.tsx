@@ -16,6 +16,10 @@ import { PaperPage } from "./paper/page";
 import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { Guard } from "./helping/guard";
+import { later } from "./shell/later";
+
+const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -29,6 +33,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  help: ([state]) => <HelpPage done={state === "done"} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
 };
 
@@ -46,6 +51,7 @@ export function App() {
         {say("skip")}
       </a>
       <Header />
+      <Guard />
       <Main address={[name, ...parts].join("/")}>{page ? page(parts) : <NoPage />}</Main>
       <Footer />
     </div>

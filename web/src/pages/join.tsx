@@ -7,10 +7,12 @@ import { Group, PasswordField, TextField } from "../forms/field";
 import { birthDate, isChild } from "../forms/birth";
 import { EMPTY, Joining, joinBody, missing, placed } from "../forms/joining";
 import { UnitFinder } from "../forms/unit-finder";
+import { WhoseDevice, complete, useWhose } from "../forms/whose";
+import { helping } from "../helping/mode";
 import { Answer, Problem, send } from "../http";
 import { language, say, sayIf } from "../messages";
 import { Route, link } from "../router";
-import type { SignedIn } from "../session";
+import type { SignedIn, Whose } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Purpose } from "../types";
 
@@ -22,7 +24,8 @@ export function JoinPage({ next }: { next: Route }) {
 }
 
 function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
-  const [form, setForm] = useState<Joining>(EMPTY);
+  const [form, setForm] = useState<Joining>({ ...EMPTY, ...helping.value?.prefilled });
+  const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
   const [shown, setShown] = useState(false);
   const set = (change: Partial<Joining>) => setForm((before) => ({ ...before, ...change }));
@@ -33,7 +36,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
     return comeIn({
       missing: missing(form, purposes, clock.now()),
       doing: say("joining"),
-      ask: joining(form, purposes),
+      ask: joining(form, purposes, choice.here),
       refusal: (error) => refusal(error, purposes),
     });
   };
@@ -50,7 +53,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           label={say("full_name")}
           {...text("name")}
           wrong={errors.name}
-          autoComplete="name"
+          autoComplete={complete("name")}
           maxLength={80}
         />
         <BirthDate form={form} set={set} wrong={errors.birth_date} />
@@ -62,7 +65,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           wrong={errors.phone}
           type="tel"
           inputMode="tel"
-          autoComplete="tel"
+          autoComplete={complete("tel")}
           maxLength={30}
         />
         <TextField
@@ -72,7 +75,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           wrong={errors.email}
           type="email"
           inputMode="email"
-          autoComplete="email"
+          autoComplete={complete("email")}
           maxLength={254}
         />
         <PasswordField
@@ -83,7 +86,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           wrong={errors.password}
           shown={shown}
           onShow={setShown}
-          autoComplete="new-password"
+          autoComplete={complete("new-password")}
         />
         <Group name="division" label={say("division")} wrong={errors.division}>
           {DIVISIONS.map((each) => (
@@ -116,6 +119,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
         </details>
         {isChild(birthDate(form), clock.now()) && <Guardian text={text} errors={errors} />}
         <Consents purposes={purposes} form={form} set={set} errors={errors} />
+        <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>
             {say("join_send")}
@@ -128,17 +132,18 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 }
 
 /** Joins, repeatedly if need be: when the answer to an earlier try was lost, the account is there and is signed in to. */
-function joining(form: Joining, purposes: Purpose[]): () => Promise<Answer<SignedIn>> {
-  const body = joinBody(form, purposes, language.value, clock.now());
+function joining(form: Joining, purposes: Purpose[], device: Whose): () => Promise<Answer<SignedIn>> {
+  const body = { ...joinBody(form, purposes, language.value, clock.now()), device };
   let tries = 0;
   return async () => {
     tries += 1;
     try {
-      return await send<SignedIn>("POST", "/api/registration/join", { body });
+      return await send<SignedIn>("POST", "/api/registration/session/join", { body, session: true });
     } catch (error) {
       if (tries === 1 || !(error instanceof Problem) || error.slug !== "identifier-taken") throw error;
-      return send<SignedIn>("POST", "/api/registration/sign-in", {
-        body: { identifier: body.phone ?? body.email, password: body.password },
+      return send<SignedIn>("POST", "/api/registration/session/sign-in", {
+        body: { identifier: form.phone.trim() || form.email.trim(), password: form.password, device },
+        session: true,
       });
     }
   };
@@ -158,13 +163,13 @@ interface PartProps {
 
 /** Three fields to type in: quicker and surer than a calendar that opens in the present month. */
 function BirthDate({ form, set, wrong }: PartProps & { wrong?: string }) {
-  const part = (name: "day" | "month" | "year", complete: string, length: number) => (
+  const part = (name: "day" | "month" | "year", kind: string, length: number) => (
     <label>
       <span>{say(name)}</span>
       <input
         name={`birth-${name}`}
         inputMode="numeric"
-        autoComplete={complete}
+        autoComplete={complete(kind)}
         maxLength={length}
         value={form[name]}
         onInput={(event) => set({ [name]: event.currentTarget.value })}
