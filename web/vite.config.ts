@@ -21,5 +21,6 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   plugins: [themed(theme), languages(resolve("src/messages")), offline(), shared(), card(theme), compressed()],
-  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  // The session's doors compare Origin with Host: the browser's Host must arrive.
+  server: { proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } } },
 });

@@ -1,11 +1,11 @@
 // The frame around every page, and which page belongs to which address.
 import { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Guard } from "./helping/guard";
 import { language, say, themed } from "./messages";
 import { useValue } from "./observable";
 import { AccountPage } from "./pages/account";
 import { ContestPage } from "./pages/contest";
-import { later } from "./shell/later";
 import { HomePage } from "./pages/home";
 import { JoinPage } from "./pages/join";
 import { ReceiptPage } from "./pages/receipt";
@@ -21,10 +21,10 @@ import { later } from "./shell/later";
 const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
 const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
 const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
-
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
 const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
 const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
+const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -41,6 +41,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,
   certificate: ([code]) => <CertificatePage code={code ?? ""} />,
+  help: ([state]) => <HelpPage done={state === "done"} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
   units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
   embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
@@ -60,6 +61,7 @@ export function App() {
         {say("skip")}
       </a>
       <Header />
+      <Guard />
       <Main address={[name, ...parts].join("/")}>{page ? page(parts) : <NoPage />}</Main>
       <Footer />
     </div>
