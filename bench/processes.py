@@ -52,7 +52,7 @@ def _table(found: Sequence[tuple[int, list[list[Cell]]]]) -> Table:
         for runs in loads
     ]
     costs = ["CPU ms an attempt, idle taken off", "idle CPU, ms a second"]
-    columns = ["processes of each kind", "connections", "attempts/s", *costs]
+    columns = ["processes of each door", "connections", "attempts/s", *costs]
     return Table("Start, 4 saves, submit", [*columns, *(f"{step} p99, ms" for step in STEPS), "errors"], rows)
 
 
@@ -62,10 +62,10 @@ def _by_part(found: Sequence[tuple[int, list[list[Cell]]]]) -> Table:
         for replicas, loads in found
         for runs in loads
     ]
-    return Table("CPU by part, ms an attempt", ["processes of each kind", "connections", *PARTS], rows)
+    return Table("CPU by part, ms an attempt", ["processes of each door", "connections", *PARTS], rows)
 
 
 NOTES = (
-    "Every kind (doors and worker of each service) runs so many times; nginx, RabbitMQ and MongoDB once, on the same cores.",
+    "Doors of every service run so many times, workers at most twice; nginx, RabbitMQ and MongoDB once, on the same cores.",
     "On so few cores more processes cannot finish more; the table shows what they cost: smaller groups of writes, more timers.",
 )

@@ -31,11 +31,12 @@ def me(auth):
 
 
 @pytest.fixture
-def ready(client, organiser):
+def ready(client, organiser, approve):
     """`ready(**rules)`: bank and draft "hg", one round open since a second for an hour."""
 
     def make(opens_in=-timedelta(seconds=1), **more):
         import_bank(client, organiser)
+        approve(client)
         now = datetime.now(UTC)
         window = {"opens_at": wire_instant(now + opens_in), "closes_at": wire_instant(now + 60 * MINUTE)}
         body = {"contest_id": "hg", "title": "Cuộc thi", "rules": plain(rules(**more)), "rounds": [window]}
@@ -60,6 +61,13 @@ def running(client, organiser, ready, storage):
 def import_bank(client, headers, content=None, kind="text/plain", **query):
     body = text.write(bank()).encode() if content is None else content
     return client.post("/banks/bank", content=body, params=query, headers={**headers, "Content-Type": kind})
+
+
+@pytest.fixture
+def approve(auth):
+    """`approve(client)`: a second organiser approves the bank's first version."""
+    second = auth("second", roles=ORGANISER)
+    return lambda client: client.post("/banks/bank/versions/1/approve", json={}, headers=second)
 
 
 def start(client, me):

@@ -7,19 +7,24 @@ import pytest
 
 from hoithi_bus import clock
 from hoithi_contracts.registration import OfficerChanged, UserErased
+from hoithi_print import Papers
+from hoithi_scoring.domain import certificates
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, complaining, listening, reporting
+from hoithi_scoring.handlers import asking, building, complaining, listening, printing, reporting
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import WITH_OUTBOX
 from hoithi_store import Outbox
 from queries import recording, scans, unused
 
 SMALL = {
+    "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
     "contests": "a platform has some dozens; the worker reads them all",
     "rounds": "some dozens; the worker looks at all of them each second",
     "officers": "some hundreds; read whole when reports are made",
     "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
 }
+# MongoDB itself reads them, to delete what is over.
+EXPIRING = {(name, "until"): "TTL" for name in ("papers", "print_jobs", "print_pieces")}
 HOUR = timedelta(hours=1)
 
 
@@ -49,7 +54,7 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
 
 
 def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
-    recorder, storage, making, play, crowd, database, serve, auth, secret
+    recorder, storage, making, play, crowd, database, serve, auth, secret, settings
 ):
     tell(storage, making)
     play(crowd, secret=secret)
@@ -66,11 +71,12 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
     report(client, auth, storage, making)
+    certify(client, auth, storage, Pseudonyms(secret), settings("scoring"), making.closes + 5 * HOUR)
     listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()), clock.now())
     relay(Outbox(database, WITH_OUTBOX))
     plans = recorder.plans(database)
     assert scans(plans, SMALL) == []
-    assert unused(database, plans, {}) == set()
+    assert unused(database, plans, EXPIRING) == set()
 
 
 def tell(storage, making):
@@ -120,7 +126,8 @@ def complain(client, auth, storage):
 def look(client, auth):
     """Everything that can be read."""
     boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u3")
-    for path in ("results", "results.csv", "results.json", "attempts.csv", "rules.json", "units", "units.csv", "participation"):
+    files = ("results.csv", "results.json", "attempts.csv", "rules.json", "units.csv", "items.csv")
+    for path in ("results", "units", "participation", "items", *files):
         answer = client.get(f"/rounds/c-w1/{path}", headers=boss)
         assert answer.status_code == 200, (path, answer.text)
     for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
@@ -130,15 +137,28 @@ def look(client, auth):
 
 def report(client, auth, storage, making):
     """What officers look at, and the reports that are made for them."""
-    for unit, tree in (("x1", "x1"), ("p2", "p2")):
+    for unit in ("x1", "p2"):
         officer = auth(f"of-{unit}", roles=(f"officer:unit:{unit}",))
-        storage.officers.keep(OfficerChanged(officer_id=tree, revision=1, user_id=f"of-{unit}", unit_id=unit, holds=True))
+        storage.officers.keep(OfficerChanged(officer_id=unit, revision=1, user_id=f"of-{unit}", unit_id=unit, holds=True))
         for path in ("standing", "not-yet", "not-yet?q=vang&after=vang~u1"):
             assert client.get(f"/rounds/c-w1/units/{unit}/{path}", headers=officer).status_code == 200
     assert reporting.make_due(storage, lambda: True, making.closes) == 2
     officer = auth("of-x1", roles=("officer:unit:x1",))
     for path in ("trend", "reports", "report.xlsx", "reports/daily/2026-09-13"):
         assert client.get(f"/contests/c/units/x1/{path}", headers=officer).status_code == 200, path
+
+
+def certify(client, auth, storage, pseudonyms, config, now):
+    """One person's certificate, its check, and those of everybody."""
+    boss, papers = auth("boss", roles=("organiser:contest:c",)), Papers.open(config["THEME"], config["PUBLIC_URL"])
+    assert client.post("/rounds/c-w1/official", json={}, headers=boss).status_code == 200
+    assert client.get("/rounds/c-w1/mine/certificate.pdf", headers=auth("u3")).status_code == 200
+    code = certificates.code(pseudonyms.secret, "c-w1", pseudonyms.of("c", "u3"))
+    assert client.get(f"/certificates/{code}").status_code == 200
+    assert client.post("/rounds/c-w1/certificates", json={}, headers=boss).status_code == 202
+    assert printing.print_due(storage, pseudonyms, papers, "test", now) == 1
+    assert client.get("/rounds/c-w1/certificates.zip", headers=boss).status_code == 200
+    papers.printer.close()
 
 
 def relay(outbox):

@@ -19,6 +19,8 @@ ROSTER_SHEETS = Counter(NAME + "roster_sheets_total", "Excel files with headcoun
 PHONE_LISTS = Counter(NAME + "phone_lists_total", "Lists of phone numbers handed to officers")
 ROLES_CHANGED = Counter(NAME + "roles_changed_total", "Roles given and taken", ("what",))
 RETENTION = Counter(NAME + "retention_total", "People whose time is over: told before, or erased", ("what",))
+PAGE_SESSIONS = Counter(NAME + "page_sessions_total", "Sessions begun on the page, by whose device it was", ("device",))
+FORGED = Counter(NAME + "forged_requests_total", "Requests with the page's cookie that the page did not send")
 HASH_SECONDS = Histogram(
     NAME + "password_hash_seconds",
     "Time of one Argon2id computation, without waiting",

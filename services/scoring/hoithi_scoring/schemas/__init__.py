@@ -8,6 +8,7 @@ from hoithi_scoring.schemas import complaints
 
 STATES = ("planned", "running", "closed", "provisional", "official")
 MOST_ROWS = 500
+MOST_ATTEMPTS = 2**31 - 1
 
 
 def maybe(field, **kwargs):
@@ -39,6 +40,11 @@ class PageQuery(StrictSchema):
     division = Name(load_default=None)
     after = Whole(load_default=0, metadata={"description": "How many rows to skip: `next` of the page before."})
     limit = Whole(load_default=50, least=1, most=MOST_ROWS)
+
+
+class ItemsQuery(StrictSchema):
+    after = Whole(load_default=0, metadata={"description": "How many questions to skip: `next` of the page before."})
+    limit = Whole(load_default=100, least=1, most=MOST_ROWS)
 
 
 class UnitsQuery(StrictSchema):
@@ -213,6 +219,7 @@ class UnitRow(TakingPart):
     mean_points = maybe(Text, required=True)
     perfect = maybe(Whole, required=True)
     points = maybe(Decimal, required=True, least=0, most=2**53)
+    below = Flag(required=True, metadata={"description": "There are units below it."})
 
 
 class UnitsPage(StrictSchema):
@@ -257,3 +264,80 @@ class Reminder(StrictSchema):
     requested_at = Instant(required=True)
     note = maybe(Text, required=True)
     people = Whole(required=True)
+
+
+class ItemChoice(StrictSchema):
+    letters = Text(required=True, least=0, metadata={"description": "Chosen options; empty: no answer."})
+    count = Whole(required=True)
+    upper = Decimal(required=True, least=0, most=MOST_ATTEMPTS, metadata={"description": "Of the upper 27 %, borders in part."})
+    lower = Decimal(required=True, least=0, most=MOST_ATTEMPTS)
+
+
+class ItemFigures(StrictSchema):
+    question_id = Name(required=True)
+    right = Text(required=True)
+    answers = Whole(required=True)
+    omitted = Whole(required=True)
+    facility = Decimal(required=True, least=0, most=1)
+    discrimination = Decimal(required=True, least=-1, most=1)
+    point_biserial = maybe(Decimal, required=True, least=-1, most=1)
+    choices = Many(Part(ItemChoice), required=True)
+    flags = Many(Text(), required=True)
+
+
+class ItemsPage(StrictSchema):
+    round_id = Name(required=True)
+    attempts = Whole(required=True, metadata={"description": "First attempts that were counted."})
+    questions = Whole(required=True)
+    made_at = Instant(required=True)
+    items = Many(Part(ItemFigures), required=True)
+    next = maybe(Whole, required=True)
+
+# Certificates
+
+
+class PrintOrder(StrictSchema):
+    which = Choice("everybody", "winners", load_default="winners")
+
+
+class PrintJob(StrictSchema):
+    round_id = Name(required=True)
+    which = Choice("everybody", "winners", required=True)
+    people = Whole(required=True)
+    pieces = Whole(required=True, metadata={"description": "PDFs of a hundred certificates each."})
+    made = Whole(required=True, metadata={"description": "Finished pieces; all of them: fetch certificates.zip."})
+    requested_at = Instant(required=True)
+    until = Instant(required=True, metadata={"description": "Printed certificates are kept until then."})
+
+
+class CertifiedPerson(StrictSchema):
+    name = maybe(Text, required=True)
+    unit = maybe(Text, required=True)
+    division = Name(required=True)
+    place = Whole(required=True)
+    division_place = Whole(required=True)
+    points = Whole(required=True)
+    duration_ms = Whole(required=True)
+    prize = maybe(Text, required=True)
+    right = maybe(Whole, required=True)
+    rounds = maybe(Whole, required=True)
+
+
+class EarlierIssue(StrictSchema):
+    at = Instant(required=True)
+    division_place = Whole(required=True)
+    points = Whole(required=True)
+    prize = maybe(Text, required=True)
+
+
+class CertificateCheck(StrictSchema):
+    code = Text(required=True)
+    state = Choice("valid", "corrected", "withdrawn", "erased", required=True)
+    contest_id = Name(required=True)
+    contest = Text(required=True)
+    round_id = maybe(Name, required=True, metadata={"description": "null: of all rounds together."})
+    title = Text(required=True, least=0)
+    official_at = Instant(required=True)
+    issued_at = maybe(Instant, required=True)
+    person = maybe(lambda **kwargs: Part(CertifiedPerson, **kwargs), required=True, metadata={"description": "As it is now."})
+    earlier = Many(Part(EarlierIssue), required=True, metadata={"description": "Printed before, and not so any more."})

@@ -13,10 +13,13 @@ from hoithi_contracts.registration import OfficerChanged, RosterFrozen, UnitsCha
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import asking, building, deciding, listening, own_data, reporting, results
+from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, printing, reporting, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.officers import OFFICER_PROBLEMS, OfficerDoors
 from hoithi_scoring.service.opening import open_pseudonyms
+from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
+from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -46,6 +49,7 @@ PROBLEMS = {
     **COMPLAINT_PROBLEMS,
     **OFFICER_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
+    **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
 
@@ -59,13 +63,14 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(ComplaintDoors, OfficerDoors):
+class Doors(WaysIn, PaperDoors, ComplaintDoors, OfficerDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
     problems = PROBLEMS
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
+    papers = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
@@ -227,6 +232,28 @@ class Doors(ComplaintDoors, OfficerDoors):
         return deciding.invalidate(self.storage, call.claims, round_id, **call.body, now=call.now)
 
     @door(
+        "GET",
+        "/rounds/<round_id>/items",
+        who=("organiser",),
+        query=schemas.ItemsQuery,
+        answer=schemas.ItemsPage,
+        summary="How the questions of a closed round worked, suspicious ones first",
+    )
+    def items(self, call, round_id):
+        return analysing.items_page(self.storage, call.claims, round_id, **call.query)
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/items.csv",
+        who=("organiser",),
+        query=schemas.FileQuery,
+        produces=CSV,
+        summary="The same for a spreadsheet",
+    )
+    def items_csv(self, call, round_id):
+        return csv_file(f"{round_id}-items", analysing.items_csv(self.storage, call.claims, round_id, call.query["bom"]))
+
+    @door(
         "POST",
         "/rounds/<round_id>/official",
         who=("organiser",),
@@ -258,6 +285,7 @@ class Worker(BusWorker):
     version = "0.1.0"
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
+    papers = Provided(open_papers)
     builder = Provided(lambda config: Builder(config["MONGO_URI"], f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"))
     cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 2))
     ask_after = Provided(lambda config: timedelta(seconds=float(config.get("ASK_AFTER_S") or 30)))
@@ -317,6 +345,10 @@ class Worker(BusWorker):
     def ask_for_missing(self, now):
         self.storage.require_right_clock(now)
         metrics.ASKED.inc(asking.ask_for_missing(self.storage, self.ask_after, now))
+
+    @every(seconds=1)
+    def print_certificates(self, now):
+        printing.print_due(self.storage, self.pseudonyms, self.papers, self.builder.owner, now)
 
 
 ROUND_EVENTS = {

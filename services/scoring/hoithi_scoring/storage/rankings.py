@@ -102,6 +102,11 @@ class Rankings:
         """(day, newcomers) of a unit; nothing for a table from before days were counted."""
         return [(day, people) for unit, day, people in self._page(scope, build, f"days|{parent_id or ''}") if unit == unit_id]
 
+    def parents(self, scope: str, build: str, tree: str, unit_ids: Iterable[str]) -> set[str]:
+        """Those of the units that have some below them."""
+        wanted = {_id(scope, build, f"units|{tree}|{unit_id}"): unit_id for unit_id in unit_ids}
+        return {wanted[found["_id"]] for found in self.rankings.find({"_id": {"$in": list(wanted)}}, {"_id": 1})}
+
     def families(self, scope: str, build: str, tree: str) -> Iterator[list[UnitRow]]:
         """All units of a tree, siblings together."""
         start = _id(scope, build, f"units|{tree}|")
