@@ -16,7 +16,7 @@ from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, deciding, listening, results
+from hoithi_scoring.handlers import asking, building, deciding, listening, previewing, results
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -43,6 +43,11 @@ PROBLEMS = {
     refusals.NotRunning: Problem(
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
+    refusals.QuestionUnknown: Problem(
+        404, "question-unknown",
+        "Vòng thi chưa mở hoặc không có câu {question_id}.", "The round has not opened, or has no question {question_id}.",
+    ),
+    refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     refusals.Outpaced: problems.UNAVAILABLE,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
@@ -245,6 +250,30 @@ class Doors(HttpDoors):
     )
     def remind(self, call, round_id):
         return deciding.remind(self.storage, self.pseudonyms, call.claims, round_id, **call.body, now=call.now)
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/key-previews",
+        who=("organiser",),
+        body=schemas.KeyPreviewBody,
+        answer=schemas.KeyPreview,
+        status=202,
+        summary="Ask who would gain and lose by another key; nothing is changed",
+    )
+    def ask_key_preview(self, call, round_id):
+        """Found by the worker: come again to `GET .../key-previews/<id>` until `state` is `done`."""
+        asked = previewing.ask(self.storage, call.claims, round_id, **call.body, now=call.now)
+        return {**vars(asked), "outdated": False}
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/key-previews/<preview_id>",
+        who=("organiser",),
+        answer=schemas.KeyPreview,
+        summary="How far a preview is, and what it found",
+    )
+    def show_key_preview(self, call, round_id, preview_id):
+        return previewing.show(self.storage, call.claims, round_id, preview_id)
 
 
 class Worker(BusWorker):

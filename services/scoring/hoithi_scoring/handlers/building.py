@@ -17,6 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
+from hoithi_scoring.handlers import previewing
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One table to build: the "ranking" of a round or the "season" of a contest, by its id."""
+    """One thing to find out: the "ranking" of a round, the "season" of a contest, a "preview" of another key, by its id."""
 
     kind: str
     id: str
@@ -65,7 +66,8 @@ def build_due(
     """
     due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
-    made += [_done(storage, task, owner, now, elsewhere) for task in _seasons_due(storage)]
+    due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
+    made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
 
@@ -79,12 +81,14 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 def _is_large(storage, task: Task) -> bool:
     if task.kind == "ranking":
         return storage.attempts.are_more_than(task.id, LARGE)
+    if task.kind == "preview":
+        return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
     return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: a season, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season}[task.kind]
+    work = {"ranking": build, "season": build_season, "preview": build_preview}[task.kind]
     return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
 
 
@@ -208,6 +212,16 @@ def _flip(storage, seen: Round, snapshot: Snapshot, beat, now):
     after = storage.rounds.change(seen.round_id, lambda round: round.ranked(snapshot, seen.changes, now), now)
     keep = {*after.history, after.snapshot.build} if after.snapshot else set()
     storage.rankings.sweep(seen.round_id, keep, now - KEPT_FOR)
+
+
+def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datetime) -> None:
+    """Answer what another key would change."""
+
+    def attempts(round: Round):
+        read = _Read({}, {"scored": 0, "unscored": 0})
+        return _to_rank(storage, round, read, beat), read.users
+
+    previewing.find_out(storage, preview_id, beat, attempts, now)
 
 
 # The season

@@ -7,6 +7,7 @@ from hoithi_scoring.storage.attempts import Attempts
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
 from hoithi_scoring.storage.people import People
+from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
@@ -31,11 +32,12 @@ class Storage:
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.previews = Previews(database["previews"])
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings):
+        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.previews):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
