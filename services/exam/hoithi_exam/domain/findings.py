@@ -74,7 +74,7 @@ def _error(code: str, where: str, **numbers) -> Finding:
 
 def check(rules: Rules, rounds: tuple[RoundPlan, ...], banks: Mapping[str, Bank], now: datetime) -> list[Finding]:
     """Everything found; `banks`: bank id -> its newest version. Errors stop the publication."""
-    return [*_rounds(rules, rounds, now), *check_banks(rules, banks)]
+    return [*check_rounds(rules, rounds, now), *check_banks(rules, banks)]
 
 
 def check_banks(rules: Rules, banks: Mapping[str, Bank]) -> list[Finding]:
@@ -83,7 +83,8 @@ def check_banks(rules: Rules, banks: Mapping[str, Bank]) -> list[Finding]:
     return found + list(_shared_ids(rules, banks))
 
 
-def _rounds(rules: Rules, rounds: tuple[RoundPlan, ...], now: datetime) -> Iterator[Finding]:
+def check_rounds(rules: Rules, rounds: tuple[RoundPlan, ...], now: datetime) -> Iterator[Finding]:
+    """Whether the calendar is possible."""
     if not rounds:
         yield _error("no-rounds", "rounds")
     for plan in rounds:

@@ -58,6 +58,7 @@ def contest(found: Contest) -> dict:
         "published_at": found.published_at,
         "rules": plain(found.rules),
         "rounds": [vars(plan) for plan in found.rounds],
+        "amendments": [vars(amendment) for amendment in found.amendments],
     }
 
 
@@ -143,4 +144,5 @@ def round_(found: Round, now: datetime) -> dict:
         "attempts": found.attempts,
         "closed_at": found.closed_at,
         "notices": [vars(extension) for extension in found.extensions],
+        "halts": [vars(halt) for halt in found.halts],
     }

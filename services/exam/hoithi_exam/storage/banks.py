@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
@@ -11,6 +12,7 @@ from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.receipt import canonical
 from hoithi_exam.domain.versions import BankVersion, UnknownBank
 from hoithi_exam.storage.memory import Memory
+from hoithi_store import Audit, Entry
 
 HEAD = {"questions": 0}
 
@@ -19,7 +21,7 @@ class Banks:
     """One document per version: some hundred questions are some hundred kilobytes, far below 16 MB."""
 
     def __init__(self, database):
-        self.collection = database["banks"]
+        self.collection, self.audit = database["banks"], Audit(database)
         self.memory = Memory(most=20)
 
     def ensure_indexes(self) -> None:
@@ -58,14 +60,23 @@ class Banks:
                 return newest
             document = _document(bank, newest.version + 1 if newest else 1, digest, by, now)
             try:
-                self.collection.insert_one(document)
+                self.audit.with_change(partial(self._insert, document), _imported(document))
             except DuplicateKeyError:
                 continue  # somebody imported at the same time: look again
             return _version(document)
 
+    def _insert(self, document: dict, session) -> bool:
+        return self.collection.insert_one(document, session=session).acknowledged
+
     def _load(self, reference: str) -> Bank | None:
         found = self.collection.find_one({"_id": reference})
         return _bank(found) if found else None
+
+
+def _imported(document: dict) -> Entry:
+    after = {name: document[name] for name in ("version", "digest", "size", "title")}
+    by, at, bank_id = (document[name] for name in ("imported_by", "imported_at", "bank_id"))
+    return Entry("bank-imported", by, at, bank_id, document["_id"], after=after)
 
 
 def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> dict:
