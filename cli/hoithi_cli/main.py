@@ -3,7 +3,21 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
+from hoithi_cli.commands import (
+    audit,
+    backup,
+    bank,
+    contest,
+    dead_letters,
+    demo,
+    rehearse,
+    results,
+    retell,
+    roles,
+    rounds,
+    status,
+    units,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,6 +27,8 @@ app = typer.Typer(
 )
 running.command(app, "status")(status.status)
 app.add_typer(contest.app, name="contest")
+app.add_typer(rounds.app, name="round")
+app.add_typer(audit.app, name="audit")
 app.add_typer(bank.app, name="bank")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
