@@ -1,0 +1,84 @@
+// Who did what, when and why, what it was before and after; the whole as a file.
+import { at, call } from "../../api";
+import { moment, shortMoment } from "../../instants";
+import { Route } from "../../router";
+import { Asked, Page } from "../base/asked";
+import { DataTable } from "../base/data-table";
+import { useLoaded } from "../../shell/loaded";
+import { fetchContests } from "../contests/lines";
+import { say, sayIf } from "../say";
+
+interface Entry {
+  entry_id: string;
+  at: string;
+  by: string;
+  what: string;
+  scope: string;
+  subject: string;
+  reason: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+export default function AuditPage({ parts: [contestId] }: { parts: Route }) {
+  const contests = useLoaded(fetchContests, []);
+  const known = contests.state === "there" ? contests.value : [];
+  return (
+    <div class="page">
+      <h1>{say("menu_audit")}</h1>
+      <p class="lead">{say("audit_lead")}</p>
+      <DataTable<Entry>
+        key={contestId}
+        name="audit"
+        caption={say("menu_audit")}
+        source={(asked) => fetchEntries(asked, contestId)}
+        keyOf={(entry) => entry.entry_id}
+        filters={
+          contestId
+            ? []
+            : [{ name: "contest", label: say("contest"), choices: known.map(({ contest_id, title }) => ({ value: contest_id, label: title })) }]
+        }
+        file={(asked) => ({ path: `/api/exam/audit.csv${query(asked, contestId)}`, name: "nhat-ky.csv" })}
+        columns={[
+          { key: "at", label: say("when"), cell: (entry) => <time dateTime={entry.at} title={moment(entry.at)}>{shortMoment(entry.at)}</time> },
+          { key: "what", label: say("what"), cell: (entry) => sayIf(`act_${entry.what}`, entry.what) },
+          { key: "subject", label: say("subject"), cell: (entry) => entry.subject },
+          { key: "reason", label: say("reason"), cell: (entry) => entry.reason || "–" },
+          { key: "change", label: say("change"), cell: (entry) => <Change entry={entry} /> },
+          { key: "by", label: say("who"), cell: (entry) => <code>{entry.by}</code> },
+        ]}
+      />
+    </div>
+  );
+}
+
+const query = (asked: Asked, contestId: string | undefined, more: Record<string, string> = {}): string => {
+  const contest = contestId || asked.filters.contest;
+  const wish = new URLSearchParams({ ...(contest ? { contest } : {}), ...more });
+  return `${wish}` ? `?${wish}` : "";
+};
+
+async function fetchEntries(asked: Asked, contestId: string | undefined): Promise<Page<Entry>> {
+  const more = { limit: String(asked.limit), ...(asked.from ? { before: asked.from } : {}) };
+  const { entries, next } = (await call<{ entries: Entry[]; next: string | null }>("GET", `${at("/api/exam/audit")}${query(asked, contestId, more)}`)).body;
+  return { rows: entries, next };
+}
+
+function Change({ entry }: { entry: Entry }) {
+  const names = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])];
+  if (!names.length) return <>–</>;
+  return (
+    <details>
+      <summary>{say("parts", { n: names.length })}</summary>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            {name}: {shown(entry.before[name])} → {shown(entry.after[name])}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const shown = (value: unknown): string => (value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
