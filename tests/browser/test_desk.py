@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-PAPER_S, OPEN_S = 1200, 900
+PAPER_S = 1200
+# Open for a quarter of an hour, ten minutes more: the close cuts the papers' time until it is extended.
+OPENED_S, OPEN_S = -900, 1500
 DESK = "/desk/"
 
 
@@ -60,7 +62,7 @@ def test_an_organiser_takes_a_contest_from_a_template_to_publication_and_amends_
 
 
 def test_a_running_round_is_watched_extended_halted_and_resumed(play, front, contest, newcomer, organiser):
-    round_id = f"{contest(open_s=OPEN_S, paper_seconds=PAPER_S)}-w1"
+    round_id = f"{contest(opens_in_s=OPENED_S, open_s=OPEN_S, paper_seconds=PAPER_S)}-w1"
     submit(front, newcomer(), round_id)
     start(front, newcomer(), round_id)
     found = play("desk-round", account=organiser, round=round_id, participant=newcomer())
@@ -70,7 +72,7 @@ def test_a_running_round_is_watched_extended_halted_and_resumed(play, front, con
 
 
 def test_a_key_is_corrected_after_who_gains_and_loses_was_seen(play, front, contest, newcomer, organiser, questions, sign_in):
-    round_id = f"{contest(open_s=OPEN_S)}-w1"
+    round_id = f"{contest()}-w1"
     question, chosen = wrongly_answered(submit(front, newcomer(), round_id), questions)
     play("desk-key", account=organiser, round=round_id, question=question["id"], right=chosen)
     entries = front.get("/api/exam/audit?limit=1", headers=sign_in("organiser")).json()["entries"]

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { DESKTOP, PHONE, choose, device, given, looked, saved, scenario, signIn, startPaper, tab } from "./stage.mjs";
 
 const figure = (page, name, value) =>
-  page.locator(".figures > div", { hasText: name }).locator("dd", { hasText: new RegExp(`^${value}`) }).waitFor();
+  page
+    .locator(".figures > div", { hasText: name })
+    .locator("dd", { hasText: new RegExp(`^${value}`) })
+    .waitFor();
 const minutesLeft = async (page) => Number((await page.locator(".bar .time b").textContent()).split(":")[0]);
 
 await scenario(async () => {
@@ -13,7 +16,7 @@ await scenario(async () => {
   await looked(desk, "desk-round-1-board");
 
   // Somebody else comes in: the board shows it without being asked.
-  const phone = await tab(await device(), `#/start/${given.round}`);
+  const phone = await tab(await device(), `#/sign-in/start/${given.round}`);
   await startPaper(phone, given.participant);
   assert.ok((await minutesLeft(phone)) < 15, "the close cuts the paper's time");
   await figure(desk, "Đang làm bài", 2);
@@ -28,7 +31,7 @@ await scenario(async () => {
   await choose(phone, 0);
   await saved(phone);
   assert.ok((await minutesLeft(phone)) >= 17, "with the next save the participant has the whole time");
-  const other = await tab(await device(), `#/start/${given.round}`);
+  const other = await tab(await device(), `#/sign-in/start/${given.round}`);
   await signIn(other, given.participant);
   await other.getByText("Thông báo kéo dài vòng thi").waitFor();
 

@@ -11,7 +11,12 @@ import { findRights } from "./rights";
 import { startDeskSpeaking } from "./say";
 
 async function start() {
-  await Promise.all([startDeskSpeaking(), findSession(true).then(findRights).catch(() => undefined)]);
+  await Promise.all([
+    startDeskSpeaking(),
+    findSession(true)
+      .then(findRights)
+      .catch(() => undefined),
+  ]);
   const root = document.getElementById("app")!;
   root.textContent = "";
   render(<Desk />, root);

@@ -16,8 +16,7 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
 }
 
 /** A sentence whose key is made of data, as for the name of a state. */
-export const sayIf = (key: string, otherwise: string): string =>
-  sentences[key as Key] ?? vietnamese[key as Key] ?? otherwise;
+export const sayIf = (key: string, otherwise: string): string => sentences[key as Key] ?? vietnamese[key as Key] ?? otherwise;
 
 /** In the person's language, both files of it. */
 export async function startDeskSpeaking(): Promise<void> {

@@ -14,7 +14,10 @@ export interface Division {
 }
 
 /** Every setting by its name, as `GET /api/exam/rules` describes them. */
-export type Rules = Omit<ShownRules, "divisions"> & { divisions: Division[]; options: number; time_zone: string } & Record<string, unknown>;
+export type Rules = Omit<ShownRules, "divisions"> & { divisions: Division[]; options: number; time_zone: string } & Record<
+    string,
+    unknown
+  >;
 
 export interface Amendment {
   revision: number;

@@ -36,11 +36,25 @@ export default function AuditPage({ parts: [contestId] }: { parts: Route }) {
         filters={
           contestId
             ? []
-            : [{ name: "contest", label: say("contest"), choices: known.map(({ contest_id, title }) => ({ value: contest_id, label: title })) }]
+            : [
+                {
+                  name: "contest",
+                  label: say("contest"),
+                  choices: known.map(({ contest_id, title }) => ({ value: contest_id, label: title })),
+                },
+              ]
         }
         file={(asked) => ({ path: `/api/exam/audit.csv${query(asked, contestId)}`, name: "nhat-ky.csv" })}
         columns={[
-          { key: "at", label: say("when"), cell: (entry) => <time dateTime={entry.at} title={moment(entry.at)}>{shortMoment(entry.at)}</time> },
+          {
+            key: "at",
+            label: say("when"),
+            cell: (entry) => (
+              <time dateTime={entry.at} title={moment(entry.at)}>
+                {shortMoment(entry.at)}
+              </time>
+            ),
+          },
           { key: "what", label: say("what"), cell: (entry) => sayIf(`act_${entry.what}`, entry.what) },
           { key: "subject", label: say("subject"), cell: (entry) => entry.subject },
           { key: "reason", label: say("reason"), cell: (entry) => entry.reason || "–" },
@@ -60,7 +74,9 @@ const query = (asked: Asked, contestId: string | undefined, more: Record<string,
 
 async function fetchEntries(asked: Asked, contestId: string | undefined): Promise<Page<Entry>> {
   const more = { limit: String(asked.limit), ...(asked.from ? { before: asked.from } : {}) };
-  const { entries, next } = (await call<{ entries: Entry[]; next: string | null }>("GET", `${at("/api/exam/audit")}${query(asked, contestId, more)}`)).body;
+  const { entries, next } = (
+    await call<{ entries: Entry[]; next: string | null }>("GET", `${at("/api/exam/audit")}${query(asked, contestId, more)}`)
+  ).body;
   return { rows: entries, next };
 }
 
@@ -73,7 +89,7 @@ function Change({ entry }: { entry: Entry }) {
       <ul>
         {names.map((name) => (
           <li key={name}>
-            {name}: {shown(entry.before[name])} → {shown(entry.after[name])}
+            {partName(name)}: {shown(entry.before[name])} → {shown(entry.after[name])}
           </li>
         ))}
       </ul>
@@ -81,4 +97,11 @@ function Change({ entry }: { entry: Entry }) {
   );
 }
 
-const shown = (value: unknown): string => (value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
+/** Settings are called as in the forms; "rounds.2" as a round. */
+const partName = (name: string): string =>
+  name.startsWith("rounds.")
+    ? say("round_n", { n: Number(name.split(".")[1]) })
+    : sayIf(`rule_${name}`, sayIf(name, sayIf(`window_${name}`, name)));
+
+const shown = (value: unknown): string =>
+  value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value);

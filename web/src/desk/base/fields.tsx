@@ -68,12 +68,7 @@ export function RadioField({ value, choices, onChange, ...shared }: ChoiceProps)
     <Group {...shared}>
       {choices.map((choice) => (
         <label class="tick" key={choice.value}>
-          <input
-            type="radio"
-            name={shared.name}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-          />
+          <input type="radio" name={shared.name} checked={choice.value === value} onChange={() => onChange(choice.value)} />
           {choice.label}
         </label>
       ))}
@@ -103,7 +98,13 @@ export function SelectField({ name, label, hint, wrong, value, choices, onChange
   );
 }
 
-export function FlagField({ name, label, hint, value, onChange }: Shared & { value: boolean; onChange: (value: boolean) => void }) {
+export function FlagField({
+  name,
+  label,
+  hint,
+  value,
+  onChange,
+}: Shared & { value: boolean; onChange: (value: boolean) => void }) {
   return (
     <div class="field">
       <label class="tick">

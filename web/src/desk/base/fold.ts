@@ -1,8 +1,7 @@
 const MARKS = /[\u0300-\u036f]/g;
 
 /** Small letters without diacritics, so that "ha giang" finds "Hà Giang". */
-export const fold = (text: string): string =>
-  text.normalize("NFD").replace(MARKS, "").replace(/[đĐ]/g, "d").toLowerCase();
+export const fold = (text: string): string => text.normalize("NFD").replace(MARKS, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 /** A technical name made of a title: "Công dân số 2026" -> "cong-dan-so-2026". */
 export const slug = (text: string): string =>

@@ -1,5 +1,7 @@
 // Instants as people write them into a form: the wall clock of a time zone.
 
+const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
 /** "2026-11-23T08:00" in the zone, as <input type="datetime-local"> wants it. */
 export function wallClock(instant: string | number, zone: string): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
@@ -17,7 +19,7 @@ export function wallClock(instant: string | number, zone: string): string {
 
 /** The instant (RFC 3339, UTC) of a wall clock in the zone; null when the text is none. */
 export function instantOf(wall: string, zone: string): string | null {
-  const asUtc = Date.parse(`${wall}:00Z`);
+  const asUtc = WALL.test(wall) ? Date.parse(`${wall}:00Z`) : NaN;
   if (Number.isNaN(asUtc)) return null;
   // Twice: near a change of the clocks the first guess has the other side's distance.
   const guess = asUtc - ahead(asUtc, zone);

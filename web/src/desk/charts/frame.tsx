@@ -81,8 +81,10 @@ export function Chart({ title, summary, head, rows, draw }: Props) {
 }
 
 /** Where a value is drawn. */
-export const upTo = ({ height, top, bottom }: Size, most: number) => (value: number) =>
-  height - bottom - (value / most) * (height - top - bottom);
+export const upTo =
+  ({ height, top, bottom }: Size, most: number) =>
+  (value: number) =>
+    height - bottom - (value / most) * (height - top - bottom);
 
 /** Lines across with their numbers. */
 export function Grid({ size, marks }: { size: Size; marks: number[] }) {
@@ -102,4 +104,5 @@ export function Grid({ size, marks }: { size: Size; marks: number[] }) {
 }
 
 /** Every so many labels, so that they do not touch. */
-export const every = (labels: number, width: number, each = 72): number => Math.max(1, Math.ceil((labels * each) / Math.max(1, width)));
+export const every = (labels: number, width: number, each = 72): number =>
+  Math.max(1, Math.ceil((labels * each) / Math.max(1, width)));

@@ -41,9 +41,27 @@ export function Amendments({ contest, onAmended }: { contest: Contest; onAmended
         .filter((round) => Date.parse(contest.rounds.find(({ number }) => number === round.number)!.opens_at) > now)
         .map((round) => (
           <div class="line" key={round.number}>
-            <TextField name={`rounds.${round.number}.title`} label={say("window_title")} value={round.title} maxLength={120} onChange={(name) => set(round.number, { title: name })} />
-            <InstantField name={`rounds.${round.number}.opens_at`} label={say("window_opens_at")} value={round.opens_at} zone={zone} onChange={(opens_at) => set(round.number, { opens_at })} />
-            <InstantField name={`rounds.${round.number}.closes_at`} label={say("window_closes_at")} value={round.closes_at} zone={zone} onChange={(closes_at) => set(round.number, { closes_at })} />
+            <TextField
+              name={`rounds.${round.number}.title`}
+              label={say("window_title")}
+              value={round.title}
+              maxLength={120}
+              onChange={(name) => set(round.number, { title: name })}
+            />
+            <InstantField
+              name={`rounds.${round.number}.opens_at`}
+              label={say("window_opens_at")}
+              value={round.opens_at}
+              zone={zone}
+              onChange={(opens_at) => set(round.number, { opens_at })}
+            />
+            <InstantField
+              name={`rounds.${round.number}.closes_at`}
+              label={say("window_closes_at")}
+              value={round.closes_at}
+              zone={zone}
+              onChange={(closes_at) => set(round.number, { closes_at })}
+            />
           </div>
         ))}
       <p>
@@ -52,7 +70,9 @@ export function Amendments({ contest, onAmended }: { contest: Contest; onAmended
         </button>
       </p>
       {contest.amendments.length > 0 && <Earlier contest={contest} />}
-      {asking && <Ask title={say("amend_ask")} confirm={say("amend")} reason notice="" onConfirm={send} onClose={() => setAsking(false)} />}
+      {asking && (
+        <Ask title={say("amend_ask")} confirm={say("amend")} reason notice="" onConfirm={send} onClose={() => setAsking(false)} />
+      )}
     </>
   );
 }

@@ -13,17 +13,50 @@ export function Calendar({ contest, draft, change, errors, findings }: SectionPr
     change({ rounds: draft.rounds.map((round, other) => (other === place ? { ...round, ...part } : round)) });
   return (
     <>
-      <TextField name="title" label={say("title")} hint={say("title_hint")} value={draft.title} wrong={errors.title} maxLength={200} onChange={(title) => change({ title })} />
+      <TextField
+        name="title"
+        label={say("title")}
+        hint={say("title_hint")}
+        value={draft.title}
+        wrong={errors.title}
+        maxLength={200}
+        onChange={(title) => change({ title })}
+      />
       <h2>{say("rounds")}</h2>
       <p class="hint">{say("zone_named", { zone })}</p>
       {errors.rounds && <p class="wrong">{errors.rounds}</p>}
       {draft.rounds.map((round, place) => (
         <div key={place}>
           <div class="line">
-            <TextField name={`rounds.${place}.title`} label={say("window_title")} value={round.title} wrong={errors[`rounds.${place}.title`]} maxLength={120} onChange={(title) => set(place, { title })} />
-            <InstantField name={`rounds.${place}.opens_at`} label={say("window_opens_at")} value={round.opens_at} zone={zone} wrong={errors[`rounds.${place}.opens_at`]} onChange={(opens_at) => set(place, { opens_at })} />
-            <InstantField name={`rounds.${place}.closes_at`} label={say("window_closes_at")} value={round.closes_at} zone={zone} wrong={errors[`rounds.${place}.closes_at`]} onChange={(closes_at) => set(place, { closes_at })} />
-            <button type="button" class="plain" onClick={() => change({ rounds: draft.rounds.filter((_, other) => other !== place) })}>
+            <TextField
+              name={`rounds.${place}.title`}
+              label={say("window_title")}
+              value={round.title}
+              wrong={errors[`rounds.${place}.title`]}
+              maxLength={120}
+              onChange={(title) => set(place, { title })}
+            />
+            <InstantField
+              name={`rounds.${place}.opens_at`}
+              label={say("window_opens_at")}
+              value={round.opens_at}
+              zone={zone}
+              wrong={errors[`rounds.${place}.opens_at`]}
+              onChange={(opens_at) => set(place, { opens_at })}
+            />
+            <InstantField
+              name={`rounds.${place}.closes_at`}
+              label={say("window_closes_at")}
+              value={round.closes_at}
+              zone={zone}
+              wrong={errors[`rounds.${place}.closes_at`]}
+              onChange={(closes_at) => set(place, { closes_at })}
+            />
+            <button
+              type="button"
+              class="plain"
+              onClick={() => change({ rounds: draft.rounds.filter((_, other) => other !== place) })}
+            >
               {say("remove")} <span class="hidden">{round.title}</span>
             </button>
           </div>
@@ -31,7 +64,11 @@ export function Calendar({ contest, draft, change, errors, findings }: SectionPr
         </div>
       ))}
       <p>
-        <button type="button" class="second small" onClick={() => change({ rounds: [...draft.rounds, another(contest.contest_id, draft.rounds)] })}>
+        <button
+          type="button"
+          class="second small"
+          onClick={() => change({ rounds: [...draft.rounds, another(contest.contest_id, draft.rounds)] })}
+        >
           {say("round_add")}
         </button>
       </p>

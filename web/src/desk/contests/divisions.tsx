@@ -12,7 +12,7 @@ const ANY = "*";
 const LEVELS = ["easy", "medium", "hard"];
 
 export function Divisions(props: SectionProps) {
-  const { draft, change, described } = props;
+  const { draft, change, described, locked } = props;
   const banks = useLoaded(async () => (await call<{ banks: BankVersion[] }>("GET", "/api/exam/banks")).body.banks, []);
   const field = described.find(({ name }) => name === "divisions");
   const names = field?.fields?.find(({ name }) => name === "name")?.choices ?? [];
@@ -25,7 +25,7 @@ export function Divisions(props: SectionProps) {
   const known = banks.state === "there" ? [...new Set(banks.value.map((bank) => bank.bank_id))] : [];
   return (
     <>
-      <fieldset class="field">
+      <fieldset class="field" disabled={locked}>
         <legend>{say("divisions_who")}</legend>
         {names.map((name) => (
           <label class="tick" key={name}>
@@ -51,34 +51,55 @@ interface Own extends SectionProps {
   banks: string[];
 }
 
-function OneDivision({ division, place, banks, draft, change, errors, findings }: Own) {
+function OneDivision({ division, place, banks, draft, change, errors, findings, locked }: Own) {
   const { options, several, paper_size: size } = draft.rules;
   const stock = useLoaded<Stock | null>(
-    async () => (division.bank ? (await call<Stock>("GET", `${at("/api/exam/banks", division.bank, "stock")}?options=${options}&several=${several}`)).body : null),
+    async () =>
+      division.bank
+        ? (await call<Stock>("GET", `${at("/api/exam/banks", division.bank, "stock")}?options=${options}&several=${several}`))
+            .body
+        : null,
     [division.bank, options, several],
   );
   const there = stock.state === "there" ? stock.value : null;
   const path = `rules.divisions.${place}`;
   const set = (part: Partial<Division>) =>
-    change({ rules: { ...draft.rules, divisions: draft.rules.divisions.map((each, other) => (other === place ? { ...each, ...part } : each)) } });
+    change({
+      rules: {
+        ...draft.rules,
+        divisions: draft.rules.divisions.map((each, other) => (other === place ? { ...each, ...part } : each)),
+      },
+    });
   const asked = division.blueprint.reduce((sum, { count }) => sum + count, 0);
   return (
     <section class="card" aria-label={sayIfToAll(division.name, division.name)}>
       <h2>{sayIfToAll(division.name, division.name)}</h2>
       <Findings findings={findings.filter(({ where }) => where === `divisions.${division.name}`)} />
-      <SelectField
-        name={`${path}.bank`}
-        label={say("bank")}
-        wrong={errors[`${path}.bank`]}
-        value={division.bank}
-        onChange={(bank) => set({ bank })}
-        choices={[{ value: "", label: say("bank_none") }, ...banks.map((each) => ({ value: each, label: each }))]}
-      />
-      {there && <p class="quiet">{say("bank_is", { title: there.title, version: there.version, usable: there.usable, all: there.questions })}</p>}
-      <h3>{say("blueprint")}</h3>
-      <p class={asked === size ? "hint" : "wrong"}>{say("blueprint_sum", { asked, size })}</p>
-      {errors[`${path}.blueprint`] && <p class="wrong">{errors[`${path}.blueprint`]}</p>}
-      <Lines path={path} blueprint={division.blueprint} stock={there} errors={errors} onChange={(blueprint) => set({ blueprint })} />
+      <fieldset class="field" disabled={locked} aria-label={say("blueprint")}>
+        <SelectField
+          name={`${path}.bank`}
+          label={say("bank")}
+          wrong={errors[`${path}.bank`]}
+          value={division.bank}
+          onChange={(bank) => set({ bank })}
+          choices={[{ value: "", label: say("bank_none") }, ...banks.map((each) => ({ value: each, label: each }))]}
+        />
+        {there && (
+          <p class="quiet">
+            {say("bank_is", { title: there.title, version: there.version, usable: there.usable, all: there.questions })}
+          </p>
+        )}
+        <h3>{say("blueprint")}</h3>
+        <p class={asked === size ? "hint" : "wrong"}>{say("blueprint_sum", { asked, size })}</p>
+        {errors[`${path}.blueprint`] && <p class="wrong">{errors[`${path}.blueprint`]}</p>}
+        <Lines
+          path={path}
+          blueprint={division.blueprint}
+          stock={there}
+          errors={errors}
+          onChange={(blueprint) => set({ blueprint })}
+        />
+      </fieldset>
       {there && <Against stock={there} division={division} />}
     </section>
   );
@@ -95,16 +116,39 @@ interface LinesProps {
 function Lines({ path, blueprint, stock, errors, onChange }: LinesProps) {
   const topics = [{ value: ANY, label: say("any_topic") }, ...topicsOf(stock, blueprint)];
   const levels = [{ value: ANY, label: say("any_level") }, ...LEVELS.map((level) => ({ value: level, label: levelName(level) }))];
-  const set = (place: number, part: Partial<Draw>) => onChange(blueprint.map((line, other) => (other === place ? { ...line, ...part } : line)));
+  const set = (place: number, part: Partial<Draw>) =>
+    onChange(blueprint.map((line, other) => (other === place ? { ...line, ...part } : line)));
   return (
     <>
       {blueprint.map((line, place) => {
         const here = `${path}.blueprint.${place}`;
         return (
           <div class="line" key={place}>
-            <SelectField name={`${here}.topic`} label={say("topic")} value={line.topic} choices={topics} wrong={errors[`${here}.topic`]} onChange={(topic) => set(place, { topic })} />
-            <SelectField name={`${here}.level`} label={say("level")} value={line.level} choices={levels} wrong={errors[`${here}.level`]} onChange={(level) => set(place, { level })} />
-            <NumberField name={`${here}.count`} label={say("count_of")} value={line.count} least={1} most={200} wrong={errors[`${here}.count`]} onChange={(count) => set(place, { count: count ?? 1 })} />
+            <SelectField
+              name={`${here}.topic`}
+              label={say("topic")}
+              value={line.topic}
+              choices={topics}
+              wrong={errors[`${here}.topic`]}
+              onChange={(topic) => set(place, { topic })}
+            />
+            <SelectField
+              name={`${here}.level`}
+              label={say("level")}
+              value={line.level}
+              choices={levels}
+              wrong={errors[`${here}.level`]}
+              onChange={(level) => set(place, { level })}
+            />
+            <NumberField
+              name={`${here}.count`}
+              label={say("count_of")}
+              value={line.count}
+              least={1}
+              most={200}
+              wrong={errors[`${here}.count`]}
+              onChange={(count) => set(place, { count: count ?? 1 })}
+            />
             <button type="button" class="plain" onClick={() => onChange(blueprint.filter((_, other) => other !== place))}>
               {say("remove")} <span class="hidden">{place + 1}</span>
             </button>
@@ -123,7 +167,9 @@ function Lines({ path, blueprint, stock, errors, onChange }: LinesProps) {
 /** The bank's topics, and those a line names that the bank does not have. */
 function topicsOf(stock: Stock | null, blueprint: Draw[]) {
   const known = (stock?.topics ?? []).map(({ topic, name }) => ({ value: topic, label: name }));
-  const strange = blueprint.map(({ topic }) => topic).filter((topic) => topic !== ANY && !known.some(({ value }) => value === topic));
+  const strange = blueprint
+    .map(({ topic }) => topic)
+    .filter((topic) => topic !== ANY && !known.some(({ value }) => value === topic));
   return [...known, ...[...new Set(strange)].map((topic) => ({ value: topic, label: topic }))];
 }
 
@@ -136,7 +182,10 @@ function Against({ stock, division: { name: division, blueprint } }: { stock: St
   const thereOf = (topic: string, level: string) =>
     stock.topics
       .filter((each) => topic === ANY || each.topic === topic)
-      .reduce((sum, each) => sum + (level === ANY ? LEVELS : [level]).reduce((inner, one) => inner + (each.levels[one] ?? 0), 0), 0);
+      .reduce(
+        (sum, each) => sum + (level === ANY ? LEVELS : [level]).reduce((inner, one) => inner + (each.levels[one] ?? 0), 0),
+        0,
+      );
   const columns = [...LEVELS, ANY];
   const rows = [...stock.topics.map(({ topic, name }) => ({ topic, name })), { topic: ANY, name: say("any_topic") }];
   return (

@@ -13,7 +13,7 @@ import { Calendar } from "./calendar";
 import { Divisions } from "./divisions";
 import { Preview } from "./preview";
 import { Publish } from "./publish";
-import { RuleFields, labelOf } from "./rule-field";
+import { RuleFields, named } from "./rule-field";
 
 export type Draft = Pick<Contest, "title" | "rules" | "rounds">;
 
@@ -31,8 +31,10 @@ export interface SectionProps {
 interface Section {
   path: string;
   name: Key;
-  /** Findings whose place begins so are shown there. */
+  /** Findings whose place begins so are counted there; those of a part below stand at that part. */
   of: string[];
+  /** It locks its inputs itself: what is only read stays within reach. */
+  locksItself?: boolean;
   show: (props: SectionProps) => preact.JSX.Element;
 }
 
@@ -42,14 +44,20 @@ const isPlain = ({ group }: Described) => group !== "divisions" && !IN_PRIZES.in
 const SECTIONS: Section[] = [
   { path: "calendar", name: "section_calendar", of: ["rounds"], show: (props) => <Calendar {...props} /> },
   { path: "rules", name: "section_rules", of: [], show: (props) => <RuleFields {...props} which={isPlain} /> },
-  { path: "divisions", name: "section_divisions", of: ["divisions"], show: (props) => <Divisions {...props} /> },
+  {
+    path: "divisions",
+    name: "section_divisions",
+    of: ["divisions"],
+    locksItself: true,
+    show: (props) => <Divisions {...props} />,
+  },
   {
     path: "prizes",
     name: "section_prizes",
     of: [],
     show: (props) => <RuleFields {...props} which={({ group }) => IN_PRIZES.includes(group ?? "")} />,
   },
-  { path: "preview", name: "section_preview", of: [], show: (props) => <Preview {...props} /> },
+  { path: "preview", name: "section_preview", of: [], locksItself: true, show: (props) => <Preview {...props} /> },
 ];
 
 export function ContestEditor({ contestId, section }: { contestId: string; section: string | undefined }) {
@@ -122,15 +130,21 @@ function Opened({ contest, described, checked, section, reload }: Whole) {
           </li>
         ))}
       </ul>
-      <ErrorSummary errors={Object.fromEntries(Object.entries(errors).map(([path, sentence]) => [path, named(path, sentence)]))} round={round} />
+      <ErrorSummary errors={named(errors)} round={round} />
       {locked && here && <p class="notice">{say("locked")}</p>}
       {here && (
-        <fieldset class="field" disabled={locked && here.path !== "preview"} aria-label={say(here.name)}>
-          <Findings findings={here.found} />
+        <fieldset class="field" disabled={locked && !here.locksItself} aria-label={say(here.name)}>
+          <Findings findings={here.found.filter(({ where }) => here.of.includes(where))} />
           {here.show(props)}
         </fieldset>
       )}
-      {section === PUBLISH.path && !locked && <Publish {...props} unsaved={changed} onPublished={() => (go(["contests", kept.contest_id, AMEND.path], true), reload())} />}
+      {section === PUBLISH.path && !locked && (
+        <Publish
+          {...props}
+          unsaved={changed}
+          onPublished={() => (go(["contests", kept.contest_id, AMEND.path], true), reload())}
+        />
+      )}
       {section === AMEND.path && locked && <Amendments contest={kept} onAmended={reload} />}
       {!locked && here && here.path !== "preview" && (
         <p class="save-bar">
@@ -148,8 +162,6 @@ const PUBLISH: { path: string; name: Key; found: Finding[] } = { path: "publish"
 const AMEND: { path: string; name: Key; found: Finding[] } = { path: "amend", name: "section_amend", found: [] };
 
 const isOf = (where: string, places: string[]) => places.some((place) => where === place || where.startsWith(`${place}.`));
-
-const named = (path: string, sentence: string) => (path ? `${labelOf(path)}: ${sentence}` : sentence);
 
 const windowOf = ({ title, opens_at, closes_at }: Draft["rounds"][number]) => ({ title, opens_at, closes_at });
 

@@ -11,6 +11,7 @@ import { slug } from "../base/fold";
 import { say } from "../say";
 import { BankVersion, Contest } from "../types";
 import { fetchContests } from "./lines";
+import { named } from "./rule-field";
 
 interface Template {
   id: string;
@@ -74,7 +75,7 @@ function Form({ templates, contests, banks }: Given) {
   };
   return (
     <form onSubmit={send} noValidate>
-      <ErrorSummary errors={errors} round={round} />
+      <ErrorSummary errors={named(errors)} round={round} />
       <RadioField
         name="template"
         label={say("new_from")}
@@ -96,18 +97,64 @@ function Form({ templates, contests, banks }: Given) {
           choices={contests.map((contest) => ({ value: contest.contest_id, label: contest.title }))}
         />
       )}
-      <TextField name="title" label={say("title")} hint={say("title_hint")} value={title} wrong={errors.title} maxLength={200} onChange={setTitle} />
-      <TextField name="contest_id" label={say("contest_id")} hint={say("contest_id_hint")} value={id} wrong={errors.contest_id} maxLength={60} onChange={setOwnId} />
+      <TextField
+        name="title"
+        label={say("title")}
+        hint={say("title_hint")}
+        value={title}
+        wrong={errors.title}
+        maxLength={200}
+        onChange={setTitle}
+      />
+      <TextField
+        name="contest_id"
+        label={say("contest_id")}
+        hint={say("contest_id_hint")}
+        value={id}
+        wrong={errors.contest_id}
+        maxLength={60}
+        onChange={setOwnId}
+      />
       {from === REHEARSAL ? (
         <>
-          <InstantField name="starts_at" label={say("starts_at")} hint={say("zone_hint")} value={startsAt} zone={ZONE} wrong={errors.starts_at} onChange={setStartsAt} />
-          <NumberField name="round_seconds" label={say("round_seconds")} value={seconds} least={5} most={86400} wrong={errors.round_seconds} onChange={(value) => setSeconds(value ?? 5)} />
+          <InstantField
+            name="starts_at"
+            label={say("starts_at")}
+            hint={say("zone_hint")}
+            value={startsAt}
+            zone={ZONE}
+            wrong={errors.starts_at}
+            onChange={setStartsAt}
+          />
+          <NumberField
+            name="round_seconds"
+            label={say("round_seconds")}
+            value={seconds}
+            least={5}
+            most={86400}
+            wrong={errors.round_seconds}
+            onChange={(value) => setSeconds(value ?? 5)}
+          />
         </>
       ) : (
-        <DayField name="first_day" label={say("first_day")} hint={say("first_day_hint")} value={day} wrong={errors.first_day} onChange={setDay} />
+        <DayField
+          name="first_day"
+          label={say("first_day")}
+          hint={say("first_day_hint")}
+          value={day}
+          wrong={errors.first_day}
+          onChange={setDay}
+        />
       )}
       {!copied && banks.length > 0 && (
-        <SelectField name="bank" label={say("bank")} hint={say("bank_later")} value={bank} onChange={setBank} choices={banks.map((each) => ({ value: each, label: each }))} />
+        <SelectField
+          name="bank"
+          label={say("bank")}
+          hint={say("bank_later")}
+          value={bank}
+          onChange={setBank}
+          choices={banks.map((each) => ({ value: each, label: each }))}
+        />
       )}
       <p>
         <button type="submit" disabled={busy}>

@@ -47,7 +47,12 @@ interface Props {
 }
 
 export function RuleField({ field, path, name, value, errors, onChange }: Props) {
-  const shared = { name: path, label: sayIf(`rule_${name}`, name), hint: sayIf(`rule_${name}_hint`, "") || undefined, wrong: errors[path] };
+  const shared = {
+    name: path,
+    label: sayIf(`rule_${name}`, name),
+    hint: sayIf(`rule_${name}_hint`, "") || undefined,
+    wrong: errors[path],
+  };
   if (field.kind === "flag") return <FlagField {...shared} value={Boolean(value)} onChange={onChange} />;
   if (field.kind === "whole")
     return (
@@ -100,7 +105,9 @@ function PartFields({ field, path, name, value, errors, onChange }: Props) {
 /** Lines that are added and removed: prizes. */
 function ListField({ field, path, name, value, errors, onChange }: Props) {
   const lines = (value ?? []) as Record<string, unknown>[];
-  const blank = Object.fromEntries((field.fields ?? []).map((each) => [each.name, each.kind === "whole" ? (each.least ?? 0) : ""]));
+  const blank = Object.fromEntries(
+    (field.fields ?? []).map((each) => [each.name, each.kind === "whole" ? (each.least ?? 0) : ""]),
+  );
   return (
     <section aria-label={sayIf(`rule_${name}`, name)} id={path} tabIndex={-1}>
       <h3>{sayIf(`rule_${name}`, name)}</h3>
@@ -130,10 +137,15 @@ function ListField({ field, path, name, value, errors, onChange }: Props) {
   );
 }
 
+/** The errors with the name of their field before each, for the summary on top. */
+export const named = (errors: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(errors).map(([path, sentence]) => [path, path ? `${labelOf(path)}: ${sentence}` : sentence]));
+
 /** What a path of the body is called: "rules.prizes.0.count" -> "Giải cá nhân mỗi vòng (1): Số giải". */
 export function labelOf(path: string): string {
   const parts = path.split(".");
-  if (parts[0] === "rounds") return `${say("round_n", { n: Number(parts[1]) + 1 })}, ${sayIf(`window_${parts[2]}`, parts[2] ?? "")}`;
+  if (parts[0] === "rounds")
+    return `${say("round_n", { n: Number(parts[1]) + 1 })}, ${sayIf(`window_${parts[2]}`, parts[2] ?? "")}`;
   if (parts[0] !== "rules") return sayIf(parts[0] ?? "", parts[0] ?? "");
   const [name = "", ...rest] = parts.slice(1);
   const inner = rest.filter((part) => !/^\d+$/.test(part));

@@ -78,7 +78,14 @@ function Extend({ round, onChanged, onClose }: Open) {
       onClose={onClose}
     >
       <p>{say("extend_text", { at: shortMoment(round.closes_at) })}</p>
-      <InstantField name="closes_at" label={say("extend_to")} hint={say("zone_hint")} value={closesAt} zone={ZONE} onChange={setClosesAt} />
+      <InstantField
+        name="closes_at"
+        label={say("extend_to")}
+        hint={say("zone_hint")}
+        value={closesAt}
+        zone={ZONE}
+        onChange={setClosesAt}
+      />
     </Ask>
   );
 }

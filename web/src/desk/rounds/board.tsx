@@ -61,7 +61,10 @@ async function fetchFigures(roundId: string): Promise<Figures> {
     load<Round>(at("/api/exam/rounds", roundId)),
     call<Live>("GET", at("/api/exam/rounds", roundId, "live")),
     // Scoring may not have heard of the round yet, or be away: the papers are shown all the same.
-    call<Scored>("GET", at("/api/scoring/rounds", roundId)).then(({ body }) => body, () => null),
+    call<Scored>("GET", at("/api/scoring/rounds", roundId)).then(
+      ({ body }) => body,
+      () => null,
+    ),
   ]);
   return { round, live, scored };
 }

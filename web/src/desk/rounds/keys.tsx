@@ -51,7 +51,12 @@ async function wholeBank(bank: string): Promise<BankQuestion[]> {
   const found: BankQuestion[] = [];
   for (let after = ""; ; ) {
     const query = `?limit=${MOST}${after ? `&after=${encodeURIComponent(after)}` : ""}`;
-    const { page, next } = (await call<{ page: BankQuestion[]; next: string | null }>("GET", `${at("/api/exam/banks", bank, "versions", version)}${query}`)).body;
+    const { page, next } = (
+      await call<{ page: BankQuestion[]; next: string | null }>(
+        "GET",
+        `${at("/api/exam/banks", bank, "versions", version)}${query}`,
+      )
+    ).body;
     found.push(...page);
     if (!next) return found;
     after = next;
@@ -65,7 +70,11 @@ function Questions({ questions, onChoose }: { questions: BankQuestion[]; onChoos
       caption={say("questions")}
       searchable
       keyOf={(question) => question.id}
-      source={ofList({ rows: questions, text: (question) => `${question.id} ${question.text} ${question.options.join(" ")}`, value: { id: ({ id }) => id } })}
+      source={ofList({
+        rows: questions,
+        text: (question) => `${question.id} ${question.text} ${question.options.join(" ")}`,
+        value: { id: ({ id }) => id },
+      })}
       columns={[
         { key: "id", label: say("question_id"), sortable: true, cell: (question) => question.id },
         { key: "text", label: say("question"), cell: (question) => question.text },
@@ -128,7 +137,9 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
     setRight([...chosen].sort().join(""));
   };
   const look = () =>
-    run(async () => job.begin((await call<Preview>("POST", path, { body: { question_id: question.id, right } })).body.preview_id));
+    run(async () =>
+      job.begin((await call<Preview>("POST", path, { body: { question_id: question.id, right } })).body.preview_id),
+    );
   const correct = async ({ reason }: { reason: string }) => {
     await call("POST", at("/api/exam/rounds", roundId, "keys"), { body: { question_id: question.id, right, reason } });
     job.forget();
@@ -166,7 +177,7 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
         </p>
       )}
       <p class="row">
-        <button type="button" class="second" disabled={busy || !right || right === question.right} onClick={() => void look()}>
+        <button type="button" class="second" disabled={busy || !right} onClick={() => void look()}>
           {say("key_preview")}
         </button>
         <button type="button" disabled={!found || found.state !== "done"} onClick={() => setAsking(true)}>
@@ -178,8 +189,22 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
       </p>
       <JobProgress job={job}>{found && <Found preview={found} />}</JobProgress>
       {asking && found && (
-        <Ask title={say("key_ask", { id: question.id })} confirm={say("key_correct")} grave reason onConfirm={correct} onClose={() => setAsking(false)}>
-          <p>{say("key_text", { from: question.right.toUpperCase(), to: right.toUpperCase(), up: found.found.people_up, down: found.found.people_down, prizes: found.found.prizes.length })}</p>
+        <Ask
+          title={say("key_ask", { id: question.id })}
+          confirm={say("key_correct")}
+          grave
+          reason
+          onConfirm={correct}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {say("key_text", {
+                to: right.toUpperCase(),
+              up: found.found.people_up,
+              down: found.found.people_down,
+              prizes: found.found.prizes.length,
+            })}
+          </p>
         </Ask>
       )}
     </section>

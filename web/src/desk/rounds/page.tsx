@@ -35,7 +35,9 @@ function Rounds() {
 async function fetchRounds(): Promise<Line[]> {
   const published = (await fetchContests()).filter(({ state }) => state === "published");
   const now = clock.now();
-  const lines = published.flatMap(({ title, rounds }) => rounds.map((round) => ({ ...round, contest: title, state: roundState(round, now) })));
+  const lines = published.flatMap(({ title, rounds }) =>
+    rounds.map((round) => ({ ...round, contest: title, state: roundState(round, now) })),
+  );
   return lines.sort((one, other) => Date.parse(other.opens_at) - Date.parse(one.opens_at));
 }
 

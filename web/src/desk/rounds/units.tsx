@@ -64,10 +64,22 @@ export function Units({ roundId }: { roundId: string }) {
               </button>
             ),
           },
-          { key: "participants", label: say("live_participants"), sortable: true, isNumber: true, cell: (unit) => counted(unit.participants) },
+          {
+            key: "participants",
+            label: say("live_participants"),
+            sortable: true,
+            isNumber: true,
+            cell: (unit) => counted(unit.participants),
+          },
           { key: "attempts", label: say("attempts"), sortable: true, isNumber: true, cell: (unit) => counted(unit.attempts) },
           { key: "roster", label: say("roster"), isNumber: true, cell: (unit) => counted(unit.roster) },
-          { key: "rate", label: say("rate"), sortable: true, isNumber: true, cell: (unit) => (unit.rate_percent === null ? "–" : `${unit.rate_percent} %`) },
+          {
+            key: "rate",
+            label: say("rate"),
+            sortable: true,
+            isNumber: true,
+            cell: (unit) => (unit.rate_percent === null ? "–" : `${unit.rate_percent} %`),
+          },
         ]}
       />
     </section>
@@ -78,5 +90,8 @@ export function Units({ roundId }: { roundId: string }) {
 async function fetchUnits(roundId: string, unitId: string | undefined): Promise<UnitTakingPart[]> {
   const query = unitId ? `?unit_id=${encodeURIComponent(unitId)}` : "";
   const path = `${at("/api/scoring/rounds", roundId, "participation")}${query}`;
-  return call<{ rows: UnitTakingPart[] }>("GET", path).then(({ body }) => body.rows, () => []);
+  return call<{ rows: UnitTakingPart[] }>("GET", path).then(
+    ({ body }) => body.rows,
+    () => [],
+  );
 }
