@@ -6,6 +6,7 @@ import { TextField } from "../../forms/field";
 import { say } from "../say";
 import { useDoing } from "./doing";
 import { AreaField } from "./fields";
+import { named } from "./named";
 
 export interface Told {
   reason: string;
@@ -20,12 +21,14 @@ interface Props {
   /** Asks for a public notice; this text until the person writes another one. */
   notice?: string;
   grave?: boolean;
+  /** What a field of the body is called, where that is not plain. */
+  labelOf?: (path: string) => string;
   children?: ComponentChildren;
   onConfirm: (told: Told) => Promise<void>;
   onClose: () => void;
 }
 
-export function Ask({ title, confirm, reason, notice, grave, children, onConfirm, onClose }: Props) {
+export function Ask({ title, confirm, reason, notice, grave, labelOf, children, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [why, setWhy] = useState("");
   const [written, setWritten] = useState<string | null>(null);
@@ -50,7 +53,7 @@ export function Ask({ title, confirm, reason, notice, grave, children, onConfirm
   return (
     <dialog ref={dialog} class="ask" aria-labelledby="ask-title" onCancel={(event) => (event.preventDefault(), onClose())}>
       <h2 id="ask-title">{title}</h2>
-      <ErrorSummary errors={errors} round={round} />
+      <ErrorSummary errors={named(errors, labelOf)} round={round} />
       {children}
       <form onSubmit={send} noValidate>
         {reason && (
@@ -67,7 +70,7 @@ export function Ask({ title, confirm, reason, notice, grave, children, onConfirm
         {notice !== undefined && (
           <AreaField
             name="notice"
-            label={say("notice_public")}
+            label={say("notice")}
             hint={say("notice_hint")}
             value={text}
             wrong={errors.notice}

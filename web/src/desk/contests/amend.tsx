@@ -71,7 +71,15 @@ export function Amendments({ contest, onAmended }: { contest: Contest; onAmended
       </p>
       {contest.amendments.length > 0 && <Earlier contest={contest} />}
       {asking && (
-        <Ask title={say("amend_ask")} confirm={say("amend")} reason notice="" onConfirm={send} onClose={() => setAsking(false)} />
+        <Ask
+          title={say("amend_ask")}
+          confirm={say("amend")}
+          reason
+          notice=""
+          labelOf={amended}
+          onConfirm={send}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

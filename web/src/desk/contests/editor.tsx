@@ -6,6 +6,7 @@ import { go, link } from "../../router";
 import { Show, useLoaded } from "../../shell/loaded";
 import { useDoing } from "../base/doing";
 import { Standing } from "../base/fields";
+import { named } from "../base/named";
 import { Key, say, sayIf } from "../say";
 import { Checked, Contest, Described, Finding } from "../types";
 import { Amendments } from "./amend";
@@ -13,7 +14,7 @@ import { Calendar } from "./calendar";
 import { Divisions } from "./divisions";
 import { Preview } from "./preview";
 import { Publish } from "./publish";
-import { RuleFields, named } from "./rule-field";
+import { RuleFields, labelOf } from "./rule-field";
 
 export type Draft = Pick<Contest, "title" | "rules" | "rounds">;
 
@@ -130,7 +131,7 @@ function Opened({ contest, described, checked, section, reload }: Whole) {
           </li>
         ))}
       </ul>
-      <ErrorSummary errors={named(errors)} round={round} />
+      <ErrorSummary errors={named(errors, labelOf)} round={round} />
       {locked && here && <p class="notice">{say("locked")}</p>}
       {here && (
         <fieldset class="field" disabled={locked && !here.locksItself} aria-label={say(here.name)}>

@@ -8,10 +8,10 @@ import { Show, useLoaded } from "../../shell/loaded";
 import { useDoing } from "../base/doing";
 import { DayField, InstantField, NumberField, RadioField, SelectField } from "../base/fields";
 import { slug } from "../base/fold";
+import { named } from "../base/named";
 import { say } from "../say";
 import { BankVersion, Contest } from "../types";
 import { fetchContests } from "./lines";
-import { named } from "./rule-field";
 
 interface Template {
   id: string;

@@ -137,15 +137,13 @@ function ListField({ field, path, name, value, errors, onChange }: Props) {
   );
 }
 
-/** The errors with the name of their field before each, for the summary on top. */
-export const named = (errors: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(errors).map(([path, sentence]) => [path, path ? `${labelOf(path)}: ${sentence}` : sentence]));
-
 /** What a path of the body is called: "rules.prizes.0.count" -> "Giải cá nhân mỗi vòng (1): Số giải". */
 export function labelOf(path: string): string {
   const parts = path.split(".");
-  if (parts[0] === "rounds")
-    return `${say("round_n", { n: Number(parts[1]) + 1 })}, ${sayIf(`window_${parts[2]}`, parts[2] ?? "")}`;
+  if (parts[0] === "rounds") {
+    const round = say("round_n", { n: Number(parts[1]) + 1 });
+    return parts[2] ? `${round}, ${sayIf(`window_${parts[2]}`, parts[2])}` : round;
+  }
   if (parts[0] !== "rules") return sayIf(parts[0] ?? "", parts[0] ?? "");
   const [name = "", ...rest] = parts.slice(1);
   const inner = rest.filter((part) => !/^\d+$/.test(part));

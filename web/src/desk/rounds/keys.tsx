@@ -199,7 +199,7 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
         >
           <p>
             {say("key_text", {
-                to: right.toUpperCase(),
+              to: right.toUpperCase(),
               up: found.found.people_up,
               down: found.found.people_down,
               prizes: found.found.prizes.length,
