@@ -12,6 +12,7 @@ async function save(page) {
 
 await scenario(async () => {
   const page = await tab(await device({ viewport: DESKTOP }), "desk/");
+  await page.getByRole("heading", { name: "Đăng nhập" }).waitFor();
   await looked(page, "desk-1-sign-in");
   await signIn(page);
   await page.getByRole("heading", { name: "Cuộc thi", level: 1 }).waitFor();

@@ -42,6 +42,9 @@ export function LineChart({ title, summary, along, labels, series }: Props) {
   );
 }
 
+/** The outer labels stay within the picture. */
+const anchor = (place: number, all: number) => (place === 0 ? "start" : place === all - 1 ? "end" : "middle");
+
 function Lines({ size, marks, labels, series }: { size: Size; marks: number[]; labels: string[]; series: Series[] }) {
   const y = upTo(size, marks[marks.length - 1]!);
   const step = (size.width - size.left - 12) / Math.max(1, labels.length - 1);
@@ -53,7 +56,7 @@ function Lines({ size, marks, labels, series }: { size: Size; marks: number[]; l
       {labels.map(
         (label, place) =>
           place % named === 0 && (
-            <text key={label} x={x(place)} y={size.height - 8} text-anchor={place ? "middle" : "start"}>
+            <text key={label} x={x(place)} y={size.height - 8} text-anchor={anchor(place, labels.length)}>
               {label}
             </text>
           ),
