@@ -39,3 +39,10 @@ def test_the_log_is_written_to_a_file_and_a_refusal_writes_none(hoithi, site, si
     site.on("GET", "/api/exam/audit.csv", (403, {"title": "Not allowed", "status": 403}))
     assert hoithi("audit", "export", "--to", tmp_path / "none.csv", *signed_in).exit_code == 1
     assert not (tmp_path / "none.csv").exists()
+
+
+def test_the_log_of_results_is_asked_of_scoring(hoithi, site, signed_in):
+    entry = {"at": "2026-11-24T05:00:00.000Z", "what": "holidays-named", "subject": "hg", "reason": "Nghỉ bù", "by": "boss"}
+    site.on("GET", "/api/scoring/audit", (200, {"entries": [entry], "next": None}))
+    assert "holidays-named" in hoithi("audit", "list", "--of", "scoring", *signed_in).stdout
+    assert hoithi("audit", "list", "--of", "notify", *signed_in).exit_code == 2

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from exam.making import MINUTE, bank, rules
-from exam.test_doors import EN, ORGANISER, import_bank, refused, start
+from exam.test_doors import EN, ORGANISER, approve, import_bank, refused, start  # noqa: F401
 from hoithi_contracts.fields import wire_instant
+from hoithi_exam.domain.bank import text
 from hoithi_exam.domain.rules import Rules, plain
 from hoithi_exam.handlers import live
 from hoithi_exam.handlers.clock import tick
@@ -33,8 +34,9 @@ def me(auth):
 
 
 @pytest.fixture
-def running(client, organiser, storage):
+def running(client, organiser, storage, approve):  # noqa: F811
     import_bank(client, organiser)
+    approve(client)
     now = datetime.now(UTC)
     window = {"opens_at": wire_instant(now - timedelta(seconds=1)), "closes_at": wire_instant(now + 60 * MINUTE)}
     body = {"contest_id": "hg", "title": "Cuộc thi", "rules": plain(rules()), "rounds": [window]}
@@ -90,8 +92,9 @@ def test_every_act_is_in_the_log_with_who_before_after_and_why(client, running, 
     key = {"question_id": "q001", "right": "b", "reason": "sai đáp án"}
     assert client.post("/rounds/hg-w1/keys", json=key, headers=organiser).status_code == 200
     found = client.get("/audit", headers=organiser).json()["entries"]
-    acts = ["key-corrected", "round-extended", "contest-published", "contest-created", "bank-imported"]
-    assert [each["what"] for each in found] == acts and {each["by"] for each in found} == {"boss"}
+    acts = ["key-corrected", "round-extended", "contest-published", "contest-created", "bank-approved", "bank-imported"]
+    assert [each["what"] for each in found] == acts and [each["by"] for each in found] == [*["boss"] * 4, "second", "boss"]
+    assert client.get("/banks/bank/audit", headers=organiser).json()["entries"] == [found[-1], found[-2]]
     corrected, extended = found[:2]
     assert (corrected["before"], corrected["after"], corrected["reason"]) == ({"right": "a"}, {"right": "b"}, "sai đáp án")
     assert (extended["after"], extended["reason"], extended["subject"]) == ({"closes_at": later}, "mất điện", "hg-w1")
@@ -107,11 +110,11 @@ def test_a_refused_act_leaves_no_entry(client, running, organiser):
 def test_the_log_is_read_page_by_page_and_as_a_file_without_formulas(client, running, organiser):
     body = {"title": "=1+1", "reason": "=cmd", "notice": "Đổi tên"}
     assert client.post("/contests/hg/amend", json=body, headers=organiser).status_code == 200
-    first = client.get("/audit", params={"limit": 2}, headers=organiser).json()
-    second = client.get("/audit", params={"limit": 2, "before": first["next"]}, headers=organiser).json()
-    assert [len(first["entries"]), len(second["entries"]), second["next"]] == [2, 2, None]
+    first = client.get("/audit", params={"limit": 3}, headers=organiser).json()
+    second = client.get("/audit", params={"limit": 3, "before": first["next"]}, headers=organiser).json()
+    assert [len(first["entries"]), len(second["entries"]), second["next"]] == [3, 2, None]
     lines = list(csv.DictReader(io.StringIO(client.get("/audit.csv", headers=organiser).content.decode("utf-8-sig"))))
-    assert (len(lines), lines[-1]["reason"], lines[0]["what"]) == (4, "'=cmd", "bank-imported")
+    assert (len(lines), lines[-1]["reason"], lines[0]["what"]) == (5, "'=cmd", "bank-imported")
 
 
 def test_an_organiser_reads_the_log_of_the_own_contests_only(client, running, auth):
@@ -137,6 +140,20 @@ def test_a_blueprint_sees_what_the_bank_has(client, organiser, running):
     fewer = client.get("/banks/bank/stock", params={"options": 3}, headers=organiser).json()
     assert fewer["usable"] == 0
     refused(client.get("/banks/none/stock", headers={**organiser, **EN}), 404, "unknown-bank")
+
+
+def test_a_blueprint_sees_the_approved_version_and_a_draft_only_while_there_is_none(client, organiser, approve):  # noqa: F811
+    import_bank(client, organiser)
+    stock = lambda: client.get("/banks/bank/stock", headers=organiser).json()  # noqa: E731
+    assert (stock()["version"], stock()["state"]) == (1, "draft")
+    approve(client)
+    import_bank(client, organiser, text.write(bank(30)).encode())
+    assert (stock()["version"], stock()["state"], stock()["questions"]) == (1, "approved", 24)
+
+
+def test_the_board_names_the_versions_that_papers_are_drawn_from(client, running, organiser):
+    import_bank(client, organiser, text.write(bank(30)).encode())
+    assert client.get("/rounds/hg-w1/live", headers=organiser).json()["banks"] == {"citizens": "bank:1"}
 
 
 def test_a_contest_is_copied_with_its_calendar_at_the_same_hours(client, running, organiser):

@@ -62,3 +62,20 @@ def test_the_newest_come_first_page_by_page_within_a_scope(audit, database):
 
 def test_only_what_differs_is_noted():
     assert changed({"a": 1, "b": 2}, {"b": 3, "c": 4, "a": 1}) == ({"b": 2, "c": None}, {"b": 3, "c": 4})
+
+
+def test_the_words_about_somebody_who_was_erased_go_and_who_did_what_when_stays(audit):
+    audit.with_change(lambda session: True, entry())
+    audit.blank("hg-w1")
+    assert [(each.what, each.by, each.reason) for each in audit.about("hg-w1")] == [("round-extended", "boss", "")]
+
+
+def test_what_is_nobodys_act_leaves_no_entry(audit, database):
+    assert audit.with_change(insert(database, 1), None)
+    assert database["things"].count_documents({}) == 1 and audit.page(None, None, 9) == []
+
+
+def test_entries_of_before_all_had_one_shape_are_read(audit, database):
+    database["audit"].insert_one({"what": "role-given", "subject": "u1", "by": "boss", "at": NOON, "role": "officer:unit:x1"})
+    [found] = audit.about("u1")
+    assert (found.what, found.scope, found.before, found.after) == ("role-given", "", {}, {"role": "officer:unit:x1"})

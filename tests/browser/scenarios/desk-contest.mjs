@@ -110,7 +110,14 @@ await scenario(async () => {
   await looked(page, "desk-14-audit");
   const file = page.waitForEvent("download");
   await page.getByRole("button", { name: "Tải tệp CSV (mở bằng Excel)" }).click();
-  assert.equal((await file).suggestedFilename(), "nhat-ky.csv");
+  assert.equal((await file).suggestedFilename(), "nhat-ky-exam.csv");
+  const roles = page.waitForResponse((answer) => answer.url().includes("/api/registration/audit"));
+  await page.getByLabel("Nhật ký về").selectOption({ label: "Quyền của tài khoản" });
+  assert.equal((await roles).status(), 200);
+  await page.getByRole("table").waitFor();
+  await looked(page, "desk-14-audit-roles");
+  await page.getByLabel("Nhật ký về").selectOption({ label: "Cuộc thi, vòng thi và ngân hàng câu hỏi" });
+  await page.getByText("Điều chỉnh cuộc thi").first().waitFor();
 
   await page.setViewportSize(PHONE);
   await looked(page, "desk-15-audit-phone");

@@ -65,7 +65,9 @@ export interface Checked {
 
 export interface Stock {
   bank_id: string;
+  /** The newest approved one; a draft only while none is approved. */
   version: number;
+  state: "draft" | "approved";
   title: string;
   questions: number;
   usable: number;
@@ -111,6 +113,8 @@ export interface Live {
   open: number;
   submitted: number;
   minutes: { at: string; begun: number; submitted: number; open: number }[];
+  /** Division -> "bank:version" that the papers are drawn from. */
+  banks: Record<string, string>;
 }
 
 export interface Scored {

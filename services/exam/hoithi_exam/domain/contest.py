@@ -113,6 +113,7 @@ class Contest:
             rules=self.rules.for_results(),
             rounds=list(self.rounds),
             published_at=self.published_at,
+            publication=self.rules.for_complaints(),
         )
 
     def amend(self, title: str, rounds: tuple[RoundPlan, ...], reason: str, notice: str, now: datetime) -> "Contest":

@@ -1,18 +1,12 @@
 """What the desk is answered: schemas for the OpenAPI document and the functions that make the bodies."""
 
-import json
 from datetime import datetime
 
 from marshmallow.fields import Dict, Raw
 
 from hoithi_contracts import fields
-from hoithi_contracts.fields import wire_instant
 from hoithi_exam.domain.live import Live, per_minute
 from hoithi_exam.domain.round import Round
-from hoithi_exam.domain.rules_schema import SLUG
-from hoithi_store import Entry
-
-AUDIT_PAGE = 50
 
 
 class DescribedRules(fields.StrictSchema):
@@ -33,6 +27,7 @@ class TopicStock(fields.StrictSchema):
 class Stock(fields.StrictSchema):
     bank_id = fields.Name()
     version = fields.Whole()
+    state = fields.Choice("draft", "approved", metadata={"description": "draft: no version is approved yet."})
     title = fields.Text()
     questions = fields.Whole()
     usable = fields.Whole()
@@ -55,48 +50,13 @@ class LiveAnswer(fields.StrictSchema):
     open = fields.Whole()
     submitted = fields.Whole()
     minutes = fields.Many(fields.Part(MinuteAnswer))
-
-
-class AuditFile(fields.StrictSchema):
-    contest = fields.Name(pattern=SLUG, load_default=None)
-
-
-class AuditQuery(AuditFile):
-    before = fields.Text(most=60, load_default=None)
-    limit = fields.Whole(least=1, most=200, load_default=AUDIT_PAGE)
-
-
-class AuditEntry(fields.StrictSchema):
-    entry_id = fields.Text()
-    at = fields.Instant()
-    by = fields.Name()
-    what = fields.Name()
-    scope = fields.Name()
-    subject = fields.Text()
-    reason = fields.LongText(least=0)
-    before = Dict()
-    after = Dict()
-
-
-class AuditPage(fields.StrictSchema):
-    entries = fields.Many(fields.Part(AuditEntry))
-    next = fields.Text(allow_none=True)
+    banks = Dict(metadata={"description": 'Division -> "bank:version" that its papers are drawn from.'})
 
 
 def live(round_: Round, found: Live | None, now: datetime) -> dict:
     """The last sample; zeros before the first one."""
-    head = {"round_id": round_.round_id, "state": round_.phase(now), "server_time": now}
+    head = {"round_id": round_.round_id, "state": round_.phase(now), "server_time": now, "banks": dict(round_.banks)}
     if found is None:
         return {**head, "at": None, "begun": 0, "open": 0, "submitted": 0, "minutes": []}
     counts = {"begun": found.begun, "open": found.open, "submitted": found.submitted}
     return {**head, "at": found.at, **counts, "minutes": per_minute(found)}
-
-
-def audit_cells(entry: Entry) -> list[str]:
-    """An entry as a line of a table."""
-    sides = [json.dumps(side, ensure_ascii=False, default=_told) for side in (entry.before, entry.after)]
-    return [wire_instant(entry.at), entry.by, entry.what, entry.scope, entry.subject, entry.reason, *sides]
-
-
-def _told(value) -> str:
-    return wire_instant(value) if isinstance(value, datetime) else str(value)

@@ -1,21 +1,13 @@
 """What organisers ask of exam while they set a contest up and run it: beside the doors that everybody knows."""
 
-import csv
-import io
-
 from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door
-from hoithi_bus.http.problems import Forbidden
+from hoithi_bus.http import door
 from hoithi_exam.handlers import amending, banks, rounds
 from hoithi_exam.schemas import answers, desk, requests
 from hoithi_exam.schemas.described import described_rules
 
 ORGANISER = ("organiser",)
 WATCHERS = ("organiser", "operator")
-CSV = "text/csv; charset=utf-8"
-BOM = "\ufeff"
-RISKY = ("=", "+", "-", "@", "\t")
-"""A spreadsheet takes a cell that begins so for a formula."""
 
 
 class Organising(HttpDoors):
@@ -92,40 +84,5 @@ class Organising(HttpDoors):
             call.claims.require("organiser", "contest", round_.contest_id)
         return desk.live(round_, self.storage.live.get(round_id), call.now)
 
-    @door("GET", "/audit", who=WATCHERS, query=desk.AuditQuery, answer=desk.AuditPage, summary="Who did what, when and why")
-    def list_audit(self, call):
-        """Newest first; `next` is the `before` of the page after this one."""
-        limit = call.query["limit"]
-        found = self.storage.audit.page(_scopes(call), call.query["before"], limit + 1)
-        following = found[limit - 1].entry_id if len(found) > limit else None
-        return {"entries": [vars(entry) for entry in found[:limit]], "next": following}
-
-    @door("GET", "/audit.csv", who=WATCHERS, query=desk.AuditFile, produces=CSV, summary="The whole log for a spreadsheet")
-    def audit_csv(self, call):
-        headers = {"Content-Disposition": 'attachment; filename="exam-audit.csv"'}
-        return Reply(_lines(self.storage.audit.every(_scopes(call))), content_type=CSV, headers=headers)
-
     def _require_organiser(self, call, round_id):
         call.claims.require("organiser", "contest", self.storage.rounds.remembered(round_id).contest_id)
-
-
-def _scopes(call) -> list[str] | None:
-    """The contests and banks whose log may be read: one's own; None: all."""
-    claims, asked = call.claims, call.query["contest"]
-    everywhere = claims.holds("operator") or claims.holds("organiser", "contest", "*")
-    own = [role.removeprefix("organiser:contest:") for role in claims.roles if role.startswith("organiser:contest:")]
-    if asked and not everywhere and asked not in own:
-        raise Forbidden()
-    return [asked] if asked else None if everywhere else own
-
-
-def _lines(entries):
-    yield _line(["at", "by", "what", "scope", "subject", "reason", "before", "after"], BOM)
-    for entry in entries:
-        yield _line(desk.audit_cells(entry))
-
-
-def _line(cells: list[str], start: str = "") -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in cells])
-    return (start + line.getvalue()).encode()

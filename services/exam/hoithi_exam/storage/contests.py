@@ -1,6 +1,5 @@
 """Contests as documents."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -21,11 +20,6 @@ def tell_again(collection, key: str, facts: list[Event], now: datetime) -> int:
     waiting = [(fact.event_id, envelope(fact, now)) for fact in facts]
     updates = [UpdateOne({"_id": key, "outbox.id": {"$ne": id_}}, {"$push": {"outbox": told}}) for id_, told in waiting]
     return collection.bulk_write(updates).modified_count if updates else 0
-
-
-def noted(audit: Audit, write: Callable[..., bool], entry: Entry | None) -> bool:
-    """What `write(session)` answers; with an entry both are one transaction."""
-    return write(None) if entry is None else audit.with_change(write, entry)
 
 
 class Contests:
@@ -49,7 +43,7 @@ class Contests:
         """Raises ContestExists."""
         document = {"_id": contest.contest_id, **_document(contest)}
         try:
-            noted(self.audit, lambda session: bool(self.collection.insert_one(document, session=session)), entry)
+            self.audit.with_change(lambda session: bool(self.collection.insert_one(document, session=session)), entry)
         except DuplicateKeyError as error:
             raise ContestExists(contest.contest_id) from error
         return contest
@@ -58,7 +52,7 @@ class Contests:
         self, before: Contest, after: Contest, fact: Event | None = None, now: datetime | None = None, entry: Entry | None = None
     ) -> bool:
         """Save state and event together, an organiser's act with its entry; False when it was changed meanwhile."""
-        return noted(self.audit, lambda session: self.write(before, after, fact, now, session), entry)
+        return self.audit.with_change(lambda session: self.write(before, after, fact, now, session), entry)
 
     def write(self, before: Contest, after: Contest, fact: Event | None, now: datetime | None, session=None) -> bool:
         """`change`, or part of a larger transaction."""

@@ -9,7 +9,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_exam.domain.halt import Halt
 from hoithi_exam.domain.round import Correction, Extension, Round, UnknownRound
 from hoithi_exam.domain.rules import plain, rules_from
-from hoithi_exam.storage.contests import noted, tell_again
+from hoithi_exam.storage.contests import tell_again
 from hoithi_exam.storage.memory import Memory
 from hoithi_store import Audit, Entry
 
@@ -63,7 +63,7 @@ class Rounds:
         self, before: Round, after: Round, fact: Event | None = None, now: datetime | None = None, entry: Entry | None = None
     ) -> bool:
         """Save state and event together, an organiser's act with its entry; False when it was changed meanwhile."""
-        done = noted(self.audit, lambda session: self.write(before, after, fact, now, session), entry)
+        done = self.audit.with_change(lambda session: self.write(before, after, fact, now, session), entry)
         self.memory.forget(before.round_id)
         return done
 

@@ -1,7 +1,6 @@
 """The HTTP doors."""
 
-from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door
+from hoithi_bus.http import AuditDoors, Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import Role
@@ -16,7 +15,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(HttpDoors):
+class Doors(AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"
@@ -102,7 +101,9 @@ class Doors(HttpDoors):
     def export_me(self, call):
         exported = own_data.export(self.storage, call.claims, call.now)
         held = [_held(exported.person, grant) for grant in exported.person.grants]
-        body = schemas.Export().dump(vars(exported) | {"roles": held, "history": exported.person.history})
+        person = exported.person
+        more = {"roles": held, "history": person.history, "active_at": person.active_at, "notice": person.notice}
+        body = schemas.Export().dump(vars(exported) | more)
         attached = 'attachment; filename="hoithi-registration.json"'
         return Reply.json(body, headers={"Content-Disposition": attached, "Cache-Control": "no-store"})
 

@@ -17,7 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import previewing
+from hoithi_scoring.handlers import analysing, previewing
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to find out: the "ranking" of a round, the "season" of a contest, a "preview" of another key, by its id."""
+    """One thing to find out, by its id: the "ranking" or the "items" of a round, the "season" of a contest, a "preview"."""
 
     kind: str
     id: str
@@ -60,13 +60,14 @@ class _Read(NamedTuple):
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again.
+    """Rebuild every ranking that is out of date, then seasons, previews and item analyses. What fails is logged and tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
     due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
+    due += [Task("items", round_id) for round_id in analysing.due(storage)]
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
@@ -79,7 +80,7 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind == "ranking":
+    if task.kind in ("ranking", "items"):
         return storage.attempts.are_more_than(task.id, LARGE)
     if task.kind == "preview":
         return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
@@ -87,8 +88,8 @@ def _is_large(storage, task: Task) -> bool:
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
-    """Build it under its lease; the ranking, or None: a season, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season, "preview": build_preview}[task.kind]
+    """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
+    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "preview": build_preview}[task.kind]
     return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
 
 

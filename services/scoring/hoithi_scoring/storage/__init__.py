@@ -4,19 +4,21 @@ from datetime import datetime
 from functools import partial
 
 from hoithi_scoring.storage.attempts import Attempts
+from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints"]
 
 
 class Storage:
@@ -24,20 +26,24 @@ class Storage:
 
     def __init__(self, database):
         self.database = database
-        self.rounds = Rounds(database["rounds"])
+        self.audit = Audit(database)
+        self.rounds = Rounds(database["rounds"], self.audit)
         self.contests = Contests(database["contests"])
         self.attempts = Attempts(database["attempts"])
-        self.decisions = Decisions(database["decisions"])
+        self.decisions = Decisions(database["decisions"], self.audit)
+        self.items = ItemPages(database["items"])
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
         self.previews = Previews(database["previews"])
+        self.complaints = Complaints(database)
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.previews):
+        kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
+        for kept in (*kept_here, self.previews, self.complaints, self.audit):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 

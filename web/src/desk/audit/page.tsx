@@ -1,9 +1,11 @@
 // Who did what, when and why, what it was before and after; the whole as a file.
-import { at, call } from "../../api";
+import { useState } from "preact/hooks";
+import { call } from "../../api";
 import { moment, shortMoment } from "../../instants";
 import { Route } from "../../router";
 import { Asked, Page } from "../base/asked";
 import { DataTable } from "../base/data-table";
+import { SelectField } from "../base/fields";
 import { useLoaded } from "../../shell/loaded";
 import { fetchContests } from "../contests/lines";
 import { say, sayIf } from "../say";
@@ -20,18 +22,30 @@ interface Entry {
   after: Record<string, unknown>;
 }
 
+/** Every service keeps the log of what is done there. */
+const SERVICES = ["exam", "scoring", "registration"] as const;
+type Service = (typeof SERVICES)[number];
+
 export default function AuditPage({ parts: [contestId] }: { parts: Route }) {
+  const [service, setService] = useState<Service>("exam");
   const contests = useLoaded(fetchContests, []);
   const known = contests.state === "there" ? contests.value : [];
   return (
     <div class="page">
       <h1>{say("menu_audit")}</h1>
       <p class="lead">{say("audit_lead")}</p>
+      <SelectField
+        name="service"
+        label={say("log_of")}
+        value={service}
+        onChange={(chosen) => setService(chosen as Service)}
+        choices={SERVICES.map((each) => ({ value: each, label: say(`log_${each}`) }))}
+      />
       <DataTable<Entry>
-        key={contestId}
+        key={`${service} ${contestId}`}
         name="audit"
         caption={say("menu_audit")}
-        source={(asked) => fetchEntries(asked, contestId)}
+        source={(asked) => fetchEntries(service, asked, contestId)}
         keyOf={(entry) => entry.entry_id}
         filters={
           contestId
@@ -44,7 +58,7 @@ export default function AuditPage({ parts: [contestId] }: { parts: Route }) {
                 },
               ]
         }
-        file={(asked) => ({ path: `/api/exam/audit.csv${query(asked, contestId)}`, name: "nhat-ky.csv" })}
+        file={(asked) => ({ path: `/api/${service}/audit.csv${query(asked, contestId)}`, name: `nhat-ky-${service}.csv` })}
         columns={[
           {
             key: "at",
@@ -72,10 +86,10 @@ const query = (asked: Asked, contestId: string | undefined, more: Record<string,
   return `${wish}` ? `?${wish}` : "";
 };
 
-async function fetchEntries(asked: Asked, contestId: string | undefined): Promise<Page<Entry>> {
+async function fetchEntries(service: Service, asked: Asked, contestId: string | undefined): Promise<Page<Entry>> {
   const more = { limit: String(asked.limit), ...(asked.from ? { before: asked.from } : {}) };
   const { entries, next } = (
-    await call<{ entries: Entry[]; next: string | null }>("GET", `${at("/api/exam/audit")}${query(asked, contestId, more)}`)
+    await call<{ entries: Entry[]; next: string | null }>("GET", `/api/${service}/audit${query(asked, contestId, more)}`)
   ).body;
   return { rows: entries, next };
 }
@@ -101,7 +115,7 @@ function Change({ entry }: { entry: Entry }) {
 const partName = (name: string): string =>
   name.startsWith("rounds.")
     ? say("round_n", { n: Number(name.split(".")[1]) })
-    : sayIf(`rule_${name}`, sayIf(name, sayIf(`window_${name}`, name)));
+    : sayIf(`part_${name}`, sayIf(`rule_${name}`, sayIf(name, sayIf(`window_${name}`, name))));
 
 const shown = (value: unknown): string =>
   value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value);

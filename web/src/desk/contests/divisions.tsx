@@ -89,6 +89,7 @@ function OneDivision({ division, place, banks, draft, change, errors, findings, 
             {say("bank_is", { title: there.title, version: there.version, usable: there.usable, all: there.questions })}
           </p>
         )}
+        {there?.state === "draft" && <p class="hint">{say("bank_draft")}</p>}
         <h3>{say("blueprint")}</h3>
         <p class={asked === size ? "hint" : "wrong"}>{say("blueprint_sum", { asked, size })}</p>
         {errors[`${path}.blueprint`] && <p class="wrong">{errors[`${path}.blueprint`]}</p>}

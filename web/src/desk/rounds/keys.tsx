@@ -1,6 +1,6 @@
 // Correcting a key: find the question, choose what is right, see who gains and loses, then decide.
 import { useEffect, useState } from "preact/hooks";
-import { at, call, load } from "../../api";
+import { at, call } from "../../api";
 import { sayIf as sayIfToAll } from "../../messages";
 import { link } from "../../router";
 import { Show, useLoaded } from "../../shell/loaded";
@@ -10,7 +10,7 @@ import { DataTable } from "../base/data-table";
 import { useDoing } from "../base/doing";
 import { JobProgress, Progress, useJob } from "../base/job";
 import { number, say } from "../say";
-import { BankQuestion, Contest, Round, Stock } from "../types";
+import { BankQuestion, Live } from "../types";
 
 const LETTERS = "abcdefghij";
 const MOST = 500;
@@ -38,16 +38,14 @@ export function Keys({ roundId }: { roundId: string }) {
   );
 }
 
-/** The questions of the contest's banks, as their newest version has them. */
+/** The questions of the bank versions that the round's papers are drawn from. */
 async function fetchQuestions(roundId: string): Promise<BankQuestion[]> {
-  const round = await load<Round>(at("/api/exam/rounds", roundId));
-  const contest = (await call<Contest>("GET", at("/api/exam/contests", round.contest_id))).body;
-  const banks = [...new Set(contest.rules.divisions.map(({ bank }) => bank))].filter(Boolean);
-  return (await Promise.all(banks.map(wholeBank))).flat();
+  const { banks } = (await call<Live>("GET", at("/api/exam/rounds", roundId, "live"))).body;
+  return (await Promise.all([...new Set(Object.values(banks))].map(wholeVersion))).flat();
 }
 
-async function wholeBank(bank: string): Promise<BankQuestion[]> {
-  const { version } = (await call<Stock>("GET", at("/api/exam/banks", bank, "stock"))).body;
+async function wholeVersion(reference: string): Promise<BankQuestion[]> {
+  const [bank, version] = reference.split(":") as [string, string];
   const found: BankQuestion[] = [];
   for (let after = ""; ; ) {
     const query = `?limit=${MOST}${after ? `&after=${encodeURIComponent(after)}` : ""}`;
