@@ -7,11 +7,13 @@ from hoithi_cli.commands import (
     audit,
     backup,
     bank,
+    channels,
     complaints,
     contest,
     dead_letters,
     demo,
     items,
+    papers,
     rehearse,
     results,
     retell,
@@ -37,9 +39,12 @@ app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
 app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
+running.command(app, "channels")(channels.channels)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
 running.command(app, "items")(items.items)
+running.command(app, "certificates")(papers.certificates)
+running.command(app, "poster")(papers.poster)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

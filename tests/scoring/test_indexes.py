@@ -7,18 +7,23 @@ import pytest
 
 from hoithi_bus import clock
 from hoithi_contracts.registration import UserErased
+from hoithi_print import Papers
+from hoithi_scoring.domain import certificates
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, complaining, listening
+from hoithi_scoring.handlers import asking, building, complaining, listening, printing
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import WITH_OUTBOX
 from hoithi_store import Outbox
 from queries import recording, scans, unused
 
 SMALL = {
+    "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
     "contests": "a platform has some dozens; the worker reads them all",
     "rounds": "some dozens; the worker looks at all of them each second",
     "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
 }
+# MongoDB itself reads them, to delete what is over.
+EXPIRING = {(name, "until"): "TTL" for name in ("papers", "print_jobs", "print_pieces")}
 HOUR = timedelta(hours=1)
 
 
@@ -48,7 +53,7 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
 
 
 def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
-    recorder, storage, making, play, crowd, database, serve, auth, secret
+    recorder, storage, making, play, crowd, database, serve, auth, secret, settings
 ):
     tell(storage, making)
     play(crowd, secret=secret)
@@ -65,11 +70,12 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
+    certify(client, auth, storage, Pseudonyms(secret), settings("scoring"), making.closes + 5 * HOUR)
     listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()), clock.now())
     relay(Outbox(database, WITH_OUTBOX))
     plans = recorder.plans(database)
     assert scans(plans, SMALL) == []
-    assert unused(database, plans, {}) == set()
+    assert unused(database, plans, EXPIRING) == set()
 
 
 def tell(storage, making):
@@ -134,6 +140,19 @@ def look(client, auth):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
     assert client.get("/audit", headers=boss).status_code == 200
+
+
+def certify(client, auth, storage, pseudonyms, config, now):
+    """One person's certificate, its check, and those of everybody."""
+    boss, papers = auth("boss", roles=("organiser:contest:c",)), Papers.open(config["THEME"], config["PUBLIC_URL"])
+    assert client.post("/rounds/c-w1/official", json={}, headers=boss).status_code == 200
+    assert client.get("/rounds/c-w1/mine/certificate.pdf", headers=auth("u3")).status_code == 200
+    code = certificates.code(pseudonyms.secret, "c-w1", pseudonyms.of("c", "u3"))
+    assert client.get(f"/certificates/{code}").status_code == 200
+    assert client.post("/rounds/c-w1/certificates", json={}, headers=boss).status_code == 202
+    assert printing.print_due(storage, pseudonyms, papers, "test", now) == 1
+    assert client.get("/rounds/c-w1/certificates.zip", headers=boss).status_code == 200
+    papers.printer.close()
 
 
 def relay(outbox):

@@ -31,7 +31,7 @@ class AttemptsMissing(Event):
     asked_at: datetime
 
 
-@event("week-scored", publisher="scoring", queues=("notify.results",))
+@event("week-scored", publisher="scoring", queues=("notify.results", "exam.results"))
 class WeekScored(Event):
     """Sent when the round's provisional results are complete: every attempt that was accepted is scored."""
 
@@ -45,7 +45,7 @@ class WeekScored(Event):
     scored_at: datetime
 
 
-@event("results-published", publisher="scoring", queues=("notify.results", "registration.contests"))
+@event("results-published", publisher="scoring", queues=("notify.results", "exam.results", "registration.contests"))
 class ResultsPublished(Event):
     """Sent when the organiser made a round's results official. `digest`: SHA-256 of the exported results."""
 

@@ -4,15 +4,20 @@ from hoithi_store.audit import Audit, Entry, changed
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
 from hoithi_store.outbox import Outbox
+from hoithi_store.shelf import Shelf
+from hoithi_store.tally import DayCount, Tally
 from hoithi_store.together import Together
 from hoithi_store.transaction import in_one_step
 
 __all__ = [
     "UNAVAILABLE",
     "Audit",
+    "DayCount",
     "Entry",
     "Lease",
     "Outbox",
+    "Shelf",
+    "Tally",
     "Together",
     "WrongClock",
     "changed",

@@ -17,6 +17,8 @@ UNITS_CHANGED = Counter(NAME + "units_changed_total", "Units that were added or 
 ROSTERS_FROZEN = Counter(NAME + "rosters_frozen_total", "Requests that ended with a frozen roster")
 ROLES_CHANGED = Counter(NAME + "roles_changed_total", "Roles given and taken", ("what",))
 RETENTION = Counter(NAME + "retention_total", "People whose time is over: told before, or erased", ("what",))
+PAGE_SESSIONS = Counter(NAME + "page_sessions_total", "Sessions begun on the page, by whose device it was", ("device",))
+FORGED = Counter(NAME + "forged_requests_total", "Requests with the page's cookie that the page did not send")
 HASH_SECONDS = Histogram(
     NAME + "password_hash_seconds",
     "Time of one Argon2id computation, without waiting",

@@ -4,6 +4,7 @@ import type { Errors } from "./errors";
 import { Group, TextField } from "./field";
 import type { Joining } from "./joining";
 import { UnitFinder } from "./unit-finder";
+import { complete } from "./whose";
 
 const DIVISIONS = ["citizens", "officials", "pupils"];
 
@@ -28,7 +29,7 @@ export function WhoFields({ contactHint = say("phone_hint"), ...part }: PartProp
         label={say("full_name")}
         {...text("name")}
         wrong={errors.name}
-        autoComplete="name"
+        autoComplete={complete("name")}
         maxLength={80}
       />
       <BirthDate {...part} />
@@ -40,7 +41,7 @@ export function WhoFields({ contactHint = say("phone_hint"), ...part }: PartProp
         wrong={errors.phone}
         type="tel"
         inputMode="tel"
-        autoComplete="tel"
+        autoComplete={complete("tel")}
         maxLength={30}
       />
       <TextField
@@ -50,7 +51,7 @@ export function WhoFields({ contactHint = say("phone_hint"), ...part }: PartProp
         wrong={errors.email}
         type="email"
         inputMode="email"
-        autoComplete="email"
+        autoComplete={complete("email")}
         maxLength={254}
       />
     </>
@@ -99,13 +100,13 @@ export function PartyField({ form, set, errors }: PartProps) {
 
 /** Three fields to type in: quicker and surer than a calendar that opens in the present month. */
 function BirthDate({ form, set, errors }: PartProps) {
-  const part = (name: "day" | "month" | "year", complete: string, length: number) => (
+  const part = (name: "day" | "month" | "year", kind: string, length: number) => (
     <label>
       <span>{say(name)}</span>
       <input
         name={`birth-${name}`}
         inputMode="numeric"
-        autoComplete={complete}
+        autoComplete={complete(kind)}
         maxLength={length}
         value={form[name]}
         onInput={(event) => set({ [name]: event.currentTarget.value })}

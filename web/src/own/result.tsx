@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { at, call, load } from "../api";
 import { precise, shortMoment } from "../instants";
 import { Key, say, sayIf } from "../messages";
+import { OwnCertificate } from "../certificates/own";
 import { useValue } from "../observable";
 import { SignInPage } from "../pages/sign-in";
 import { link } from "../router";
@@ -50,6 +51,7 @@ function Own({ data: { title, mine, complaints }, roundId, again }: { data: Data
         <span class={`state ${mine.state}`}>{sayIf(mine.state, mine.state)}</span>
       </p>
       {mine.result ? <PlaceFacts place={mine.result} /> : <p>{say(mine.complaints ? "own_no_result" : "pending")}</p>}
+      <OwnCertificate roundId={roundId} />
       <AttemptTable mine={mine} />
       <p>
         <a href={link("rounds", roundId)}>{say("see_results")}</a>

@@ -11,7 +11,10 @@ import { go, link } from "../router";
 import { person, signOut } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import { SignInPage } from "./sign-in";
+import { later } from "../shell/later";
 import type { ContestLine, OwnAttempts, RoundPlan } from "../types";
+
+const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface OwnRound {
   round: RoundPlan;
@@ -105,6 +108,7 @@ function OneRound({ round, own }: OwnRound) {
           </a>
         </p>
       )}
+      {own.attempts.some((each) => each.state === "submitted") && <OwnCertificate roundId={round.round_id} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { load } from "../api";
+import { joined } from "../channel";
 import { clock } from "../clock";
 import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary, Errors } from "../forms/errors";
@@ -7,10 +8,12 @@ import { Group, PasswordField } from "../forms/field";
 import { birthDate, isChild } from "../forms/birth";
 import { EMPTY, Joining, joinBody, missing, placed } from "../forms/joining";
 import { Guardian, PartProps, PartyField, WhereFields, WhoFields } from "../forms/person-fields";
+import { WhoseDevice, complete, useWhose } from "../forms/whose";
+import { helping } from "../helping/mode";
 import { Answer, Problem, send } from "../http";
 import { language, say } from "../messages";
 import { Route, link } from "../router";
-import type { SignedIn } from "../session";
+import type { SignedIn, Whose } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Purpose } from "../types";
 
@@ -20,7 +23,8 @@ export function JoinPage({ next }: { next: Route }) {
 }
 
 function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
-  const [form, setForm] = useState<Joining>(EMPTY);
+  const [form, setForm] = useState<Joining>({ ...EMPTY, ...helping.value?.prefilled });
+  const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
   const [shown, setShown] = useState(false);
   const set = (change: Partial<Joining>) => setForm((before) => ({ ...before, ...change }));
@@ -28,10 +32,11 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 
   const submit = (event: Event) => {
     event.preventDefault();
+    const ask = joining(form, purposes, choice.here);
     return comeIn({
       missing: missing(form, purposes, clock.now()),
       doing: say("joining"),
-      ask: joining(form, purposes),
+      ask: () => ask().then(joined),
       refusal: (error) => refusal(error, purposes),
     });
   };
@@ -52,7 +57,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           wrong={errors.password}
           shown={shown}
           onShow={setShown}
-          autoComplete="new-password"
+          autoComplete={complete("new-password")}
         />
         <WhereFields form={form} set={set} errors={errors} />
         <details>
@@ -61,6 +66,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
         </details>
         {isChild(birthDate(form), clock.now()) && <Guardian form={form} set={set} errors={errors} />}
         <Consents purposes={purposes} form={form} set={set} errors={errors} />
+        <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>
             {say("join_send")}
@@ -73,17 +79,18 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 }
 
 /** Joins, repeatedly if need be: when the answer to an earlier try was lost, the account is there and is signed in to. */
-function joining(form: Joining, purposes: Purpose[]): () => Promise<Answer<SignedIn>> {
-  const body = joinBody(form, purposes, language.value, clock.now());
+function joining(form: Joining, purposes: Purpose[], device: Whose): () => Promise<Answer<SignedIn>> {
+  const body = { ...joinBody(form, purposes, language.value, clock.now()), device };
   let tries = 0;
   return async () => {
     tries += 1;
     try {
-      return await send<SignedIn>("POST", "/api/registration/join", { body });
+      return await send<SignedIn>("POST", "/api/registration/session/join", { body, session: true });
     } catch (error) {
       if (tries === 1 || !(error instanceof Problem) || error.slug !== "identifier-taken") throw error;
-      return send<SignedIn>("POST", "/api/registration/sign-in", {
-        body: { identifier: body.phone ?? body.email, password: body.password },
+      return send<SignedIn>("POST", "/api/registration/session/sign-in", {
+        body: { identifier: form.phone.trim() || form.email.trim(), password: form.password, device },
+        session: true,
       });
     }
   };

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary } from "../forms/errors";
 import { PasswordField, TextField } from "../forms/field";
+import { WhoseDevice, complete, useWhose } from "../forms/whose";
 import { Problem, send } from "../http";
 import { say } from "../messages";
 import { useValue } from "../observable";
@@ -14,18 +15,19 @@ export function SignInPage({ next }: { next: Route }) {
   const [identifier, setIdentifier] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
+  const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
 
   const submit = (event: Event) => {
     event.preventDefault();
-    const body = { identifier: identifier.trim(), password };
+    const body = { identifier: identifier.trim(), password, device: choice.here };
     return comeIn({
       missing: {
         ...(body.identifier ? {} : { identifier: say("need_identifier") }),
         ...(password ? {} : { password: say("need_any_password") }),
       },
       doing: say("signing_in"),
-      ask: () => send<SignedIn>("POST", "/api/registration/sign-in", { body }),
+      ask: () => send<SignedIn>("POST", "/api/registration/session/sign-in", { body, session: true }),
       refusal: (error) => ({ identifier: (error instanceof Problem && error.message) || say("failed") }),
     });
   };
@@ -41,7 +43,7 @@ export function SignInPage({ next }: { next: Route }) {
           value={identifier}
           onChange={setIdentifier}
           wrong={errors.identifier}
-          autoComplete="username"
+          autoComplete={complete("username")}
           maxLength={254}
         />
         <PasswordField
@@ -52,8 +54,9 @@ export function SignInPage({ next }: { next: Route }) {
           wrong={errors.password}
           shown={shown}
           onShow={setShown}
-          autoComplete="current-password"
+          autoComplete={complete("current-password")}
         />
+        <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>
             {say("sign_in")}
@@ -63,6 +66,9 @@ export function SignInPage({ next }: { next: Route }) {
       </form>
       <p>
         {say("no_account")} <a href={link("join", ...next)}>{say("join")}</a>
+      </p>
+      <p>
+        <a href={link("help")}>{say("help_title")}</a>
       </p>
     </div>
   );

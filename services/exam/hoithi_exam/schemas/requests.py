@@ -12,6 +12,7 @@ from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
 MOST_PREDICTED = 100_000_000
 MOST_SEQ = 2**31 - 1
 QUESTIONS_A_PAGE = 100
+SOURCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -176,3 +177,11 @@ class Submit(fields.StrictSchema):
 
 class Receipt(fields.StrictSchema):
     receipt = fields.Text(most=4000, required=True)
+
+
+class Poster(fields.StrictSchema):
+    """`source`: the way in that the code counts for; `unit`: whose hall it hangs in, as it is printed."""
+
+    size = fields.Choice("a4", "a3", load_default="a4")
+    source = fields.Name(pattern=SOURCE, load_default=None)
+    unit = fields.Text(most=160, load_default=None)

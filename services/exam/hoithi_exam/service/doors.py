@@ -13,23 +13,26 @@ from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
 from hoithi_exam.service.organising import ORGANISER, Organising
+from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
+from hoithi_exam.service.ways_in import WaysIn, flush
 from hoithi_exam.storage import open_storage
 
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(BankDoors, Organising, AuditDoors):
+class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
     title = "hoithi exam"
     problems = PROBLEMS
     reasons = REASONS
-    storage = Provided(open_storage)
+    storage = Provided(open_storage, stop=flush)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
+    press = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
@@ -128,7 +131,7 @@ class Doors(BankDoors, Organising, AuditDoors):
         who="person",
         answer=papers.PaperAnswer,
         status=201,
-        headers={"X-Waiting-Ticket": "The ticket of an earlier 202"},
+        headers={"X-Waiting-Ticket": "The ticket of an earlier 202", "X-Channel": "The `from` of the link people came by"},
         also={202: ("Not your turn yet; Retry-After tells when", papers.WaitingAnswer)},
         summary="Start an attempt (201), go on with the open one (200), or wait for your turn (202)",
     )
@@ -144,6 +147,8 @@ class Doors(BankDoors, Organising, AuditDoors):
             return _wait(started)
         attempt, paper, round_, resumed = started
         metrics.started(resumed, by_ticket=bool(ticket))
+        if not resumed:
+            self.count_start(call, round_.contest_id)
         return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")

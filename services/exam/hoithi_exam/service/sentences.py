@@ -5,9 +5,17 @@ from hoithi_bus.http.problems import Problem
 from hoithi_exam.domain import attempt, contest, halt, paper, round, templates, versions
 from hoithi_exam.domain.bank import edit, mended
 from hoithi_exam.storage import UNAVAILABLE
+from hoithi_print import Busy
 
 PROBLEMS = {
     **dict.fromkeys(UNAVAILABLE, AWAY),
+    Busy: Problem(
+        503,
+        "press-busy",
+        "Máy in đang bận, hãy thử lại sau vài giây.",
+        "The press is busy; try again in a few seconds.",
+        retry_after=5,
+    ),
     templates.UnknownTemplate: Problem(
         404, "unknown-template", "Không có mẫu cuộc thi «{template_id}».", "There is no contest template “{template_id}”."
     ),

@@ -1,6 +1,6 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, live, audit."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, live, audit, results, channels, papers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hoithi_contracts.event import Event
 from hoithi_exam.domain.contest import Contest
@@ -12,12 +12,26 @@ from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.live import LiveFigures
 from hoithi_exam.storage.memory import Memory
+from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Audit, Entry, Lease, Outbox, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import (
+    UNAVAILABLE,
+    Audit,
+    Entry,
+    Lease,
+    Outbox,
+    Shelf,
+    Tally,
+    WrongClock,
+    connect,
+    require_come,
+    require_right_clock,
+)
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
 WITH_EVENTS = ["contests", "rounds", "attempts"]
+PAPERS_KEPT = timedelta(days=7)
 ROUND_MEMORY_S = 1.0
 FENCE_S = 3 * ROUND_MEMORY_S
 """How long a round is `closing` before it is counted: longer than any door may remember it open."""
@@ -28,12 +42,15 @@ class Storage:
 
     def __init__(self, database, round_memory_s: float = ROUND_MEMORY_S, fence_s: float = FENCE_S, pace_s: float = PACE_S):
         self.database = database
-        self.contests = Contests(database)
+        self.contests = Contests(database, round_memory_s)
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
         self.attempts = Attempts(database, pace_s)
         self.live = LiveFigures(database)
         self.audit, self.lease = Audit(database), Lease(database)
+        self.results = Results(database)
+        self.channels = Tally(database["channels"])
+        self.papers = Shelf(database["papers"], PAPERS_KEPT)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 
@@ -43,6 +60,9 @@ class Storage:
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
         self.audit.ensure_indexes()
+        self.results.ensure_indexes()
+        self.channels.ensure_indexes()
+        self.papers.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

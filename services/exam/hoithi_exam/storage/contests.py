@@ -10,6 +10,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_contracts.exam import RoundPlan
 from hoithi_exam.domain.contest import Amendment, Contest, ContestExists, UnknownContest
 from hoithi_exam.domain.rules import plain, rules_from
+from hoithi_exam.storage.memory import Memory
 from hoithi_store import Audit, Entry
 
 NO_OUTBOX = {"outbox": 0}
@@ -25,8 +26,9 @@ def tell_again(collection, key: str, facts: list[Event], now: datetime) -> int:
 class Contests:
     """`settled`: the rounds of a published contest were made."""
 
-    def __init__(self, database):
+    def __init__(self, database, memory_s: float):
         self.collection, self.audit = database["contests"], Audit(database)
+        self.memory = Memory(memory_s)
 
     def get(self, contest_id: str) -> Contest:
         """Raises UnknownContest."""
@@ -34,6 +36,17 @@ class Contests:
         if found is None:
             raise UnknownContest()
         return _contest(found)
+
+    def published(self, contest_id: str) -> Contest:
+        """As it was at most about a second ago, for the public. Raises UnknownContest, also for a draft."""
+        found = self.memory.get(contest_id, lambda: self._published(contest_id))
+        if found is None:
+            raise UnknownContest()
+        return found
+
+    def _published(self, contest_id: str) -> Contest | None:
+        found = self.collection.find_one({"_id": contest_id, "state": "published"}, NO_OUTBOX)
+        return _contest(found) if found else None
 
     def all(self) -> list[Contest]:
         """Every contest, oldest first; there are few."""

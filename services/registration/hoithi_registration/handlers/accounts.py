@@ -1,5 +1,6 @@
 """Joining, signing in and out."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,16 +30,16 @@ class Entered:
     refresh_token: str
 
 
-def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime) -> Entered:
+def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
     """A new account and its first session. Everything cheap is checked before the password is hashed."""
     joining = person.join(body, fresh.user_id, purposes, now)
     check_units(storage, joining, now)
     storage.people.refuse_taken(joining)
     joined = storage.people.add(replace(joining, password_hash=passwords.hash(body["password"])), now)
-    return _enter(storage, joined, fresh, now)
+    return _enter(storage, joined, fresh, now, device)
 
 
-def sign_in(storage, passwords, body: dict, fresh: Fresh, now: datetime) -> Entered:
+def sign_in(storage, passwords, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
     """A session for the right password. An unknown identifier costs the same work."""
     identifier = contact.identifier(body["identifier"])
     found = storage.people.find(identifier)
@@ -46,7 +47,7 @@ def sign_in(storage, passwords, body: dict, fresh: Fresh, now: datetime) -> Ente
     storage.people.note_activity(found, now)
     if passwords.outdated(found.password_hash):
         storage.people.replace_hash(found, passwords.hash(body["password"]))
-    return _enter(storage, found, fresh, now)
+    return _enter(storage, found, fresh, now, device)
 
 
 def check_password(storage, passwords, identifier: str, password: str, found: Person | None, now: datetime) -> None:
@@ -75,6 +76,12 @@ def sign_out(storage, session_id: str) -> None:
     storage.sessions.end(session_id)
 
 
+def sign_out_by(storage, refresh_token: str) -> None:
+    """Ends the session of a refresh token, also of one that was used; quiet when there is none."""
+    with suppress(SessionEnded):
+        storage.sessions.end(session.taken_apart(refresh_token)[0])
+
+
 def sign_out_everywhere(storage, user_id: str) -> None:
     storage.sessions.end_all(user_id)
 
@@ -100,8 +107,8 @@ def ensure_first_operator(storage, passwords, email: str, password: str, now: da
             raise
 
 
-def _enter(storage, entering: Person, fresh: Fresh, now: datetime) -> Entered:
-    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now)
+def _enter(storage, entering: Person, fresh: Fresh, now: datetime, device: str | None) -> Entered:
+    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now, device)
     storage.sessions.add(begun)
     return Entered(entering, begun, session.token(fresh.session_id, fresh.secret))
 

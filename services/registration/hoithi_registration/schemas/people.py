@@ -3,6 +3,7 @@
 from marshmallow.fields import Dict, String
 
 from hoithi_contracts.fields import Choice, Day, Flag, Instant, Many, Name, Part, Secret, StrictSchema, Text, Whole
+from hoithi_registration.domain.session import DEVICES
 from hoithi_registration.schemas.fields import Email, PersonName, Phone, UnitId, new_password, typed_password
 from hoithi_registration.schemas.roles import RoleAnswer
 
@@ -39,6 +40,18 @@ class Join(StrictSchema):
 class SignIn(StrictSchema):
     identifier = Text(most=254, required=True)
     password = typed_password()
+
+
+class PageJoin(Join):
+    """A registration on the page; `device`: whose it is, the person's own, a shared one or a helper's."""
+
+    device = Choice(*DEVICES, required=True)
+
+
+class PageSignIn(SignIn):
+    """Signing in on the page; `device`: whose it is, the person's own, a shared one or a helper's."""
+
+    device = Choice(*DEVICES, required=True)
 
 
 class Refresh(StrictSchema):
@@ -106,8 +119,18 @@ class SignedIn(StrictSchema):
     refresh_token = String()
 
 
+class PageSession(StrictSchema):
+    """Without a refresh token: that is in the cookie."""
+
+    user = Part(Me)
+    access_token = String()
+    expires_in_s = Whole()
+    device = Choice(*DEVICES)
+
+
 class SessionAnswer(StrictSchema):
     session_id = String()
+    device = String(allow_none=True)
     created_at = Instant()
     used_at = Instant()
     expires_at = Instant()

@@ -7,6 +7,7 @@ from hoithi_registration.domain.role import Role
 from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
 from hoithi_registration.service.opening import open_first_operator, open_purposes
+from hoithi_registration.service.page_doors import PageDoors
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
 from hoithi_registration.storage import open_storage
@@ -15,7 +16,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(AuditDoors):
+class Doors(PageDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"

@@ -25,6 +25,34 @@ class NotYet(Exception):
         self.state = state
 
 
+class NotOfficial(Exception):
+    """Certificates are about official results only. `state`: the round's state."""
+
+    def __init__(self, state: str):
+        super().__init__(state)
+        self.state = state
+
+
+class NoCertificate(Exception):
+    """The official results do not have this person (any more), or nobody knows the name."""
+
+
+class CertificateUnknown(Exception):
+    """No certificate was ever printed with this code."""
+
+
+class NotRequested(Exception):
+    """Nobody asked to print these certificates, or the results changed since."""
+
+
+class NotPrintedYet(Exception):
+    """Some certificates are still to be printed. `made`, `pieces`: how far it is."""
+
+    def __init__(self, made: int, pieces: int):
+        super().__init__(made, pieces)
+        self.made, self.pieces = made, pieces
+
+
 class NotProvisional(Exception):
     """Only provisional results can become official."""
 

@@ -240,14 +240,14 @@ def _seasons_due(storage) -> list[Task]:
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:
     published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    return _sources(published) != contest.get("season", {}).get("sources", [])
+    return sources(published) != contest.get("season", {}).get("sources", [])
 
 
 def _published(storage, contest_id: str) -> list[Round]:
     return [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
 
 
-def _sources(published: list[Round]) -> list:
+def sources(published: list[Round]) -> list:
     """What a season's table is made of."""
     return [[round.round_id, round.snapshot.digest] for round in published]
 
@@ -263,7 +263,7 @@ def build_season(storage, contest_id: str, beat: Callable[[], bool], now: dateti
     storage.rankings.write_people(scope, build_id, rows, users, now)
     shown = {
         "build": build_id,
-        "sources": _sources(published),
+        "sources": sources(published),
         "participants": len(rows),
         "rounds": len(published),
         "built_at": now,

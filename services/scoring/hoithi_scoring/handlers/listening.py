@@ -62,11 +62,13 @@ def correct_key(storage, event: AnswerKeyCorrected, now: datetime):
 
 
 def forget_person(storage, event: UserErased, now: datetime):
-    """Names are nowhere but in `people`: tables keep pseudonyms and look names up when they are read.
+    """Names are nowhere but in `people` (tables look them up when they are read) and in what was printed of late.
 
     What a person wrote is in `complaints`, and in the log of what was done with them.
     """
     storage.people.erase(event.user_id)
+    storage.papers.forget(event.user_id)
+    storage.print_jobs.forget(event.user_id)
     storage.complaints.forget(event.user_id, now)
 
 

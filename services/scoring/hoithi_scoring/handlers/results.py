@@ -145,7 +145,8 @@ def units_page(storage, claims, round_id: str, tree: str, parent_id: str | None)
         "tree": tree,
         "parent_id": parent_id,
     }
-    return {**about, "rows": [show_unit(row) for row in rows]}
+    parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows))
+    return {**about, "rows": [{**show_unit(row), "below": row.unit_id in parents} for row in rows]}
 
 
 def show_unit(row: UnitRow) -> dict:

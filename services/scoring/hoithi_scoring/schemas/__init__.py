@@ -224,6 +224,7 @@ class UnitRow(TakingPart):
     mean_points = maybe(Text, required=True)
     perfect = maybe(Whole, required=True)
     points = maybe(Decimal, required=True, least=0, most=2**53)
+    below = Flag(required=True, metadata={"description": "There are units below it."})
 
 
 class UnitsPage(StrictSchema):
@@ -311,3 +312,53 @@ class ItemsPage(StrictSchema):
     made_at = Instant(required=True)
     items = Many(Part(ItemFigures), required=True)
     next = maybe(Whole, required=True)
+
+
+# Certificates
+
+
+class PrintOrder(StrictSchema):
+    which = Choice("everybody", "winners", load_default="winners")
+
+
+class PrintJob(StrictSchema):
+    round_id = Name(required=True)
+    which = Choice("everybody", "winners", required=True)
+    people = Whole(required=True)
+    pieces = Whole(required=True, metadata={"description": "PDFs of a hundred certificates each."})
+    made = Whole(required=True, metadata={"description": "Finished pieces; all of them: fetch certificates.zip."})
+    requested_at = Instant(required=True)
+    until = Instant(required=True, metadata={"description": "Printed certificates are kept until then."})
+
+
+class CertifiedPerson(StrictSchema):
+    name = maybe(Text, required=True)
+    unit = maybe(Text, required=True)
+    division = Name(required=True)
+    place = Whole(required=True)
+    division_place = Whole(required=True)
+    points = Whole(required=True)
+    duration_ms = Whole(required=True)
+    prize = maybe(Text, required=True)
+    right = maybe(Whole, required=True)
+    rounds = maybe(Whole, required=True)
+
+
+class EarlierIssue(StrictSchema):
+    at = Instant(required=True)
+    division_place = Whole(required=True)
+    points = Whole(required=True)
+    prize = maybe(Text, required=True)
+
+
+class CertificateCheck(StrictSchema):
+    code = Text(required=True)
+    state = Choice("valid", "corrected", "withdrawn", "erased", required=True)
+    contest_id = Name(required=True)
+    contest = Text(required=True)
+    round_id = maybe(Name, required=True, metadata={"description": "null: of all rounds together."})
+    title = Text(required=True, least=0)
+    official_at = Instant(required=True)
+    issued_at = maybe(Instant, required=True)
+    person = maybe(lambda **kwargs: Part(CertifiedPerson, **kwargs), required=True, metadata={"description": "As it is now."})
+    earlier = Many(Part(EarlierIssue), required=True, metadata={"description": "Printed before, and not so any more."})

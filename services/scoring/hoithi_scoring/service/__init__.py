@@ -13,9 +13,12 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, previewing, results
+from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, previewing, printing, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.opening import open_pseudonyms
+from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
+from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -49,6 +52,7 @@ PROBLEMS = {
     refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     **COMPLAINT_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
+    **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
 
@@ -61,13 +65,14 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(ComplaintDoors, AuditDoors):
+class Doors(WaysIn, PaperDoors, ComplaintDoors, AuditDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
     problems = PROBLEMS
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
+    papers = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
@@ -306,6 +311,7 @@ class Worker(BusWorker):
     version = "0.1.0"
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
+    papers = Provided(open_papers)
     builder = Provided(lambda config: Builder(config["MONGO_URI"], f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"))
     cooldown_s = Provided(lambda config: float(config.get("RANKING_COOLDOWN_S") or 2))
     ask_after = Provided(lambda config: timedelta(seconds=float(config.get("ASK_AFTER_S") or 30)))
@@ -355,6 +361,10 @@ class Worker(BusWorker):
     def ask_for_missing(self, now):
         self.storage.require_right_clock(now)
         metrics.ASKED.inc(asking.ask_for_missing(self.storage, self.ask_after, now))
+
+    @every(seconds=1)
+    def print_certificates(self, now):
+        printing.print_due(self.storage, self.pseudonyms, self.papers, self.builder.owner, now)
 
 
 ROUND_EVENTS = {

@@ -1,9 +1,10 @@
 """MongoDB: the only room that knows pymongo. One small class per collection."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from hoithi_scoring.storage.attempts import Attempts
+from hoithi_scoring.storage.certificates import Certificates, PrintJobs
 from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
@@ -14,11 +15,13 @@ from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
 WITH_OUTBOX = ["rounds", "reminders", "complaints"]
+# Names stand in what is printed: it is kept only as long as somebody may ask for it again.
+PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
 
 class Storage:
@@ -38,12 +41,15 @@ class Storage:
         self.reminders = Reminders(database["reminders"])
         self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
+        self.certificates = Certificates(database["certificates"])
+        self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
+        self.papers = Shelf(database["papers"], PAPERS_KEPT, personal=True)
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
-        for kept in (*kept_here, self.previews, self.complaints, self.audit):
+        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.print_jobs, self.papers):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
