@@ -55,7 +55,7 @@ def test_an_officer_changes_only_the_own_units_and_the_log_says_so(send, provinc
     rows = province.get("/rosters/c", headers=organiser).json()["rows"]
     assert rows == [{"unit_id": "x1", "headcount": 125}, {"unit_id": "x2", "headcount": 80}]
     entry = database["audit"].find_one({"by": "officer-x1"})
-    assert (entry["what"], entry["before"], entry["after"]) == ("roster-imported", [["x1", 120]], [["x1", 125]])
+    assert (entry["what"], entry["before"], entry["after"]) == ("roster-imported", {"x1": 120}, {"x1": 125})
 
 
 def test_a_unit_of_somebody_else_is_unknown_in_the_sheet_and_refused_as_sender(send, officer):

@@ -11,6 +11,7 @@ from hoithi_registration.domain.roster import Roster, RosterIsFrozen
 from hoithi_registration.domain.roster_sheet import RosterSheet
 from hoithi_registration.domain.unit import Forest, is_valid
 from hoithi_registration.handlers.again import again_if_changed
+from hoithi_store import Entry, changed
 
 
 class NotYourUnit(Refused):
@@ -50,15 +51,9 @@ def keep_roster(storage, claims, contest_id: str, imported: Imported, now: datet
         return imported
     after = before.merged(imported.sheet.headcounts, claims.user_id, now)
     if after is not before:
-        storage.rosters.save_imported(after, _difference(before, imported.sheet.headcounts), now)
+        sides = changed(before.headcounts or {}, after.headcounts)
+        storage.rosters.save_imported(after, Entry("roster-imported", claims.user_id, now, contest_id, contest_id, "", *sides), now)
     return replace(imported, saved=True)
-
-
-def _difference(before: Roster, headcounts: Mapping[str, int]) -> dict:
-    """What changed, for the log: unit and headcount beside each other, because ids are no names of fields."""
-    known = before.headcounts or {}
-    changed = [unit_id for unit_id, count in sorted(headcounts.items()) if known.get(unit_id) != count]
-    return {"before": [[each, known.get(each)] for each in changed], "after": [[each, headcounts[each]] for each in changed]}
 
 
 def _reach(claims, contest_id: str, unit_id: str | None, forest: Forest) -> dict:
@@ -88,6 +83,7 @@ def phone_list(storage, claims, unit_id: str, user_ids: list[str], reason: str, 
     if f"officer:unit:{unit_id}" not in claims.roles:
         raise NotYourOwnUnit()
     found = storage.people.phones(unit_id, user_ids)
-    counts = {"asked": len(user_ids), "listed": len(found)}
-    storage.audit.note("phone-list-exported", unit_id, claims.user_id, now, reason=reason, after=counts)
+    sides = {}, {"asked": len(user_ids), "listed": len(found)}
+    entry = Entry("phone-list-exported", claims.user_id, now, f"unit:{unit_id}", unit_id, reason, *sides)
+    storage.audit.with_change(lambda session: True, entry)
     return found

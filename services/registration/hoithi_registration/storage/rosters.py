@@ -9,26 +9,21 @@ from pymongo.errors import DuplicateKeyError
 from hoithi_contracts.event import envelope
 from hoithi_registration.domain.refusal import ChangedMeanwhile
 from hoithi_registration.domain.roster import Roster
-from hoithi_store import AuditLog, in_one_step
+from hoithi_store import Audit, Entry
 
 
 class Rosters:
     def __init__(self, database: Database):
-        self.database, self.rosters, self.audit = database, database["rosters"], AuditLog(database)
+        self.rosters, self.audit = database["rosters"], Audit(database)
 
     def get(self, contest_id: str) -> Roster:
         """The roster; one of revision 0 when none was saved."""
         found = self.rosters.find_one({"_id": contest_id}, {"outbox": 0})
         return _roster(found) if found else Roster(contest_id)
 
-    def save_imported(self, roster: Roster, difference: dict, now: datetime) -> Roster:
+    def save_imported(self, roster: Roster, entry: Entry, now: datetime) -> Roster:
         """As `save`, with an entry in the log in the same step."""
-
-        def work(session):
-            self.save(roster, now, session)
-            self.audit.note("roster-imported", roster.contest_id, roster.changed_by, now, session, **difference)
-
-        in_one_step(self.database, work)
+        self.audit.with_change(lambda session: self.save(roster, now, session) is roster, entry)
         return roster
 
     def save(self, roster: Roster, now: datetime, session: ClientSession | None = None) -> Roster:

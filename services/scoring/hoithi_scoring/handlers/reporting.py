@@ -11,7 +11,7 @@ from hoithi_scoring.domain.reports import Evaluation, Step, Times
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import Unit, below, line
 from hoithi_scoring.handlers.officers import check_unit, report_of
-from hoithi_store import in_one_step
+from hoithi_store import Entry
 
 SHOWN = 60
 EVALUATION_COLUMNS = ("unit_id", "name", "kind", "rounds", "roster", "rate_percent", "points")
@@ -34,13 +34,9 @@ def evaluation(storage, contest_id: str) -> Evaluation:
 def choose(storage, claims, contest_id: str, name: str, value: dict, now: datetime) -> dict:
     """Keep a setting, with an entry in the log in the same step."""
     claims.require("organiser", "contest", contest_id)
-    told = {"before": storage.contests.setting(contest_id, name), "after": value}
-
-    def work(session):
-        storage.contests.choose(contest_id, name, value, session)
-        storage.audit.note(f"{name.replace('_', '-')}-chosen", contest_id, claims.user_id, now, session, **told)
-
-    in_one_step(storage.database, work)
+    sides = storage.contests.setting(contest_id, name) or {}, value
+    entry = Entry(f"{name.replace('_', '-')}-chosen", claims.user_id, now, contest_id, contest_id, "", *sides)
+    storage.audit.with_change(lambda session: storage.contests.choose(contest_id, name, value, session), entry)
     return value
 
 
@@ -104,7 +100,7 @@ def kept_report(storage, claims, contest_id: str, unit_id: str, kind: str, day: 
     """The figures of the moment it was made. Raises ReportUnknown."""
     check_unit(storage, claims, contest_id, unit_id)
     found = storage.reports.get(_id(contest_id, unit_id, kind, day))
-    storage.audit.note("report-exported", unit_id, claims.user_id, now, contest_id=contest_id, after={"kind": kind, "day": day})
+    _note(storage, claims, "report-exported", contest_id, unit_id, {"kind": kind, "day": day}, now)
     return {"contest": _title(storage, contest_id), "kind": kind, "made_at": found["made_at"], **found["figures"]}
 
 
@@ -115,9 +111,15 @@ def present_report(storage, claims, contest_id: str, unit_id: str, now: datetime
     if not rounds:
         raise NotYet("planned")
     round = max(rounds, key=lambda round: round.number)
-    storage.audit.note("report-exported", unit_id, claims.user_id, now, contest_id=contest_id, after={"kind": "present"})
+    _note(storage, claims, "report-exported", contest_id, unit_id, {"kind": "present"}, now)
     about = {"contest": _title(storage, contest_id), "kind": "present", "made_at": now}
     return {**about, **report_of(storage, round, units, unit_id)}
+
+
+def _note(storage, claims, what: str, contest_id: str, unit_id: str, told: dict, now: datetime) -> None:
+    """Before the file is handed out."""
+    entry = Entry(what, claims.user_id, now, contest_id, unit_id, after=told)
+    storage.audit.with_change(lambda session: True, entry)
 
 
 def _title(storage, contest_id: str) -> str:
@@ -137,7 +139,7 @@ def evaluate(storage, claims, contest_id: str, unit_id: str, now: datetime) -> d
     tree, wanted = units[unit_id].tree, below(unit_id, units)
     tables = [_table(storage, round, tree) for round in official]
     rows = [_evaluated(units[each], tables, chosen) for each in sorted(wanted, key=lambda each: _place(each, units))]
-    storage.audit.note("evaluation-exported", unit_id, claims.user_id, now, contest_id=contest_id)
+    _note(storage, claims, "evaluation-exported", contest_id, unit_id, {"rows": len(rows)}, now)
     return {"contest": _title(storage, contest_id), "criterion": chosen.criterion, "made_at": now, "rows": rows}
 
 

@@ -43,8 +43,8 @@ class Contests:
             raise ContestUnknown(contest_id)
         return found.get(name)
 
-    def choose(self, contest_id: str, name: str, value: dict, session: ClientSession) -> None:
-        self.contests.update_one({"_id": contest_id}, {"$set": {name: value}}, session=session)
+    def choose(self, contest_id: str, name: str, value: dict, session: ClientSession) -> bool:
+        return self.contests.update_one({"_id": contest_id}, {"$set": {name: value}}, session=session).matched_count == 1
 
     def holidays(self, contest_id: str) -> frozenset[date]:
         """The days that are no working days for the contest's deadlines."""
