@@ -52,7 +52,8 @@ def keep_roster(storage, claims, contest_id: str, imported: Imported, now: datet
     after = before.merged(imported.sheet.headcounts, claims.user_id, now)
     if after is not before:
         sides = changed(before.headcounts or {}, after.headcounts)
-        storage.rosters.save_imported(after, Entry("roster-imported", claims.user_id, now, contest_id, contest_id, "", *sides), now)
+        entry = Entry("roster-imported", claims.user_id, now, contest_id, contest_id, "", *sides)
+        storage.rosters.save_imported(after, entry, now)
     return replace(imported, saved=True)
 
 
