@@ -107,6 +107,7 @@ def test_who_moved_keeps_the_history_where_the_attempt_was_made(doors, officer, 
     "/rounds/c-w1/units/x1/standing", "/rounds/c-w1/units/x1/not-yet", "/contests/c/units/x1/trend",
     "/contests/c/units/x1/reports", "/contests/c/units/x1/report.xlsx", "/contests/c/units/x1/reports/daily/2026-09-08",
     "/contests/c/units/x1/evaluation.xlsx", "/contests/c/units/x1/evaluation.csv",
+    "/contests/c/units/x1/report.pdf", "/contests/c/units/x1/reports/daily/2026-09-08/report.pdf",
 ])  # fmt: skip
 def test_an_officer_of_another_unit_sees_nothing(doors, officer, auth, running, path):
     for header in (officer("x2"), officer("p2")):
@@ -220,6 +221,15 @@ def test_a_kept_report_shows_the_figures_of_its_day_as_excel_and_is_logged(
     assert kept["Units below"][0][0] == "Daily report – Công dân số"
     noted = [(entry["what"], entry["by"]) for entry in database["audit"].find({"subject": "t1"})]
     assert noted == [("report-exported", "of-t1")] * 2
+
+
+def test_a_report_is_also_there_on_paper(doors, storage, making, running, officer):
+    became(storage, "t1", "of-t1")
+    make(storage, making)
+    for path in ("report.pdf", "reports/daily/2026-09-08/report.pdf"):
+        answer = doors.get(f"/contests/c/units/t1/{path}", headers=officer("t1"))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf"), answer.text
+        assert answer.content.startswith(b"%PDF-") and len(answer.content) > 10_000
 
 
 def test_an_unknown_report_is_refused(doors, officer, running):

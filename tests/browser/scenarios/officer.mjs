@@ -63,8 +63,10 @@ await scenario(async () => {
 
   await menu.getByRole("link", { name: "Báo cáo", exact: true }).click();
   await desk.getByText("hằng ngày lúc 11:00", { exact: false }).waitFor();
-  const report = await fileOf(desk, () => desk.getByRole("button", { name: "Tải báo cáo lúc này" }).click());
+  const report = await fileOf(desk, () => desk.getByRole("button", { name: "Tải báo cáo lúc này (Excel)" }).click());
   assert.deepEqual(report, { name: `bao-cao-${given.unit}.xlsx`, start: "PK" });
+  const paper = await fileOf(desk, () => desk.getByRole("button", { name: "Tải báo cáo lúc này (PDF)" }).click());
+  assert.deepEqual(paper, { name: `bao-cao-${given.unit}.pdf`, start: "%P" });
   await desk.getByRole("button", { name: "Tải điểm đánh giá cuối năm" }).click();
   await desk.getByText("chưa có kết quả chính thức", { exact: false }).waitFor();
   await looked(desk, "officer-8-reports");

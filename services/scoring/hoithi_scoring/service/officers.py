@@ -10,13 +10,14 @@ from hoithi_bus.provide import Provided
 from hoithi_scoring import metrics, report_files
 from hoithi_scoring.domain import export, refusals
 from hoithi_scoring.handlers import officers, reporting
+from hoithi_scoring.report_papers import report_paper
 from hoithi_scoring.schemas import officers as schemas
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.storage import open_storage
 from hoithi_sheets import MEDIA_TYPE
 
 STAFF = ("officer", "organiser", "operator")
-CSV = "text/csv; charset=utf-8"
+CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
 
 OFFICER_PROBLEMS = {
     refusals.NotYourUnit: Problem(
@@ -41,6 +42,8 @@ OFFICER_PROBLEMS = {
 
 
 class OfficerDoors(HttpDoors):
+    """Needs `papers` beside."""
+
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
 
@@ -131,6 +134,34 @@ class OfficerDoors(HttpDoors):
     def present_report(self, call, contest_id, unit_id):
         found = reporting.present_report(self.storage, call.claims, contest_id, unit_id, call.now)
         return _excel(f"bao-cao-{unit_id}", report_files.report_file, found, call.language)
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/units/<unit_id>/reports/<kind>/<day>/report.pdf",
+        who=STAFF,
+        produces=PDF,
+        summary="A report as it was made that day, on paper",
+    )
+    def report_pdf(self, call, contest_id, unit_id, kind, day):
+        found = reporting.kept_report(self.storage, call.claims, contest_id, unit_id, kind, day, call.now)
+        return self._pdf(f"bao-cao-{unit_id}-{day}", found)
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/units/<unit_id>/report.pdf",
+        who=STAFF,
+        produces=PDF,
+        summary="A report of the present moment, on paper",
+    )
+    def present_report_pdf(self, call, contest_id, unit_id):
+        found = reporting.present_report(self.storage, call.claims, contest_id, unit_id, call.now)
+        return self._pdf(f"bao-cao-{unit_id}", found)
+
+    def _pdf(self, name: str, found: dict) -> Reply:
+        """Set by the press in its own process."""
+        metrics.OFFICER_FILES.labels("report-pdf").inc()
+        made = self.papers.printer.print(report_paper(self.papers, found))
+        return Reply(made, content_type=PDF, headers=_attached(f"{name}.pdf"))
 
     # The yearly evaluation
 

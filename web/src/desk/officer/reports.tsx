@@ -37,6 +37,7 @@ function Reports({ unit, contest }: Chosen) {
           <p>{spokenTimes(times)}</p>
           <p class="row">
             <SaveButton label={say("of_report_now")} work={() => save(`bao-cao-${unit.id}.xlsx`, `${base}/report.xlsx`)} />
+            <SaveButton label={say("of_paper_now")} second work={() => save(`bao-cao-${unit.id}.pdf`, `${base}/report.pdf`)} />
             <SaveButton label={say("of_evaluation")} second work={() => save(`danh-gia-${unit.id}.xlsx`, `${base}/evaluation.xlsx`)} />
           </p>
           <DataTable<Report>
@@ -59,11 +60,12 @@ function Reports({ unit, contest }: Chosen) {
 }
 
 function File({ report: { kind, day }, base, unitId }: { report: Report; base: string; unitId: string }) {
+  const [path, shown] = [`${base}/reports/${kind}/${day}`, day.split("-").reverse().join("/")];
+  const name = `bao-cao-${unitId}-${day}`;
   return (
-    <SaveButton
-      label={say("of_excel", { day: day.split("-").reverse().join("/") })}
-      second
-      work={() => save(`bao-cao-${unitId}-${day}.xlsx`, `${base}/reports/${kind}/${day}`)}
-    />
+    <span class="row">
+      <SaveButton label={say("of_excel", { day: shown })} second work={() => save(`${name}.xlsx`, path)} />
+      <SaveButton label={say("of_pdf", { day: shown })} second work={() => save(`${name}.pdf`, `${path}/report.pdf`)} />
+    </span>
   );
 }
