@@ -13,6 +13,7 @@ from hoithi_cli.commands import (
     dead_letters,
     demo,
     items,
+    officers,
     papers,
     rehearse,
     results,
@@ -37,6 +38,7 @@ app.add_typer(bank.app, name="bank")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
+app.add_typer(officers.app, name="officer")
 app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
 running.command(app, "channels")(channels.channels)
