@@ -56,11 +56,11 @@ def test_a_person_is_new_on_one_day_in_one_unit_of_each_tree(making, units):
         making.attempt("b", 1, 3, start=1440),
     ]
     rows = rank(attempts, making.rules()).rows
-    found = newcomers(rows, {"a": "2026-09-07", "b": "2026-09-08"}, units)
+    found = newcomers(rows, {"a": 0, "b": 1}, units)
     # "a" moved from x1 to x2 after the first attempt: counted where the counting one was made, on the day of the first one.
-    assert [each for each in found if each[1] in ("x1", "x2")] == [("t1", "x1", "2026-09-08", 1), ("t1", "x2", "2026-09-07", 1)]
-    assert [each[2:] for each in found if each[1] == "t1"] == [("2026-09-07", 1), ("2026-09-08", 1)]
-    assert [each for each in found if each[1] in ("p1", "p2")] == [(None, "p1", "2026-09-07", 1), ("p1", "p2", "2026-09-07", 1)]
+    assert [each for each in found if each[1] in ("x1", "x2")] == [("t1", "x1", 1, 1), ("t1", "x2", 0, 1)]
+    assert [each[2:] for each in found if each[1] == "t1"] == [(0, 1), (1, 1)]
+    assert [each for each in found if each[1] in ("p1", "p2")] == [(None, "p1", 0, 1), ("p1", "p2", 0, 1)]
 
 
 # Reports

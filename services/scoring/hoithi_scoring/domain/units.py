@@ -136,10 +136,11 @@ def line(unit_id: str, units: dict[str, Unit]) -> list[str]:
     return found
 
 
-def newcomers(rows: Iterable[Row], first_days: Mapping[str, str], units: dict[str, Unit]) -> list[tuple]:
+def newcomers(rows: Iterable[Row], first_days: Mapping[str, int], units: dict[str, Unit]) -> list[tuple]:
     """(parent id, unit id, day, people): how many below a unit took part for the first time on a day of the round.
 
-    `first_days`: person -> day. A person counts where the counting attempt was made, as in the table, once in each tree.
+    `first_days`: person -> number of the day. A person counts where the counting attempt was made, as in the table, once in
+    each tree.
     """
     own, total = defaultdict(int), defaultdict(int)
     for row in rows:

@@ -192,8 +192,8 @@ def _midnight_ms(round: Round) -> int:
 
 def _newcomers(storage, round: Round, rows, firsts: dict[str, int]) -> list[tuple]:
     first = round.opens_at.astimezone(ZoneInfo(round.rules.time_zone)).date()
-    names = {day: (first + timedelta(days=day)).isoformat() for day in set(firsts.values())}
-    return units.newcomers(rows, {person: names[day] for person, day in firsts.items()}, storage.units.all())
+    found = units.newcomers(rows, firsts, storage.units.all())
+    return [(parent_id, unit_id, (first + timedelta(days=day)).isoformat(), people) for parent_id, unit_id, day, people in found]
 
 
 def _beating(items, round: Round, beat: Callable[[], bool]) -> Iterator:
