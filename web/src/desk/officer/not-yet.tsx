@@ -96,7 +96,14 @@ function Reminding({ roundId, unitId }: { roundId: string; unitId: string }) {
         <p role="status">{say("of_reminded", { n: sent.people })}</p>
       ) : (
         <>
-          <AreaField name="note" label={say("of_note")} hint={say("of_note_hint")} value={note} maxLength={500} onChange={setNote} />
+          <AreaField
+            name="note"
+            label={say("of_note")}
+            hint={say("of_note_hint")}
+            value={note}
+            maxLength={500}
+            onChange={setNote}
+          />
           <button type="button" disabled={busy} onClick={() => void remind()}>
             {say("of_remind_send")}
           </button>
@@ -113,8 +120,8 @@ function Calling({ path, unitId }: { path: string; unitId: string }) {
     const ids = await everybody(path);
     setNone(ids.length === 0);
     if (ids.length === 0) return;
-    const body = JSON.stringify({ user_ids: ids, reason });
-    await save(`danh-sach-goi-${unitId}.xlsx`, at("/api/registration/units", unitId, "phone-list"), { body, type: "application/json" });
+    const sent = { body: JSON.stringify({ user_ids: ids, reason }), type: "application/json" };
+    await save(`danh-sach-goi-${unitId}.xlsx`, at("/api/registration/units", unitId, "phone-list"), sent);
   };
   return (
     <section class="card">

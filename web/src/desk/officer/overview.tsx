@@ -139,7 +139,13 @@ function Below({ units, onOpen }: { units: UnitStanding[]; onOpen: (unit: Unit) 
               </button>
             ),
           },
-          { key: "participants", label: say("of_participants"), sortable: true, isNumber: true, cell: (unit) => number(unit.participants) },
+          {
+            key: "participants",
+            label: say("of_participants"),
+            sortable: true,
+            isNumber: true,
+            cell: (unit) => number(unit.participants),
+          },
           { key: "roster", label: say("roster"), isNumber: true, cell: (unit) => counted(unit.roster) },
           { key: "rate", label: say("rate"), sortable: true, isNumber: true, cell: (unit) => percent(unit.rate_percent) },
           { key: "not_yet", label: say("of_not_yet"), sortable: true, isNumber: true, cell: (unit) => number(unit.not_yet) },

@@ -38,7 +38,11 @@ function Reports({ unit, contest }: Chosen) {
           <p class="row">
             <SaveButton label={say("of_report_now")} work={() => save(`bao-cao-${unit.id}.xlsx`, `${base}/report.xlsx`)} />
             <SaveButton label={say("of_paper_now")} second work={() => save(`bao-cao-${unit.id}.pdf`, `${base}/report.pdf`)} />
-            <SaveButton label={say("of_evaluation")} second work={() => save(`danh-gia-${unit.id}.xlsx`, `${base}/evaluation.xlsx`)} />
+            <SaveButton
+              label={say("of_evaluation")}
+              second
+              work={() => save(`danh-gia-${unit.id}.xlsx`, `${base}/evaluation.xlsx`)}
+            />
           </p>
           <DataTable<Report>
             name="of-reports"

@@ -113,7 +113,12 @@ function Read({ read: { units, kind } }: { read: RosterRead }) {
         source={ofList({ rows: units, text: (unit) => unit.name })}
         columns={[
           { key: "unit", label: say("unit"), cell: (unit) => unit.name },
-          { key: "before", label: say("before"), isNumber: true, cell: (unit) => (unit.before === null ? "–" : number(unit.before)) },
+          {
+            key: "before",
+            label: say("before"),
+            isNumber: true,
+            cell: (unit) => (unit.before === null ? "–" : number(unit.before)),
+          },
           { key: "headcount", label: say("roster"), isNumber: true, cell: (unit) => number(unit.headcount) },
         ]}
       />
