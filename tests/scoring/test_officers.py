@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from hoithi_bus import clock
 from hoithi_contracts.registration import OfficerChanged, UserErased
 from hoithi_contracts.scoring import UnitReportReady
+from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import building, deciding, listening, reporting
 from hoithi_sheets import MEDIA_TYPE
 
@@ -206,11 +207,12 @@ def test_a_stopped_worker_leaves_the_rest_to_the_next_one(storage, making, runni
 
 
 def test_a_kept_report_shows_the_figures_of_its_day_as_excel_and_is_logged(
-    storage, making, running, play, secret, doors, officer, database
+    storage, making, running, secret, doors, officer, database
 ):
     became(storage, "t1", "of-t1")
     make(storage, making)
-    play([making.submitted("u12", started_at=making.opens + 2 * DAY)], opened=False, secret=secret)
+    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u12", started_at=making.opens + 2 * DAY)])
+    building.build_due(storage, "test", 0, making.closes + DAY)
     [listed] = doors.get("/contests/c/units/t1/reports", headers=officer("t1")).json()["reports"]
     assert (listed["kind"], listed["day"]) == ("daily", "2026-09-08")
     kept = sheets(doors.get("/contests/c/units/t1/reports/daily/2026-09-08", headers=officer("t1")))

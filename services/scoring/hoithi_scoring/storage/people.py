@@ -11,7 +11,7 @@ from hoithi_scoring.domain.privacy import masked
 from hoithi_scoring.storage.newest import replace_older
 
 FIELDS = {"administrative": "unit_id", "party": "party_unit_id"}
-BY_UNIT = {"administrative": "unit", "party": "party_unit"}
+BY_UNIT = {"administrative": "unit_names", "party": "party_unit_names"}
 CHUNK = 500
 START = ("", "")
 
@@ -21,11 +21,9 @@ class People:
         self.people = people
 
     def ensure_indexes(self):
-        self.people.create_index([("unit_id", ASCENDING)], name="unit")
-        self.people.create_index([("party_unit_id", ASCENDING)], name="party_unit", sparse=True)
         for tree, field in FIELDS.items():
             lists = [(field, ASCENDING), ("folded", ASCENDING), ("_id", ASCENDING)]
-            self.people.create_index(lists, name=f"{BY_UNIT[tree]}_names", partialFilterExpression={field: {"$gt": ""}})
+            self.people.create_index(lists, name=BY_UNIT[tree], partialFilterExpression={field: {"$gt": ""}})
         self._fold()
 
     def _fold(self):
@@ -72,10 +70,10 @@ class People:
 
     def listed(self, tree: str, unit_id: str, words: list[str], after: tuple[str, str] = START) -> Iterator[dict]:
         """People of one unit by name, those after (folded name, id); `words`: beginnings of words of the name."""
-        field, name = FIELDS[tree], f"{BY_UNIT[tree]}_names"
+        field = FIELDS[tree]
         later = {"$or": [{"folded": {"$gt": after[0]}}, {"folded": after[0], "_id": {"$gt": after[1]}}]}
         beginnings = [{"folded": {"$regex": f"(^| ){word}"}} for word in words]
         wanted = {"$and": [{field: unit_id}, *beginnings, *([later] if after != START else [])]}
         order = [("folded", ASCENDING), ("_id", ASCENDING)]
         shown = {"name": 1, "folded": 1, "phone": 1, "division": 1}
-        return self.people.find(wanted, shown, sort=order, hint=name, batch_size=CHUNK)
+        return self.people.find(wanted, shown, sort=order, hint=BY_UNIT[tree], batch_size=CHUNK)
