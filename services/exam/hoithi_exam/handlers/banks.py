@@ -24,6 +24,11 @@ def require_bank(bank: Bank | None, found: list[Finding], bank_id: str, language
     return bank
 
 
+def try_bank(storage, bank: Bank) -> None:
+    """What keeping it would refuse. Raises UseChanged."""
+    storage.banks.require_same_use(bank)
+
+
 def keep_bank(storage, bank: Bank, by: str, now: datetime) -> BankVersion:
-    """The bank as a version; the same content as the newest one stays that version."""
+    """The bank as a version; the same content as the newest one stays that version. Raises UseChanged."""
     return storage.banks.add(bank, by, now)

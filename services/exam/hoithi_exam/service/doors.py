@@ -4,7 +4,6 @@ from math import ceil
 
 from eventlet import tpool
 
-from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Reply, door, dump
 from hoithi_bus.http.problems import WrongContentType
 from hoithi_bus.provide import Provided
@@ -13,21 +12,21 @@ from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.versions import BankRefused
-from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
+from hoithi_exam.handlers import attempts, banks, contests, practice, receipts, retelling, rounds, speech
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
+from hoithi_exam.service.beside import ORGANISER, BesideDoors
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.storage import open_storage
 
-ORGANISER = ("organiser",)
 BANK_LIMIT = 12 * 1024 * 1024
 CONTEST_LIMIT = 256 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"text/plain": "text", XLSX: "xlsx"}
 
 
-class Doors(HttpDoors):
+class Doors(BesideDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -67,7 +66,7 @@ class Doors(HttpDoors):
         found = self.storage.contests.get(contest_id)
         if not _may_see(call, found):
             raise UnknownContest()
-        return answers.contest(found)
+        return answers.contest(found, practice_papers=practice.practice_papers(self.storage, contest_id))
 
     @door(
         "PUT", "/contests/<contest_id>", who=ORGANISER, body=requests.ContestChange, limit=CONTEST_LIMIT, summary="Change a draft"
@@ -119,6 +118,7 @@ class Doors(HttpDoors):
         bank, found = tpool.execute(banks.read_bank, call.raw, _format(call), bank_id)
         bank = banks.require_bank(bank, found, bank_id, call.language)
         if call.query["dry_run"]:
+            banks.try_bank(self.storage, bank)
             return Reply.json(answers.imported(bank.id, None, len(bank.questions), found, call.language))
         version = banks.keep_bank(self.storage, bank, call.claims.user_id, call.now)
         metrics.BANKS.labels("kept").inc()
@@ -156,7 +156,8 @@ class Doors(HttpDoors):
 
     @door("GET", "/rounds/<round_id>", who="anyone", summary="A round: state, window, notices, the server's time")
     def show_round(self, call, round_id):
-        return answers.round_(self.storage.rounds.remembered(round_id), call.now)
+        found = self.storage.rounds.remembered(round_id)
+        return answers.round_(found, call.now, practice_papers=practice.practice_papers(self.storage, found.contest_id))
 
     @door(
         "POST",
@@ -208,7 +209,7 @@ class Doors(HttpDoors):
             return _wait(started)
         attempt, paper, round_, resumed = started
         metrics.started(resumed, by_ticket=bool(ticket))
-        return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
+        return self._paper(attempt, paper, round_, call, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
@@ -218,7 +219,13 @@ class Doors(HttpDoors):
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
         submission = papers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
-        return _paper(papers.paper_head(attempt, round_, call.now, submission), paper)
+        return self._paper(attempt, paper, round_, call, submission)
+
+    def _paper(self, attempt, paper, round_, call, submission=None, status=200):
+        """The questions are rendered already."""
+        scripts = speech.paper_languages(self.storage, round_, attempt.division)
+        head = dump(papers.paper_head(attempt, round_, call.now, scripts, submission))
+        return Reply(b'%b,"questions":%b}' % (head[:-1], paper.rendered), status, "application/json")
 
     @door(
         "PUT",
@@ -269,11 +276,6 @@ class Doors(HttpDoors):
     )
     def verify_receipt(self, call):
         return receipts.verify_receipt(self.storage, self.signer, call.body["receipt"])
-
-
-def _paper(head: dict, paper, status: int = 200) -> Reply:
-    """The questions are rendered already."""
-    return Reply(b'%b,"questions":%b}' % (dump(head)[:-1], paper.rendered), status, "application/json")
 
 
 def _wait(turn: Waiting) -> Reply:

@@ -1,4 +1,4 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, languages, sounds, attempts."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from hoithi_exam.storage.attempts import Attempts
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
+from hoithi_exam.storage.languages import Languages, Scripts, Sounds
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.rounds import Rounds
 from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_come, require_right_clock
@@ -16,6 +17,8 @@ __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"
 
 WITH_EVENTS = ["contests", "rounds", "attempts"]
 ROUND_MEMORY_S = 1.0
+SPEECH_MEMORY_S = 10.0
+"""How old what is beside the papers may be: languages, practice papers."""
 FENCE_S = 3 * ROUND_MEMORY_S
 """How long a round is `closing` before it is counted: longer than any door may remember it open."""
 
@@ -28,15 +31,19 @@ class Storage:
         self.contests = Contests(database)
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
+        self.languages, self.sounds = Languages(database), Sounds(database)
+        self.scripts = Scripts(self.banks, self.languages, SPEECH_MEMORY_S)
         self.attempts = Attempts(database, pace_s)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
+        self.practices = Memory(SPEECH_MEMORY_S)
 
     def ensure_indexes(self) -> None:
         """Exactly the indexes that queries use; creating them again changes nothing."""
         self.attempts.ensure_indexes()
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
+        self.languages.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

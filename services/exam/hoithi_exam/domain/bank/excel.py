@@ -1,6 +1,6 @@
 """The bank as an Excel file (.xlsx): read here, written by `workbook`.
 
-Usual columns: Mã | Chủ đề | Mức độ | Câu hỏi | Phương án A | B | C | D | Đáp án đúng | Giải thích | Nguồn.
+Usual columns: Mã | Chủ đề | Mức độ | Câu hỏi | Phương án A | B | C | D | Đáp án đúng | Giải thích | Nguồn | Luyện tập.
 Optional sheets: "Chủ đề" (Mã, Tên) and "Ngân hàng" (Mã, Tên, Ngôn ngữ below each other, values beside them).
 """
 
@@ -251,7 +251,7 @@ class _Row:
 
 
 def _fields(row: _Row, topics: dict[str, str], listed: bool, bank_id: str) -> tuple[dict[str, Field], list[Finding]]:
-    names = ("id", "topic", "level", "text", "answer", "why", "source")
+    names = ("id", "topic", "level", "text", "answer", "why", "source", "practice")
     fields = {name: Field(row.text(name), row.place(name)) for name in names if row.text(name)}
     fields["id"] = Field(_id(row, bank_id), row.place("id" if "id" in fields else "text"))
     if "topic" in fields:
