@@ -3,7 +3,20 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
+from hoithi_cli.commands import (
+    backup,
+    bank,
+    contest,
+    dead_letters,
+    demo,
+    languages,
+    rehearse,
+    results,
+    retell,
+    roles,
+    status,
+    units,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +27,7 @@ app = typer.Typer(
 running.command(app, "status")(status.status)
 app.add_typer(contest.app, name="contest")
 app.add_typer(bank.app, name="bank")
+app.add_typer(languages.app, name="languages")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")

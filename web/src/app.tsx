@@ -16,6 +16,9 @@ import { PaperPage } from "./paper/page";
 import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { lazily } from "./shell/lazy";
+
+const PracticePage = lazily(() => import("./practice/page").then((part) => part.PracticePage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -29,6 +32,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  practice: ([id, roundId]) => <PracticePage key={id} contestId={id ?? ""} roundId={roundId} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
 };
 

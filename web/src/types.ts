@@ -40,6 +40,8 @@ export interface Rules {
 
 export interface Contest extends ContestLine {
   rules: Rules;
+  /** How many practice papers there are; 0: none. */
+  practice_papers?: number;
 }
 
 export interface Notice {
@@ -63,6 +65,7 @@ export interface Round extends RoundPlan {
   divisions: string[];
   notices: Notice[];
   start_window_seconds?: number;
+  practice_papers?: number;
 }
 
 export interface Option {
@@ -75,6 +78,38 @@ export interface Question {
   text: string;
   several: boolean;
   options: Option[];
+}
+
+/** A language in which a paper can be read (`texts`) or heard (`sounds`). */
+export interface PaperLanguage {
+  code: string;
+  name: string;
+  texts: boolean;
+  sounds: boolean;
+}
+
+/** A question as it is said in a language; what is not there is left out. `sound`: the reference of an audio file. */
+export interface SpokenQuestion {
+  n: number;
+  text?: string;
+  sound?: string;
+  options: { letter: string; text?: string; sound?: string }[];
+}
+
+export interface PracticeQuestion extends Question {
+  right: string;
+  why: string;
+  source: string;
+}
+
+export interface PracticePaper {
+  contest_id: string;
+  title: string;
+  number: number;
+  papers: number;
+  paper_seconds: number;
+  languages: PaperLanguage[];
+  questions: PracticeQuestion[];
 }
 
 export type Answers = Record<string, string>;
@@ -110,6 +145,7 @@ export interface Paper {
   /** How many saves the server has taken; missing on servers that do not count them. */
   seq?: number;
   submission?: Submission | null;
+  languages?: PaperLanguage[];
 }
 
 export interface OwnAttempts {

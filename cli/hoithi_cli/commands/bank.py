@@ -1,5 +1,7 @@
 """Question banks: check, import, look."""
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +53,10 @@ def preview(
 ):
     """Questions as they are kept, the right options marked."""
     organiser = run.person("organiser")
-    number = version or _newest(organiser, bank)
-    questions = _questions(organiser, f"/banks/{bank}/versions/{number}", topic, level, most)
+    number = version or newest_version(organiser, bank)
+    kept = questions_of(organiser, f"/banks/{bank}/versions/{number}")
+    fitting = (each for each in kept if topic in (None, each["topic"]) and level in (None, each["level"]))
+    questions = list(islice(fitting, most))
     for question in questions:
         run.show(_page(question))
     return {"bank_id": bank, "version": number, "questions": questions}
@@ -97,23 +101,22 @@ def _show_findings(run: Run, file: Path, found: dict) -> int:
     return sum(each.get("severity") == "error" for each in findings)
 
 
-def _newest(organiser, bank: str) -> int:
+def newest_version(organiser, bank: str) -> int:
     versions = [each["version"] for each in organiser.call("GET", "exam", "/banks")["banks"] if each["bank_id"] == bank]
     if not versions:
         raise WrongUsage(f"there is no bank {bank}: `hoithi bank import FILE` makes one")
     return max(versions)
 
 
-def _questions(organiser, path: str, topic, level, most: int) -> list[dict]:
-    """Page by page until there are enough that fit."""
-    found, after = [], None
-    while len(found) < most:
+def questions_of(organiser, path: str) -> Iterator[dict]:
+    """The questions below a path, fetched page by page."""
+    after = None
+    while True:
         page = organiser.call("GET", "exam", path, params={"limit": 200} | ({"after": after} if after else {}))
-        found += [each for each in page["page"] if topic in (None, each["topic"]) and level in (None, each["level"])]
+        yield from page["page"]
         after = page.get("next")
         if not after:
-            break
-    return found[:most]
+            return
 
 
 def _page(question: dict) -> str:

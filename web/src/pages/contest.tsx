@@ -83,6 +83,11 @@ function Hero({ contest }: { contest: Contest }) {
         )}
         <Standing phase={here} />
         <Doors phase={here} />
+        {here.kind !== "over" && Boolean(contest.practice_papers) && (
+          <p class="try">
+            <a href={link("practice", contest.contest_id)}>{say("practice_link")}</a>
+          </p>
+        )}
       </div>
     </section>
   );
