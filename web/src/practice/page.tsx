@@ -13,9 +13,10 @@ import { link } from "../router";
 import { Show, useLoaded } from "../shell/loaded";
 import { useNow } from "../shell/tick";
 import type { PracticePaper, SpokenQuestion } from "../types";
+import { judged } from "./judging";
 import { Opening } from "./opening";
 import { keepForLater } from "./offline";
-import { Practice, begin, judged, leave, underWay } from "./paper";
+import { Practice, begin, leave, underWay } from "./paper";
 
 const LAST = "practice.last.";
 

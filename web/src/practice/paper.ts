@@ -3,8 +3,8 @@ import { clock } from "../clock";
 import { tab } from "../device";
 import { Observable } from "../observable";
 import { Saving, choose, pressed, saving } from "../paper/saving";
-import type { Said, Sheet, Shown } from "../paper/sheet";
-import type { PracticePaper, PracticeQuestion, ReviewedQuestion } from "../types";
+import type { Sheet, Shown } from "../paper/sheet";
+import type { PracticePaper } from "../types";
 
 export interface Tried extends Shown {
   paper: PracticePaper;
@@ -48,19 +48,3 @@ export function underWay(contestId: string): Practice | null {
 }
 
 export const leave = (contestId: string): void => tab.remove(ROOM + contestId);
-
-/** Judged here, as exam judges: right is exactly all that is right. */
-export function judged({ paper, saving: { chosen }, said }: Tried): ReviewedQuestion[] {
-  return paper.questions.map((question) => {
-    const answer = chosen[question.n] ?? "";
-    return { ...inLanguage(question, said), chosen: answer, is_right: answer === question.right, corrected: false };
-  });
-}
-
-function inLanguage(question: PracticeQuestion, said?: Said): PracticeQuestion {
-  const spoken = said?.questions.find(({ n }) => n === question.n);
-  if (!spoken?.text) return question;
-  const texts = Object.fromEntries(spoken.options.map(({ letter, text }) => [letter, text]));
-  const options = question.options.map((option) => ({ ...option, text: texts[option.letter] ?? option.text }));
-  return { ...question, text: spoken.text, options };
-}
