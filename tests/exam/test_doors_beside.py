@@ -117,7 +117,7 @@ def test_without_practice_questions_there_is_nothing_to_practise(client, running
 def test_a_draft_cannot_be_practised(client, running):
     running(publish=False)
     refused(client.get("/contests/hg/practice/1"), 404, "unknown-contest")
-    refused(client.get("/contests/hg/practice/x"), 404, "no-such-door")
+    refused(client.get("/contests/hg/practice/x"), 404, "no-such-page")
 
 
 def test_no_paper_that_counts_has_a_practice_question(client, running, auth):
