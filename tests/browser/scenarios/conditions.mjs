@@ -75,7 +75,9 @@ async function bears(page, name) {
   await page.emulateMedia({ contrast: null, reducedMotion: null });
 }
 
-const picture = (page, name) => page.screenshot({ path: join(given.pictures, `${name}.png`), fullPage: true });
+async function picture(page, name) {
+  await page.screenshot({ path: join(given.pictures, `${name}.png`), fullPage: true });
+}
 
 /** What makes the page wider than its screen. */
 function tooWide(page) {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { at, load } from "../api";
 import { tab } from "../device";
-import { minutes } from "../instants";
+import { minutes, moment } from "../instants";
 import { say } from "../messages";
 import { go, link } from "../router";
 import { useLoaded } from "../shell/loaded";
@@ -17,6 +17,14 @@ export function Opening({ roundId }: { roundId: string }) {
   return found.state === "there" ? <Waiting round={found.value} /> : null;
 }
 
+const HOUR_MS = 3600_000;
+
+function told({ title, opens_at }: Round, left: number): string {
+  if (left <= 0) return say("practice_opened");
+  if (left > HOUR_MS) return `${say("round_opens", { round: title, at: moment(opens_at) })}.`;
+  return say("practice_opens", { round: title, time: minutes(left) });
+}
+
 function Waiting({ round }: { round: Round }) {
   const left = Date.parse(round.opens_at) - useNow();
   const mark = useRef(BACK_MS[0] + Math.random() * (BACK_MS[1] - BACK_MS[0]));
@@ -27,7 +35,7 @@ function Waiting({ round }: { round: Round }) {
   }, [back]);
   return (
     <p class="notice waiting">
-      <span>{left > 0 ? say("practice_opens", { round: round.title, time: minutes(left) }) : say("practice_opened")}</span>{" "}
+      <span>{told(round, left)}</span>{" "}
       <a href={link("start", round.round_id)}>{say("practice_back")}</a>
     </p>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { at, load } from "../api";
 import { device } from "../device";
+import { isPassing } from "../http";
 import { spoken } from "../instants";
 import { say } from "../messages";
 import { useValue } from "../observable";
@@ -19,6 +20,8 @@ import { keepForLater } from "./offline";
 import { Practice, begin, leave, underWay } from "./paper";
 
 const LAST = "practice.last.";
+/** How many there are. */
+const PAPERS = "practice.papers";
 
 interface Props {
   contestId: string;
@@ -28,15 +31,12 @@ interface Props {
 
 export function PracticePage({ contestId, roundId }: Props) {
   const [practice, setPractice] = useState(() => underWay(contestId));
-  const [number, setNumber] = useState(() => nextNumber(contestId));
-  const found = useLoaded(() => fetchPaper(contestId, number), [contestId, number]);
   const start = (paper: PracticePaper) => {
     device.write(LAST + contestId, paper.number);
     setPractice(begin(paper));
   };
   const another = () => {
     leave(contestId);
-    setNumber(nextNumber(contestId));
     setPractice(null);
   };
   return (
@@ -45,23 +45,33 @@ export function PracticePage({ contestId, roundId }: Props) {
       {practice ? (
         <Trying practice={practice} another={another} />
       ) : (
-        <Show loaded={found}>{(paper) => <Intro paper={paper} start={() => start(paper)} />}</Show>
+        <Invitation contestId={contestId} start={start} />
       )}
     </>
   );
 }
 
-/** Another one than the last, as long as the page does not know how many there are: the first again. */
-function nextNumber(contestId: string): number {
+function Invitation({ contestId, start }: { contestId: string; start: (paper: PracticePaper) => void }) {
+  const found = useLoaded(() => nextPaper(contestId), [contestId]);
+  return <Show loaded={found}>{(paper) => <Intro paper={paper} start={() => start(paper)} />}</Show>;
+}
+
+/** Another one than the last; without network the last again. */
+async function nextPaper(contestId: string): Promise<PracticePaper> {
   const last = device.read<number>(LAST + contestId) ?? 0;
-  const papers = device.read<number>("practice.papers") ?? 1;
-  return (last % papers) + 1;
+  const papers = device.read<number>(PAPERS) ?? 1;
+  try {
+    return await fetchPaper(contestId, (last % papers) + 1);
+  } catch (error) {
+    if (!last || !isPassing(error)) throw error;
+    return fetchPaper(contestId, last);
+  }
 }
 
 async function fetchPaper(contestId: string, number: number): Promise<PracticePaper> {
   const address = at("/api/exam/contests", contestId, "practice", number);
   const paper = await load<PracticePaper>(address);
-  device.write("practice.papers", paper.papers);
+  device.write(PAPERS, paper.papers);
   keepForLater(address);
   return paper;
 }
