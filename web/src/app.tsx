@@ -18,7 +18,7 @@ import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
 import { lazily } from "./shell/lazy";
 
-const PracticePage = lazily(() => import("./practice/page").then((part) => part.PracticePage));
+const PracticePage = lazily(() => import("./practice/practising").then((part) => part.PracticePage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {

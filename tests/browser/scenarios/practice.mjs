@@ -28,7 +28,7 @@ await scenario(async () => {
   await page.waitForFunction(async () => {
     const names = await caches.keys();
     const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)));
-    return ["/practice/1", "/assets/page-"].every((part) => kept.flat().some((url) => url.includes(part)));
+    return ["/practice/1", "/assets/practising-"].every((part) => kept.flat().some((url) => url.includes(part)));
   });
   await context.setOffline(true);
   await page.reload();
