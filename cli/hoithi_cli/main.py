@@ -6,9 +6,11 @@ from hoithi_cli import __version__, running
 from hoithi_cli.commands import (
     backup,
     bank,
+    complaints,
     contest,
     dead_letters,
     demo,
+    items,
     languages,
     rehearse,
     results,
@@ -32,8 +34,10 @@ app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
 app.add_typer(results.app, name="results")
+app.add_typer(complaints.app, name="complaints")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
+running.command(app, "items")(items.items)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

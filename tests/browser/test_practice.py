@@ -73,6 +73,7 @@ def spoken_contest(front, sign_in, hoithi, tmp_path_factory):
     file = room / f"{bank}.txt"
     file.write_text(_bank(bank), "utf-8")
     hoithi("bank", "import", str(file))
+    hoithi("bank", "approve", bank)
     for code, name in (("tyz", "Tày"), ("vi", "Tiếng Việt")):
         folder = room / code
         hoithi("languages", "table", bank, code, "--to", str(folder))

@@ -11,6 +11,8 @@ from exam.test_domain_sound import SECRET, mp3, tagged_wav
 from hoithi_contracts.fields import wire_instant
 from hoithi_exam.domain.bank import Bank, text
 from hoithi_exam.domain.rules import plain
+from hoithi_exam.domain.versions import UseChanged
+from hoithi_exam.handlers.banks import keep_edited
 from hoithi_exam.handlers.clock import tick
 from hoithi_exam.service import Doors
 
@@ -50,11 +52,24 @@ def imported(client, organiser):
 
 
 @pytest.fixture
-def running(client, organiser, imported, storage):
+def approve(client, auth):
+    """`approve(version)`: a second organiser approves it."""
+    second = auth("second", roles=ORGANISER)
+
+    def agree(version: int = 1):
+        answer = client.post(f"/banks/bank/versions/{version}/approve", json={}, headers=second)
+        assert answer.status_code == 200, answer.text
+
+    return agree
+
+
+@pytest.fixture
+def running(client, organiser, imported, approve, storage):
     """`running(bank)`: a published contest "hg" whose round is open."""
 
     def make(found: Bank | None = None, publish: bool = True):
         assert imported(found or with_practice()).status_code == 201
+        approve()
         now = datetime.now(UTC)
         window = {"opens_at": wire_instant(now - timedelta(seconds=1)), "closes_at": wire_instant(now + 60 * MINUTE)}
         body = {"contest_id": "hg", "title": "Cuộc thi", "rules": plain(rules()), "rounds": [window]}
@@ -137,6 +152,34 @@ def test_a_question_never_changes_between_practice_and_real(client, imported, ru
     assert imported(bank(6)).status_code == 201
     real = replace(bank(), questions=(*bank().questions, replace(with_practice().questions[-1], practice=False)))
     assert refused(imported(real), 422, "use-changed")["errors"][0]["field"] == "question lt-11"
+
+
+def test_practice_is_drawn_from_what_a_second_person_approved(client, running, imported, approve):
+    running(bank())
+    assert imported(with_practice()).json()["state"] == "draft"
+    refused(client.get("/contests/hg/practice/1"), 404, "unknown-practice")
+    approve(2)
+    assert len(client.get("/contests/hg/practice/1").json()["questions"]) == 10
+
+
+def test_a_changed_question_stays_practice_or_real(client, organiser, running, storage):
+    running()
+    body = {"questions": [{"id": each, "text": "Câu hỏi mới?"} for each in ("lt-00", "q001")]}
+    path = "/banks/bank/versions/1/changes"
+    assert client.post(path, json=body, headers=organiser).status_code == 201
+    use = {each.id: each.practice for each in storage.banks.get("bank:2").questions if each.text == "Câu hỏi mới?"}
+    assert use == {"lt-00": True, "q001": False}
+    turned = {"questions": [{"id": "lt-00", "practice": False}]}
+    assert client.post("/banks/bank/versions/2/changes", json=turned, headers=organiser).status_code == 422
+    real = replace(with_practice(), questions=tuple(replace(each, practice=False) for each in with_practice().questions))
+    with pytest.raises(UseChanged):
+        keep_edited(storage, real, 2, "boss", datetime.now(UTC), approval=True)
+
+
+def test_practice_questions_have_no_place_in_aiken_and_are_counted(client, organiser, running):
+    running()
+    found = client.get("/banks/bank/versions/1/export", params={"format": "aiken"}, headers=organiser)
+    assert found.headers["x-left-out"] == "12" and found.text.count("ANSWER:") == 24
 
 
 def test_a_key_of_a_practice_question_is_not_a_rounds_to_correct(client, organiser, running):

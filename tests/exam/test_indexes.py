@@ -34,6 +34,7 @@ def contest(clean, serve, storage, auth):
     client, organiser = serve(Doors).client, auth("boss", roles=ORGANISER)
     body = text.write(making.bank()).encode()
     client.post("/banks/bank", content=body, headers={**organiser, "Content-Type": "text/plain"})
+    client.post("/banks/bank/versions/1/approve", json={}, headers=auth("second", roles=ORGANISER))
     now = datetime.now(UTC).replace(microsecond=0)
     window = {"opens_at": (now - MINUTE).isoformat(), "closes_at": (now + 60 * MINUTE).isoformat()}
     later = {"opens_at": (now + 61 * MINUTE).isoformat(), "closes_at": (now + 90 * MINUTE).isoformat()}
@@ -79,7 +80,7 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
 
 
 def organise(client, organiser):
-    for path in ("/contests", "/contests/hg", "/banks"):
+    for path in ("/contests", "/contests/hg", "/banks", "/banks/bank/audit"):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
     told = {"closes_at": later, "reason": "mất điện", "notice": "Gia hạn"}

@@ -5,6 +5,7 @@ import { language, say, themed } from "./messages";
 import { useValue } from "./observable";
 import { AccountPage } from "./pages/account";
 import { ContestPage } from "./pages/contest";
+import { later } from "./shell/later";
 import { HomePage } from "./pages/home";
 import { JoinPage } from "./pages/join";
 import { ReceiptPage } from "./pages/receipt";
@@ -16,9 +17,12 @@ import { PaperPage } from "./paper/page";
 import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
-import { lazily } from "./shell/lazy";
 
-const PracticePage = lazily(() => import("./practice/practising").then((part) => part.PracticePage));
+const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
+const PracticePage = later<{ contestId: string; roundId?: string }>(() =>
+  import("./practice/practising").then((part) => part.PracticePage),
+);
+const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -33,6 +37,8 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
   practice: ([id, roundId]) => <PracticePage key={id} contestId={id ?? ""} roundId={roundId} />,
+  own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
+  "my-data": () => <MyDataPage />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
 };
 

@@ -59,6 +59,13 @@ export function signedIn(entered: SignedIn): void {
   shareSession();
 }
 
+/** The person corrected the own data: every tab shows them. */
+export function knownAs(user: Person): void {
+  if (!session) return;
+  adopt({ ...session, person: user });
+  shareSession();
+}
+
 /** A token that is good for at least `forMs`. Raises Problem 401 (session over), Unreachable. */
 export async function accessToken(forMs = 0): Promise<string> {
   if (!isGood(forMs)) await alone(() => renew(forMs));

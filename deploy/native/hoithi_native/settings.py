@@ -11,6 +11,7 @@ from hoithi_native.trouble import Trouble
 _NAMES = re.compile(r"\$\{(HOITHI_\w+)")
 MAIL_FROM = "hoithi <no-reply@hoithi.example>"
 STARTS_PER_SECOND = "250"
+BANK_APPROVAL = "required"
 
 
 def environment(instance, service, port):
@@ -51,6 +52,7 @@ _SECRET = {
 _SETTINGS = {
     **_SECRET,
     "HOITHI_STARTS_PER_SECOND": lambda instance: STARTS_PER_SECOND,
+    "HOITHI_BANK_APPROVAL": lambda instance: BANK_APPROVAL,
     "HOITHI_OPERATOR_EMAIL": lambda instance: identifier("operator"),
     "HOITHI_SMTP_URL": lambda instance: f"smtp://127.0.0.1:{instance.ports.smtp}",
     "HOITHI_MAIL_FROM": lambda instance: MAIL_FROM,

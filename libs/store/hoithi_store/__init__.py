@@ -1,8 +1,21 @@
-"""The MongoDB side of what every service promises: durable writes, an outbox, one holder of a lease."""
+"""The MongoDB side of what every service promises: durable writes, an outbox, a lease, an audit log."""
 
+from hoithi_store.audit import AuditLog
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
 from hoithi_store.outbox import Outbox
 from hoithi_store.together import Together
+from hoithi_store.transaction import in_one_step
 
-__all__ = ["UNAVAILABLE", "Lease", "Outbox", "Together", "WrongClock", "connect", "require_come", "require_right_clock"]
+__all__ = [
+    "UNAVAILABLE",
+    "AuditLog",
+    "Lease",
+    "Outbox",
+    "Together",
+    "WrongClock",
+    "connect",
+    "in_one_step",
+    "require_come",
+    "require_right_clock",
+]

@@ -25,6 +25,9 @@ export function AccountPage() {
     <div class="page narrow">
       <h1>{who.name}</h1>
       <p class="quiet">{[who.phone, who.email].filter(Boolean).join(" · ")}</p>
+      <p>
+        <a href={link("my-data")}>{say("own_data_link")}</a>
+      </p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
       <p class="row">
@@ -95,6 +98,13 @@ function OneRound({ round, own }: OwnRound) {
           </li>
         ))}
       </ul>
+      {Date.parse(round.closes_at) <= clock.now() && (
+        <p>
+          <a href={link("own", round.round_id)} aria-label={`${say("own_result_link")}: ${round.title}`}>
+            {say("own_result_link")}
+          </a>
+        </p>
+      )}
     </section>
   );
 }

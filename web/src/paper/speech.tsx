@@ -1,5 +1,5 @@
 // Questions in other languages, and aloud: fetched only where a paper has them.
-import { lazily } from "../shell/lazy";
+import { later } from "../shell/later";
 import type { PaperLanguage, SpokenQuestion } from "../types";
 import type { Sheet } from "./sheet";
 
@@ -19,9 +19,9 @@ export interface ListenProps {
   wide?: boolean;
 }
 
-const Languages = lazily<SpeechProps>(() => import("./speaking").then((part) => part.Languages), true);
+const Languages = later<SpeechProps>(() => import("./speaking").then((part) => part.Languages), true);
 
-export const Listen = lazily<ListenProps>(() => import("./speaking").then((part) => part.ListenButton), true);
+export const Listen = later<ListenProps>(() => import("./speaking").then((part) => part.ListenButton), true);
 
 export function Speech({ languages, ...more }: Omit<SpeechProps, "languages"> & { languages?: PaperLanguage[] }) {
   return languages?.length ? <Languages languages={languages} {...more} /> : null;

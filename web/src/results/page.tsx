@@ -77,6 +77,9 @@ function Results({ path, roundId, division, round, units, first }: Props) {
         <span class={`state ${round.state}`}>{say(round.state as Key)}</span> ·{" "}
         {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
       </p>
+      <p>
+        <a href={link("own", roundId)}>{say("own_result_link")}</a>
+      </p>
       <h2>{say("people")}</h2>
       <nav class="choices" aria-label={say("people")}>
         {divisions.map((name) => (

@@ -32,7 +32,7 @@ def _papers(storage, contest: Contest) -> int:
 
 
 def _banks(storage, contest: Contest) -> dict[str, Bank]:
-    """The newest versions of its banks: practice is not bound to the rounds."""
+    """The newest approved versions of its banks: practice is not bound to the rounds."""
     chosen = sorted({division.bank for division in contest.rules.divisions if division.bank})
-    newest = (storage.banks.newest(bank_id) for bank_id in chosen)
+    newest = (storage.banks.newest(bank_id, approved=True) for bank_id in chosen)
     return {version.reference: storage.banks.get(version.reference) for version in newest if version}

@@ -2,7 +2,6 @@
 
 from eventlet import tpool
 
-from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Reply, door, dump
 from hoithi_exam.domain.sound import MOST_KB
 from hoithi_exam.handlers import practice, speech
@@ -14,8 +13,8 @@ SOUND_TYPES = ("audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav")
 FOR_EVER, A_WHILE = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
-class BesideDoors(HttpDoors):
-    """None of these doors is needed to start, save or submit."""
+class BesideDoors:
+    """None of these doors is needed to start, save or submit. `storage` is that of `Doors`."""
 
     # Languages of a bank
 

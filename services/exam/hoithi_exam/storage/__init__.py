@@ -1,10 +1,11 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, languages, sounds, attempts."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, languages, sounds, attempts, audit."""
 
 from datetime import datetime
 
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
 from hoithi_exam.storage.attempts import Attempts
+from hoithi_exam.storage.audit import Audit
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
@@ -30,7 +31,8 @@ class Storage:
         self.database = database
         self.contests = Contests(database)
         self.rounds = Rounds(database, round_memory_s, fence_s)
-        self.banks = Banks(database)
+        self.audit = Audit(database)
+        self.banks = Banks(database, self.audit)
         self.languages, self.sounds = Languages(database), Sounds(database)
         self.scripts = Scripts(self.banks, self.languages, SPEECH_MEMORY_S)
         self.attempts = Attempts(database, pace_s)
@@ -44,6 +46,7 @@ class Storage:
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
         self.languages.ensure_indexes()
+        self.audit.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

@@ -1,4 +1,4 @@
-"""Bank versions as documents: written once, never changed."""
+"""Bank versions as documents: written once; only the approval is added, each step with its entry in the audit log."""
 
 import hashlib
 from dataclasses import asdict
@@ -9,7 +9,8 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.receipt import canonical
-from hoithi_exam.domain.versions import BankVersion, UnknownBank, UseChanged
+from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank, UseChanged
+from hoithi_exam.storage.audit import Audit
 from hoithi_exam.storage.memory import Memory
 
 HEAD = {"questions": 0}
@@ -18,8 +19,9 @@ HEAD = {"questions": 0}
 class Banks:
     """One document per version: some hundred questions are some hundred kilobytes, far below 16 MB."""
 
-    def __init__(self, database):
+    def __init__(self, database, audit: Audit):
         self.collection = database["banks"]
+        self.audit = audit
         self.memory = Memory(most=20)
 
     def ensure_indexes(self) -> None:
@@ -39,9 +41,10 @@ class Banks:
             raise UnknownBank()
         return _version(found)
 
-    def newest(self, bank_id: str) -> BankVersion | None:
-        """The latest imported version."""
-        found = self.collection.find_one({"bank_id": bank_id}, HEAD, sort=[("version", DESCENDING)])
+    def newest(self, bank_id: str, approved: bool = False) -> BankVersion | None:
+        """The latest imported version, or the latest of those that were approved."""
+        wanted = {"bank_id": bank_id, **({"state": {"$ne": DRAFT}} if approved else {})}
+        found = self.collection.find_one(wanted, HEAD, sort=[("version", DESCENDING)])
         return _version(found) if found else None
 
     def all(self) -> list[BankVersion]:
@@ -49,17 +52,24 @@ class Banks:
         found = self.collection.find({}, HEAD).sort([("bank_id", ASCENDING), ("version", DESCENDING)])
         return [_version(document) for document in found]
 
-    def add(self, bank: Bank, by: str, now: datetime) -> BankVersion:
-        """Keep a bank as its next version; the same content as the newest one is that version. Raises UseChanged."""
+    def add(
+        self, bank: Bank, by: str, now: datetime, state: str = APPROVED, what: str = "bank-imported", after: int | None = None
+    ) -> BankVersion:
+        """Keep a bank as its next version, with the audit's entry; the same content as the newest one is that version.
+
+        Raises UseChanged; NewerVersion unless the newest one is `after`, where that is given.
+        """
         digest = hashlib.sha256(canonical(_plain(bank))).hexdigest()
         while True:
             newest = self.newest(bank.id)
+            if after is not None and newest.version != after:
+                raise NewerVersion(newest.version)
             if newest and newest.digest == digest:
                 return newest
             self.require_same_use(bank)
-            document = _document(bank, newest.version + 1 if newest else 1, digest, by, now)
+            document = _document(bank, newest.version + 1 if newest else 1, digest, by, now) | {"state": state}
             try:
-                self.collection.insert_one(document)
+                self._insert(document, newest, what)
             except DuplicateKeyError:
                 continue  # somebody imported at the same time: look again
             return _version(document)
@@ -78,6 +88,33 @@ class Banks:
         changed = {each["_id"]["id"] for each in found if use.get(each["_id"]["id"]) is (not each["_id"]["practice"])}
         if changed:
             raise UseChanged(changed)
+
+    def _insert(self, document: dict, before: BankVersion | None, what: str) -> None:
+        about = (before.version if before else None, document["version"])
+
+        def work(session):
+            self.collection.insert_one(document, session=session)
+            by, at = document["imported_by"], document["imported_at"]
+            self.audit.note(what, f"bank:{document['bank_id']}", by, at, *about, "", session)
+
+        self.audit.together(work)
+
+    def approve(self, before: BankVersion, after: BankVersion) -> bool:
+        """Keep an approval with the audit's entry; False when somebody was quicker."""
+        names = ("state", "approved_by", "approved_at", "note")
+        fields = {name: getattr(after, name) for name in names}
+
+        def work(session):
+            done = self.collection.update_one({"_id": before.reference, "state": DRAFT}, {"$set": fields}, session=session)
+            if done.matched_count:
+                self._note_approval(before, after, session)
+            return done.matched_count == 1
+
+        return self.audit.together(work)
+
+    def _note_approval(self, before: BankVersion, after: BankVersion, session) -> None:
+        subject, states = f"bank:{after.bank_id}", (f"{before.version}:{before.state}", f"{after.version}:{after.state}")
+        self.audit.note("bank-approved", subject, after.approved_by, after.approved_at, *states, after.note, session)
 
     def _load(self, reference: str) -> Bank | None:
         found = self.collection.find_one({"_id": reference})
@@ -111,7 +148,8 @@ def _plain(bank: Bank) -> dict:
 
 def _version(found: dict) -> BankVersion:
     names = ("bank_id", "version", "title", "language", "size", "digest", "imported_at", "imported_by")
-    return BankVersion(found["_id"], **{name: found[name] for name in names})
+    later = {name: found[name] for name in ("state", "approved_by", "approved_at", "note") if name in found}
+    return BankVersion(found["_id"], **{name: found[name] for name in names}, **later)
 
 
 def _bank(found: dict) -> Bank:

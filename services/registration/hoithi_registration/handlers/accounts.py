@@ -43,6 +43,7 @@ def sign_in(storage, passwords, body: dict, fresh: Fresh, now: datetime) -> Ente
     identifier = contact.identifier(body["identifier"])
     found = storage.people.find(identifier)
     check_password(storage, passwords, identifier, body["password"], found, now)
+    storage.people.note_activity(found, now)
     if passwords.outdated(found.password_hash):
         storage.people.replace_hash(found, passwords.hash(body["password"]))
     return _enter(storage, found, fresh, now)
@@ -65,7 +66,9 @@ def refresh(storage, refresh_token: str, seed: str, now: datetime) -> Entered:
     renewed, next_secret = _renewed(storage, found, secret, seed, now)
     if renewed is not found:
         storage.sessions.replace(found, renewed)
-    return Entered(_owner(storage, renewed), renewed, session.token(session_id, next_secret))
+    owner = _owner(storage, renewed)
+    storage.people.note_activity(owner, now)
+    return Entered(owner, renewed, session.token(session_id, next_secret))
 
 
 def sign_out(storage, session_id: str) -> None:

@@ -126,8 +126,16 @@ class AuditAnswer(StrictSchema):
     role = String()
 
 
+class NoticeAnswer(StrictSchema):
+    told_at = Instant()
+    erase_at = Instant()
+
+
 class Export(StrictSchema):
-    """Everything registration keeps about a person, apart from the password's hash."""
+    """Everything registration keeps about a person, apart from the password's hash.
+
+    `active_at`: last activity, to the day. `notice`: when the person was told that the data are to go, and when they go.
+    """
 
     exported_at = Instant()
     person = Part(Me)
@@ -135,6 +143,8 @@ class Export(StrictSchema):
     roles = Many(Part(RoleAnswer))
     history = Many(Part(ChangeAnswer))
     audit = Many(Part(AuditAnswer))
+    active_at = Instant(allow_none=True)
+    notice = Part(NoticeAnswer, allow_none=True)
 
 
 class PurposeAnswer(StrictSchema):

@@ -102,7 +102,9 @@ class Doors(HttpDoors):
     def export_me(self, call):
         exported = own_data.export(self.storage, call.claims, call.now)
         held = [_held(exported.person, grant) for grant in exported.person.grants]
-        body = schemas.Export().dump(vars(exported) | {"roles": held, "history": exported.person.history})
+        person = exported.person
+        more = {"roles": held, "history": person.history, "active_at": person.active_at, "notice": person.notice}
+        body = schemas.Export().dump(vars(exported) | more)
         attached = 'attachment; filename="hoithi-registration.json"'
         return Reply.json(body, headers={"Content-Disposition": attached, "Cache-Control": "no-store"})
 

@@ -1,6 +1,7 @@
 """People, with their consents, roles and history; state and event in one write."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pymongo import ASCENDING
@@ -8,12 +9,13 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
+from hoithi_contracts.registration import ErasureAnnounced
 from hoithi_registration.domain.consent import Consent
-from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Person
+from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.role import Grant, Role
 from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import in_one_step
 
 IDENTIFIERS = ("phone", "email")
 # What `save` writes; password, roles and history have writes of their own.
@@ -44,6 +46,7 @@ class People:
             # Not {"$type": "string"}: MongoDB does not see that an equality implies that, and would read everybody.
             only_texts = {name: {"$gt": ""}}
             self.people.create_index([(name, ASCENDING)], name=name, unique=True, partialFilterExpression=only_texts)
+        self.people.create_index([("active_at", ASCENDING), ("_id", ASCENDING)], name="active")
         has_roles = {"grants.role": {"$exists": True}}
         self.people.create_index([("grants.role", ASCENDING), ("_id", ASCENDING)], partialFilterExpression=has_roles)
 
@@ -112,17 +115,56 @@ class People:
                 raise ChangedMeanwhile()
             self.sessions.delete_many({"user_id": person.user_id, "_id": {"$ne": kept_session}}, session=session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
 
     def erase(self, person: Person, now: datetime) -> None:
         """Leave only id and time, with the event; unsent events and sessions go with the rest. Quiet when done before."""
+        self._forget({"_id": person.user_id, "erased_at": None}, person, now)
+
+    def expire(self, person: Person, now: datetime) -> bool:
+        """The same for somebody whose time is over; False when the person came back, got a role or agreed to stay."""
+        unchanged = {"revision": person.revision, "active_at": person.active_at, "grants": []}
+        return self._forget({"_id": person.user_id, "erased_at": None, **unchanged}, person, now)
+
+    def _forget(self, found: Mapping, person: Person, now: datetime) -> bool:
         tombstone = {"erased_at": now, "outbox": _envelopes(person.erased(now), now)}
 
         def work(session):
-            self.people.replace_one({"_id": person.user_id, "erased_at": None}, tombstone, session=session)
-            self.sessions.delete_many({"user_id": person.user_id}, session=session)
+            erased = self.people.replace_one(found, tombstone, session=session).matched_count == 1
+            if erased:
+                self.sessions.delete_many({"user_id": person.user_id}, session=session)
+            return erased
 
-        together(self.database, work)
+        return in_one_step(self.database, work)
+
+    # Who was active when
+
+    def note_activity(self, person: Person, now: datetime) -> None:
+        """The person was here; written once a day."""
+        if person.comes_back(now):
+            self.people.update_one({"_id": person.user_id, "erased_at": None}, {"$max": {"active_at": now}})
+
+    def begin_counting(self, now: datetime) -> None:
+        """Accounts from before activity was noted count from now on: rather kept too long than too short."""
+        unknown = {"active_at": None, "registered_at": {"$lte": now}}
+        self.people.update_many(unknown, {"$set": {"active_at": now, "notice": None}}, hint="active")
+
+    def inactive(self, since: datetime, after: Person | None, limit: int) -> list[Person]:
+        """People last active then or before, the longest away first, those after the given one."""
+        wanted = {"active_at": {"$lte": since}}
+        if after:
+            later = {"active_at": after.active_at, "_id": {"$gt": after.user_id}}
+            wanted = {"$or": [{"active_at": {"$gt": after.active_at, "$lte": since}}, later]}
+        found = self.people.find(wanted, {"outbox": 0}).sort([("active_at", ASCENDING), ("_id", ASCENDING)])
+        return [person_of(document) for document in found.limit(limit)]
+
+    def announce_erasure(self, person: Person, notice: Notice, now: datetime) -> None:
+        """Keep that the person is told, with the event; not when the person came back meanwhile."""
+        notice_id = f"{person.user_id}.{notice.erase_at:%Y%m%d}"
+        fact = ErasureAnnounced(notice_id=notice_id, user_id=person.user_id, erase_at=notice.erase_at)
+        same = {"_id": person.user_id, "active_at": person.active_at}
+        told = {"$set": {"notice": dataclasses.asdict(notice)}, "$push": {"outbox": envelope(fact, now)}}
+        self.people.update_one(same, told)
 
     def give_role(self, user_id: str, grant: Grant) -> bool:
         """Add the role and its audit entry; False when the person has it."""
@@ -146,10 +188,10 @@ class People:
         def work(session):
             changed = self.people.update_one(wanted, changes, session=session).modified_count == 1
             if changed:
-                self.audit.note(what, user_id, str(role), actor_id, now, session)
+                self.audit.note_role(what, user_id, str(role), actor_id, now, session)
             return changed
 
-        return together(self.database, work)
+        return in_one_step(self.database, work)
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:
@@ -199,6 +241,7 @@ def person_of(document: dict) -> Person:
             "user_id": document["_id"],
             "birth_date": date.fromisoformat(document["birth_date"]) if document["birth_date"] else None,
             "guardian": Guardian(**document["guardian"]) if document["guardian"] else None,
+            "notice": Notice(**document["notice"]) if document.get("notice") else None,
             "consents": tuple(Consent(**consent) for consent in document["consents"]),
             "grants": tuple(_grant(grant) for grant in document["grants"]),
             "history": tuple(Change(entry["at"], entry["what"], tuple(entry["fields"])) for entry in document["history"]),

@@ -13,7 +13,7 @@ from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import Unit
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.unit import Forest, UnitsChange, folded
-from hoithi_registration.storage.transaction import together
+from hoithi_store import in_one_step
 
 
 class Units:
@@ -59,7 +59,7 @@ class Units:
             self.units.bulk_write(replacements, ordered=False, session=session)
 
         try:
-            together(self.database, work)
+            in_one_step(self.database, work)
         except DuplicateKeyError as error:  # the revision was given to somebody else's change
             raise ChangedMeanwhile() from error
         return change

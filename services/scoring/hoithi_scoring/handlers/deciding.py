@@ -4,11 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hoithi_contracts.scoring import ReminderRequested
+from hoithi_scoring.domain.complaints import check_settled
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AttemptUnknown, NotRunning
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import below
+from hoithi_scoring.handlers.complaining import period_of
 from hoithi_scoring.handlers.rights import is_officer
 
 MOST_PEOPLE = 1000
@@ -41,10 +43,22 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
     return [shown_decision(found) for found in storage.decisions.of_round(round_id)]
 
 
-def make_official(storage, claims, round_id: str, note: str, now: datetime) -> Round:
-    """Freeze the provisional results; results-published and prize-awarded go out with the same write."""
-    claims.require("organiser", "contest", storage.rounds.get(round_id).contest_id)
-    return storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
+def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime) -> Round:
+    """Freeze the provisional results; results-published and prize-awarded go out with the same write.
+
+    Raises ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
+    """
+    round = storage.rounds.get(round_id)
+    claims.require("organiser", "contest", round.contest_id)
+    if round.state == "provisional":
+        still_open = storage.complaints.count_open(round_id)
+        check_settled(still_open, period_of(storage, round), despite, now)
+    published = storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
+    if round.state == "provisional":
+        after = {"state": "official", "revision": published.snapshot.revision, "complaints_open": still_open}
+        told = {"before": {"state": round.state}, "after": after, "reason": despite or note}
+        storage.audit.note("results-made-official", round_id, claims.user_id, now, contest_id=round.contest_id, **told)
+    return published
 
 
 def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:

@@ -4,18 +4,20 @@ from datetime import datetime
 from functools import partial
 
 from hoithi_scoring.storage.attempts import Attempts
+from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, AuditLog, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints"]
 
 
 class Storage:
@@ -27,15 +29,18 @@ class Storage:
         self.contests = Contests(database["contests"])
         self.attempts = Attempts(database["attempts"])
         self.decisions = Decisions(database["decisions"])
+        self.items = ItemPages(database["items"])
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.complaints = Complaints(database)
+        self.audit = AuditLog(database)
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings):
+        for kept in (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 

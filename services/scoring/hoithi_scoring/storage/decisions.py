@@ -1,5 +1,7 @@
 """What organisers decided about attempts, with who, when and why. Nothing here is ever changed."""
 
+from collections.abc import Iterable
+
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
@@ -21,6 +23,10 @@ class Decisions:
 
     def of_round(self, round_id: str) -> list[dict]:
         return list(self.decisions.find({"round_id": round_id}).sort("_id", ASCENDING))
+
+    def among(self, attempt_ids: Iterable[str]) -> list[dict]:
+        """Those about these attempts."""
+        return list(self.decisions.find({"_id": {"$in": list(attempt_ids)}}))
 
     def invalidated(self, round_id: str) -> frozenset[tuple[str, int]]:
         """(person, number) of the invalid attempts of a round."""

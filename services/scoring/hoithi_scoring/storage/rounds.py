@@ -7,6 +7,7 @@ from datetime import datetime
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import Event, envelope
+from hoithi_contracts.exam import Publication
 from hoithi_scoring.domain.export import rules_from
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import Outpaced, RoundUnknown
@@ -86,6 +87,7 @@ def _document(round: Round) -> dict:
     left_out = {"round_id", "version", "changes"}
     kept = {field.name: getattr(round, field.name) for field in dataclasses.fields(round) if field.name not in left_out}
     kept["rules"] = round.rules and dataclasses.asdict(round.rules)
+    kept["publication"] = round.publication and dataclasses.asdict(round.publication)
     kept["keys"] = [list(dataclasses.astuple(key)) for key in round.keys]
     kept["snapshot"] = round.snapshot and dataclasses.asdict(round.snapshot)
     return {name: value for name, value in kept.items() if value is not None}
@@ -95,6 +97,7 @@ def _round(found: dict) -> Round:
     kept = {name: value for name, value in found.items() if name not in ("_id", "keys", "outbox")}
     kept["rules"] = rules_from(kept["rules"]) if kept.get("rules") else None
     kept["snapshot"] = _snapshot(kept["snapshot"]) if kept.get("snapshot") else None
+    kept["publication"] = Publication(**kept["publication"]) if kept.get("publication") else None
     for name in ("history", "reasons"):
         kept[name] = tuple(kept.get(name, ()))
     return Round(found["_id"], keys=tuple(Key(*key) for key in found.get("keys", ())), **kept)

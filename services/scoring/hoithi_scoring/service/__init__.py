@@ -4,10 +4,8 @@ import os
 import uuid
 from datetime import timedelta
 
-from hoithi_bus.http import Doors as HttpDoors
 from hoithi_bus.http import Problem, Reply, door, problems
 from hoithi_bus.provide import Provided
-from hoithi_bus.settings import need
 from hoithi_bus.worker import Relay, every, listen, listen_batch
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.exam import AnswerKeyCorrected, AttemptSubmitted, ContestPublished, WeekClosed, WeekExtended, WeekOpened
@@ -15,8 +13,9 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, deciding, listening, results
+from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, results
+from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
+from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -43,16 +42,12 @@ PROBLEMS = {
     refusals.NotRunning: Problem(
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
+    **COMPLAINT_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
 
 CSV = "text/csv; charset=utf-8"
-SECRET = "Any long random text, for example from `openssl rand -hex 32`; it must stay the same as long as results are shown."
-
-
-def open_pseudonyms(config: dict) -> Pseudonyms:
-    return Pseudonyms(need(config, "PSEUDONYM_SECRET", SECRET).encode())
 
 
 def csv_file(name: str, pieces) -> Reply:
@@ -61,7 +56,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(HttpDoors):
+class Doors(ComplaintDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
@@ -198,7 +193,13 @@ class Doors(HttpDoors):
         summary="Own attempts and scores, the place once published",
     )
     def mine(self, call, round_id):
-        return results.mine(self.storage, self.pseudonyms, call.claims, round_id)
+        return results.mine(self.storage, self.pseudonyms, call.claims, round_id, call.now)
+
+    @door("GET", "/me/export", who="person", answer=schemas.OwnData, summary="Everything scoring keeps about the own person")
+    def export_me(self, call):
+        """Scores, places and complaints; the answers are in exam's export."""
+        exported = own_data.export(self.storage, self.pseudonyms, call.claims, call.now)
+        return Reply.json(exported, headers={"Cache-Control": "no-store"})
 
     @door(
         "GET",
@@ -223,6 +224,28 @@ class Doors(HttpDoors):
         return deciding.invalidate(self.storage, call.claims, round_id, **call.body, now=call.now)
 
     @door(
+        "GET",
+        "/rounds/<round_id>/items",
+        who=("organiser",),
+        query=schemas.ItemsQuery,
+        answer=schemas.ItemsPage,
+        summary="How the questions of a closed round worked, suspicious ones first",
+    )
+    def items(self, call, round_id):
+        return analysing.items_page(self.storage, call.claims, round_id, **call.query)
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/items.csv",
+        who=("organiser",),
+        query=schemas.FileQuery,
+        produces=CSV,
+        summary="The same for a spreadsheet",
+    )
+    def items_csv(self, call, round_id):
+        return csv_file(f"{round_id}-items", analysing.items_csv(self.storage, call.claims, round_id, call.query["bom"]))
+
+    @door(
         "POST",
         "/rounds/<round_id>/official",
         who=("organiser",),
@@ -231,7 +254,9 @@ class Doors(HttpDoors):
         summary="Make provisional results official",
     )
     def official(self, call, round_id):
-        round = deciding.make_official(self.storage, call.claims, round_id, call.body["note"], call.now)
+        """Refused while a complaint about the round is open."""
+        note, despite = call.body["note"], call.body["despite_complaints"]
+        round = deciding.make_official(self.storage, call.claims, round_id, note, despite, call.now)
         return results.show_round(call.claims, round)
 
     @door(
@@ -260,7 +285,7 @@ class Worker(BusWorker):
     def health_checks(self):
         return {"mongodb": self.storage.ping}
 
-    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=200, within_ms=100, pause_on=UNAVAILABLE)
+    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=500, within_ms=100, pause_on=UNAVAILABLE)
     def attempts_submitted(self, events, now):
         try:
             metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events))
@@ -277,7 +302,7 @@ class Worker(BusWorker):
     @listen(UserRegistered, UserUpdated, UserErased, queue="scoring.people", pause_on=UNAVAILABLE)
     def person_changed(self, event, now):
         if isinstance(event, UserErased):
-            listening.forget_person(self.storage, event)
+            listening.forget_person(self.storage, event, now)
         else:
             self.storage.people.keep(event)
 
@@ -292,6 +317,10 @@ class Worker(BusWorker):
         for built in building.build_due(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
+
+    @every(seconds=60)
+    def look_at_complaints(self, now):
+        metrics.show_complaints(self.storage.complaints.count_open(), self.storage.complaints.count_open(due_before=now))
 
     @every(seconds=1)
     def ask_for_missing(self, now):

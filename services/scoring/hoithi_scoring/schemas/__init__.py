@@ -4,9 +4,11 @@ from marshmallow.fields import Dict
 
 from hoithi_contracts.fields import Choice, Decimal, Flag, Instant, LongText, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_scoring.domain.units import TREES
+from hoithi_scoring.schemas import complaints
 
 STATES = ("planned", "running", "closed", "provisional", "official")
 MOST_ROWS = 500
+MOST_ATTEMPTS = 2**31 - 1
 
 
 def maybe(field, **kwargs):
@@ -23,6 +25,10 @@ class Invalidation(StrictSchema):
 
 class Officially(StrictSchema):
     note = LongText(load_default="", least=0, most=2000)
+    despite_complaints = LongText(
+        load_default="", least=0, most=2000,
+        metadata={"description": "Why open complaints are not waited for; taken only when the day for official results is over."},
+    )  # fmt: skip
 
 
 class ReminderBody(StrictSchema):
@@ -34,6 +40,11 @@ class PageQuery(StrictSchema):
     division = Name(load_default=None)
     after = Whole(load_default=0, metadata={"description": "How many rows to skip: `next` of the page before."})
     limit = Whole(load_default=50, least=1, most=MOST_ROWS)
+
+
+class ItemsQuery(StrictSchema):
+    after = Whole(load_default=0, metadata={"description": "How many questions to skip: `next` of the page before."})
+    limit = Whole(load_default=100, least=1, most=MOST_ROWS)
 
 
 class UnitsQuery(StrictSchema):
@@ -150,6 +161,12 @@ class OwnAttempt(StrictSchema):
     prediction = maybe(Whole, required=True)
 
 
+class OwnInvalidation(StrictSchema):
+    number = Whole(required=True)
+    reason = Text(required=True)
+    at = Instant(required=True)
+
+
 class Mine(StrictSchema):
     round_id = Name(required=True)
     state = Choice(*STATES, required=True)
@@ -157,6 +174,30 @@ class Mine(StrictSchema):
     attempts = Many(Part(OwnAttempt), required=True)
     best = maybe(Whole, required=True)
     result = maybe(lambda **kwargs: Part(ResultRow, **kwargs))
+    invalidated = Many(Part(OwnInvalidation))
+    complaints = maybe(lambda **kwargs: Part(complaints.Period, **kwargs))
+
+
+class Kept(StrictSchema):
+    """What results show of a person."""
+
+    name = Text(required=True)
+    division = Name(required=True)
+    unit_id = Name(required=True)
+    party_unit_id = Name()
+    phone = maybe(Text, metadata={"description": "Nothing but the last three digits is kept."})
+
+
+class OwnRound(Mine):
+    title = Text(required=True, least=0)
+    contest_title = maybe(Text, required=True)
+
+
+class OwnData(StrictSchema):
+    exported_at = Instant(required=True)
+    person = maybe(lambda **kwargs: Part(Kept, **kwargs), required=True)
+    rounds = Many(Part(OwnRound), required=True)
+    complaints = Many(Part(complaints.Complaint), required=True)
 
 
 class TakingPart(StrictSchema):
@@ -222,3 +263,31 @@ class Reminder(StrictSchema):
     requested_at = Instant(required=True)
     note = maybe(Text, required=True)
     people = Whole(required=True)
+
+
+class ItemChoice(StrictSchema):
+    letters = Text(required=True, least=0, metadata={"description": "Chosen options; empty: no answer."})
+    count = Whole(required=True)
+    upper = Decimal(required=True, least=0, most=MOST_ATTEMPTS, metadata={"description": "Of the upper 27 %, borders in part."})
+    lower = Decimal(required=True, least=0, most=MOST_ATTEMPTS)
+
+
+class ItemFigures(StrictSchema):
+    question_id = Name(required=True)
+    right = Text(required=True)
+    answers = Whole(required=True)
+    omitted = Whole(required=True)
+    facility = Decimal(required=True, least=0, most=1)
+    discrimination = Decimal(required=True, least=-1, most=1)
+    point_biserial = maybe(Decimal, required=True, least=-1, most=1)
+    choices = Many(Part(ItemChoice), required=True)
+    flags = Many(Text(), required=True)
+
+
+class ItemsPage(StrictSchema):
+    round_id = Name(required=True)
+    attempts = Whole(required=True, metadata={"description": "First attempts that were counted."})
+    questions = Whole(required=True)
+    made_at = Instant(required=True)
+    items = Many(Part(ItemFigures), required=True)
+    next = maybe(Whole, required=True)
