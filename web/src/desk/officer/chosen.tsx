@@ -86,7 +86,7 @@ function Choosing({ units, contests, children }: Choices & Pick<Props, "children
             onChange={(id) => choose({ unit: id })}
           />
         ) : (
-          <p>
+          <p class="field">
             {say("unit")}: <strong>{unit.name}</strong>
           </p>
         )}

@@ -71,7 +71,7 @@ const counted = (count: number | null): string => (count === null ? "–" : numb
 
 function Figures({ standing: { unit, place, peers } }: { standing: Standing }) {
   const shown: [string, string, string][] = [
-    [say("of_participants"), number(unit.participants), say("of_of_roster", { roster: counted(unit.roster) })],
+    [say("of_participants"), number(unit.participants), unit.roster === null ? "" : say("of_of_roster", { roster: unit.roster })],
     [say("rate"), percent(unit.rate_percent), unit.roster === null ? say("of_no_roster") : ""],
     [say("of_not_yet"), number(unit.not_yet), say("of_registered", { n: unit.registered })],
     [say("of_mean"), points(unit.mean_points), unit.mean_points === null ? say("of_mean_later") : ""],
@@ -96,6 +96,12 @@ const dayName = (day: string): string => `${day.slice(8)}/${day.slice(5, 7)}`;
 
 function Days({ standing: { days } }: { standing: Standing }) {
   if (days.length === 0) return null;
+  if (days.length === 1)
+    return (
+      <p>
+        {say("of_days")}: {dayName(days[0]!.day)} – {number(days[0]!.newcomers)}
+      </p>
+    );
   const most = days.reduce((one, other) => (other.newcomers > one.newcomers ? other : one));
   return (
     <BarChart

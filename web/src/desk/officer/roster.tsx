@@ -88,14 +88,12 @@ function Findings({ findings }: { findings: Finding[] }) {
   return (
     <section>
       <h2>{say("of_findings", { n: findings.length })}</h2>
-      <ul>
-        {findings.map(({ severity, row, column, message }, place) => (
-          <li key={place} class={`finding ${severity}`}>
-            <strong>{say(severity === "error" ? "severity_error" : "severity_warning")}</strong>{" "}
-            {column ? say("of_cell", { row: String(row), column }) : say("of_row", { row: String(row) })} – {message}
-          </li>
-        ))}
-      </ul>
+      {findings.map(({ severity, row, column, message }, place) => (
+        <p key={place} class={`finding ${severity}`}>
+          <strong>{say(severity === "error" ? "severity_error" : "severity_warning")}</strong>{" "}
+          {column ? say("of_cell", { row: String(row), column }) : say("of_row", { row: String(row) })} – {message}
+        </p>
+      ))}
     </section>
   );
 }

@@ -1,5 +1,4 @@
 // A file an officer asks for: under way, there, or refused with the reason.
-import { ErrorSummary } from "../../forms/errors";
 import { useDoing } from "../base/doing";
 import { say } from "../say";
 
@@ -10,14 +9,19 @@ interface Props {
 }
 
 export function SaveButton({ label, second, work }: Props) {
-  const { busy, errors, round, run } = useDoing();
+  const { busy, errors, run } = useDoing();
+  const wrong = Object.values(errors)[0];
   return (
     <>
-      <ErrorSummary errors={errors} round={round} />
       <button type="button" class={second ? "second small" : "small"} disabled={busy} onClick={() => void run(work)}>
         {label}
       </button>
       <span role="status">{busy ? say("file_fetching") : ""}</span>
+      {wrong && (
+        <span class="wrong" role="alert">
+          {wrong}
+        </span>
+      )}
     </>
   );
 }
