@@ -11,6 +11,7 @@ from hoithi_contracts.registration import OfficerChanged, UserErased
 from hoithi_contracts.scoring import UnitReportReady
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import building, deciding, listening, reporting
+from hoithi_scoring.service import Worker
 from hoithi_sheets import MEDIA_TYPE
 
 DAY = timedelta(days=1)
@@ -263,6 +264,15 @@ def test_the_worker_hears_of_officers_twice_and_publishes_a_report_once(
     eventually(lambda: storage.officers.by_unit() == {"x1": ["a"]})
     assert [make(storage, making), make(storage, making)] == [1, 0]
     eventually(lambda: [(event.unit_id, event.user_ids) for event in events if event.day == "2026-09-08"] == [("x1", ["a"])])
+
+
+def test_the_worker_makes_reports_by_itself(storage, running, serve, database, heard, eventually):
+    events = heard(UnitReportReady)
+    became(storage, "x1", "a")
+    from_midnight_on = {**TIMES, "daily_at": "00:00"}
+    database["contests"].update_one({"_id": "c"}, {"$set": {"report_times": from_midnight_on}})
+    serve(Worker)
+    eventually(lambda: [(event.unit_id, event.user_ids, event.kind) for event in events] == [("x1", ["a"], "daily")])
 
 
 # The yearly evaluation
