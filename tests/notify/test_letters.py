@@ -14,7 +14,7 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
-ALWAYS = {"language", "public_url", "account_url", "round_url", "results_url", "person_name"}
+ALWAYS = {"language", "public_url", "account_url", "round_url", "results_url", "invitation_url", "person_name"}
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 
 

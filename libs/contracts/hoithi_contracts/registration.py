@@ -36,6 +36,20 @@ class UserErased(Event):
     erased_at: datetime
 
 
+@event("invitation-sent", publisher="registration", queues=("notify.invitations",))
+class InvitationSent(Event):
+    """Sent when somebody was invited to a role. `token` opens it once: listeners forget it and the address with the letter."""
+
+    invitation_id: str
+    email: str
+    language: str = "vi"
+    role: str
+    place: str
+    invited_by: str
+    token: str
+    expires_at: datetime
+
+
 @dataclass(frozen=True)
 class Unit:
     """One unit of a tree. `valid_to` is the first day (ISO date) on which it no longer exists."""

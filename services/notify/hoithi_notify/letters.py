@@ -34,6 +34,11 @@ DIVISIONS = {
     "en": {"officials": "officials and armed forces", "citizens": "citizens", "pupils": "pupils"},
 }
 
+OFFICES = {
+    "vi": {"officer": "cán bộ đầu mối của đơn vị", "organiser": "thành viên Ban Tổ chức", "operator": "người vận hành hệ thống"},
+    "en": {"officer": "unit officer", "organiser": "organiser", "operator": "operator of the platform"},
+}
+
 
 class NotRendered(Exception):
     """A template and its values do not fit together: a mistake of ours, named in the text."""
@@ -91,7 +96,10 @@ class Letters:
     def _links(self, values: dict) -> dict:
         """The addresses of web/app.js: one page per round, before and after its results."""
         round_url = f"{self.public_url}/#/rounds/{quote(str(values.get('round_id')), safe='')}"
-        return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url}
+        # Behind the #, so that the token is in no server's log.
+        invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
+        links = {"round_url": round_url, "results_url": round_url, "invitation_url": invitation_url}
+        return {"account_url": f"{self.public_url}/", **links}
 
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -113,6 +121,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters.update(moment=moment, short_moment=short_moment, number=number, prize=prize, division=division)
     environment.filters["indented"] = indented
+    environment.filters["office"] = office
     return environment
 
 
@@ -150,6 +159,12 @@ def prize(context, name: str) -> str:
 def division(context, name: str) -> str:
     """The division's name in the person's language."""
     return DIVISIONS[context["language"]].get(name, name)
+
+
+@pass_context
+def office(context, name: str) -> str:
+    """The role in the person's language."""
+    return OFFICES[context["language"]].get(name, name)
 
 
 def indented(text: str, mark: str = "  ") -> str:

@@ -12,7 +12,9 @@ from hoithi_notify.domain.rounds import Contest, Round
 
 # Occasions that are about one person by name. They go before the letters to everybody, and when the
 # person has no address this is recorded: somebody may have to call.
-PERSONAL = {"welcome", "prize-awarded", "reminder", "data-erased"}
+PERSONAL = {"welcome", "prize-awarded", "reminder", "data-erased", "invitation"}
+# Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
+SELF_CONTAINED = {"data-erased", "invitation"}
 # Of no use to anybody once the round is over.
 BOUND_TO_ROUND = {"week-opened", "week-extended", "reminder"}
 # How long after it became known an occasion is still worth a letter.
@@ -24,6 +26,7 @@ LIFETIME = {
     "results-corrected": timedelta(days=14),
     "prize-awarded": timedelta(days=90),
     "data-erased": timedelta(days=1),
+    "invitation": timedelta(days=7),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
