@@ -79,7 +79,7 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
 
 
 def organise(client, organiser):
-    for path in ("/contests", "/contests/hg", "/banks"):
+    for path in ("/contests", "/contests/hg", "/banks", "/rounds/hg-w1/proposals"):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
     told = {"closes_at": later, "reason": "mất điện", "notice": "Gia hạn"}

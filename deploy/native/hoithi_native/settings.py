@@ -11,6 +11,8 @@ from hoithi_native.trouble import Trouble
 _NAMES = re.compile(r"\$\{(HOITHI_\w+)")
 MAIL_FROM = "hoithi <no-reply@hoithi.example>"
 STARTS_PER_SECOND = "250"
+DEMONSTRATION = "none"
+"""`make up`, rehearsals, tests: no second factor and no second person, unless the environment says otherwise."""
 
 
 def environment(instance, service, port):
@@ -47,9 +49,12 @@ _SECRET = {
     "HOITHI_RECEIPT_KEY": lambda instance: instance.secret_file("receipt-key.pem"),
     "HOITHI_OPERATOR_PASSWORD": lambda instance: instance.secret("operator-password"),
     "HOITHI_PSEUDONYM_SECRET": lambda instance: instance.secret("pseudonym-secret"),
+    "HOITHI_SECOND_FACTOR_KEY": lambda instance: instance.secret("second-factor-key"),
 }
 _SETTINGS = {
     **_SECRET,
+    "HOITHI_SECOND_FACTOR": lambda instance: DEMONSTRATION,
+    "HOITHI_FOUR_EYES": lambda instance: DEMONSTRATION,
     "HOITHI_STARTS_PER_SECOND": lambda instance: STARTS_PER_SECOND,
     "HOITHI_OPERATOR_EMAIL": lambda instance: identifier("operator"),
     "HOITHI_SMTP_URL": lambda instance: f"smtp://127.0.0.1:{instance.ports.smtp}",

@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Problem, Reply, door, problems
+from hoithi_bus.http import Problem, Reply, door, four_eyes, problems
 from hoithi_bus.provide import Provided
 from hoithi_bus.settings import need
 from hoithi_bus.worker import Relay, every, listen, listen_batch
@@ -16,7 +16,7 @@ from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, deciding, listening, results
+from hoithi_scoring.handlers import asking, building, deciding, listening, proposing, results
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 PROBLEMS = {
@@ -43,6 +43,7 @@ PROBLEMS = {
     refusals.NotRunning: Problem(
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
+    **four_eyes.PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
 }  # fmt: skip
@@ -61,11 +62,12 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(HttpDoors):
+class Doors(four_eyes.FourEyes, HttpDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
     problems = PROBLEMS
+    proposing = proposing
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
 
@@ -228,9 +230,15 @@ class Doors(HttpDoors):
         who=("organiser",),
         body=schemas.Officially,
         answer=schemas.Round,
+        also=four_eyes.WAITS,
         summary="Make provisional results official",
     )
     def official(self, call, round_id):
+        """Where the platform wants four eyes: 202, and another organiser confirms."""
+        if proposing.OFFICIAL in self.four_eyes:
+            proposal_id, note = four_eyes.new_proposal_id(), call.body["note"]
+            proposal = proposing.propose_official(self.storage, call.claims, round_id, note, proposal_id, call.now)
+            return four_eyes.waits(proposal, call.now)
         round = deciding.make_official(self.storage, call.claims, round_id, call.body["note"], call.now)
         return results.show_round(call.claims, round)
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from hoithi_contracts.exam import AnswerKeyCorrected
 from hoithi_contracts.fields import wire_instant
+from hoithi_contracts.proposal import ProposalOutdated
 from hoithi_exam.domain.receipt import NOTICE
 from hoithi_exam.domain.round import Correction, Extension, Round
 from hoithi_exam.handlers import persistently
@@ -33,15 +35,25 @@ def _next_opens_at(storage, round_: Round) -> datetime | None:
     return min(later, default=None)
 
 
-def correct_key(storage, round_id: str, body: dict, now: datetime) -> Round:
-    """Another key for a question of an opened round. Raises UnknownRound, RoundNotOpen, UnknownQuestion, KeyNotPossible."""
-    return persistently(lambda: _correct(storage, round_id, body, now))
+def correct_key(storage, round_id: str, body: dict, now: datetime, seen: int | None = None) -> Round:
+    """Another key for a question of an opened round. Raises UnknownRound, RoundNotOpen, UnknownQuestion, KeyNotPossible.
+
+    `seen`: how many corrections there were when a first person proposed it; raises ProposalOutdated when there are more.
+    """
+    return persistently(lambda: _correct(storage, round_id, body, now, seen))
 
 
-def _correct(storage, round_id: str, body: dict, now: datetime) -> Round | None:
-    round_ = storage.rounds.get(round_id)
+def check_key(storage, round_: Round, body: dict, now: datetime) -> tuple[Round, AnswerKeyCorrected]:
+    """The round with the corrected key, not saved. Raises RoundNotOpen, UnknownQuestion, KeyNotPossible."""
     correction = Correction(body["question_id"], body["right"], body["reason"], now)
-    corrected, event = round_.correct(correction, _question(storage, round_, body["question_id"]))
+    return round_.correct(correction, _question(storage, round_, body["question_id"]))
+
+
+def _correct(storage, round_id: str, body: dict, now: datetime, seen: int | None) -> Round | None:
+    round_ = storage.rounds.get(round_id)
+    if seen is not None and len(round_.corrections) != seen:
+        raise ProposalOutdated()
+    corrected, event = check_key(storage, round_, body, now)
     return corrected if storage.rounds.change(round_, corrected, event, now) else None
 
 

@@ -5,7 +5,7 @@ from math import ceil
 from eventlet import tpool
 
 from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door, dump
+from hoithi_bus.http import Reply, door, dump, four_eyes
 from hoithi_bus.http.problems import WrongContentType
 from hoithi_bus.provide import Provided
 from hoithi_exam import metrics
@@ -13,7 +13,7 @@ from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.versions import BankRefused
-from hoithi_exam.handlers import attempts, banks, contests, receipts, retelling, rounds
+from hoithi_exam.handlers import attempts, banks, contests, proposing, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
@@ -27,13 +27,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"text/plain": "text", XLSX: "xlsx"}
 
 
-class Doors(HttpDoors):
+class Doors(four_eyes.FourEyes, HttpDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
     title = "hoithi exam"
     problems = PROBLEMS
     reasons = REASONS
+    proposing = proposing
     storage = Provided(open_storage)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
@@ -174,9 +175,15 @@ class Doors(HttpDoors):
         "/rounds/<round_id>/keys",
         who=ORGANISER,
         body=requests.CorrectKey,
+        also=four_eyes.WAITS,
         summary="Correct the key of a question in an opened round",
     )
     def correct_key(self, call, round_id):
+        """Where the platform wants four eyes: 202, and another organiser confirms."""
+        if proposing.KEYS in self.four_eyes:
+            proposal_id = four_eyes.new_proposal_id()
+            proposal = proposing.propose_key(self.storage, call.claims, round_id, call.body, proposal_id, call.now)
+            return four_eyes.waits(proposal, call.now)
         self._require_organiser(call, round_id)
         corrected = rounds.correct_key(self.storage, round_id, call.body, call.now)
         return {"round_id": round_id, "revision": len(corrected.corrections), **vars(corrected.corrections[-1])}

@@ -1,11 +1,13 @@
 """How exceptions and reasons are told: what is wrong, and what to do."""
 
+from hoithi_bus.http.four_eyes import PROBLEMS as FOUR_EYES
 from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
 from hoithi_exam.domain import attempt, contest, paper, round, templates, versions
 from hoithi_exam.storage import UNAVAILABLE
 
 PROBLEMS = {
+    **FOUR_EYES,
     **dict.fromkeys(UNAVAILABLE, AWAY),
     templates.UnknownTemplate: Problem(
         404, "unknown-template", "Không có mẫu cuộc thi «{template_id}».", "There is no contest template “{template_id}”."

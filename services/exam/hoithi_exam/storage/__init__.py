@@ -10,7 +10,7 @@ from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import UNAVAILABLE, Outbox, Proposals, WrongClock, connect, require_come, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
@@ -29,6 +29,7 @@ class Storage:
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
         self.attempts = Attempts(database, pace_s)
+        self.proposals = Proposals(database)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 
@@ -37,6 +38,7 @@ class Storage:
         self.attempts.ensure_indexes()
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
+        self.proposals.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

@@ -41,10 +41,13 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
     return [shown_decision(found) for found in storage.decisions.of_round(round_id)]
 
 
-def make_official(storage, claims, round_id: str, note: str, now: datetime) -> Round:
-    """Freeze the provisional results; results-published and prize-awarded go out with the same write."""
+def make_official(storage, claims, round_id: str, note: str, now: datetime, seen: str | None = None) -> Round:
+    """Freeze the provisional results; results-published and prize-awarded go out with the same write.
+
+    `seen`: the digest that a first person proposed to publish; raises ProposalOutdated when it is another one by now.
+    """
     claims.require("organiser", "contest", storage.rounds.get(round_id).contest_id)
-    return storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
+    return storage.rounds.change(round_id, lambda round: round.as_seen(seen).publish(claims.user_id, note, now), now)
 
 
 def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:

@@ -11,7 +11,7 @@ from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Lease, Outbox, Proposals, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -31,11 +31,12 @@ class Storage:
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.proposals = Proposals(database)
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings):
+        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.proposals):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
