@@ -16,6 +16,8 @@ ERASURES = Counter(NAME + "erasures_total", "Requests to be forgotten by outcome
 UNITS_CHANGED = Counter(NAME + "units_changed_total", "Units that were added or changed")
 ROSTERS_FROZEN = Counter(NAME + "rosters_frozen_total", "Requests that ended with a frozen roster")
 ROLES_CHANGED = Counter(NAME + "roles_changed_total", "Roles given and taken", ("what",))
+CODES = Counter(NAME + "second_factor_codes_total", "Codes given to switch the second factor on or off, by outcome", ("outcome",))
+INVITATIONS = Counter(NAME + "invitations_total", "Invitations to a role by what became of them", ("what",))
 HASH_SECONDS = Histogram(
     NAME + "password_hash_seconds",
     "Time of one Argon2id computation, without waiting",

@@ -29,7 +29,10 @@ class RefreshReused(Refused):
 
 @dataclass(frozen=True)
 class Session:
-    """Only SHA-256 of secrets is kept. `seed`: made the current secret out of the previous one."""
+    """Only SHA-256 of secrets is kept. `seed`: made the current secret out of the previous one.
+
+    `device`: browser and system in two words, for the person's list. `second_factor`: opened with one.
+    """
 
     session_id: str
     user_id: str
@@ -39,6 +42,8 @@ class Session:
     used_at: datetime
     previous_hash: str | None = None
     seed: str | None = None
+    device: str = ""
+    second_factor: bool = False
 
     def renewed(self, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
         """The session after the token was used, and the next secret. Raises SessionEnded, RefreshReused."""
@@ -56,9 +61,10 @@ class Session:
         return replace(self, **changed), secret
 
 
-def begin(session_id: str, user_id: str, secret: str, now: datetime) -> Session:
+def begin(session_id: str, user_id: str, secret: str, now: datetime, device: str = "", second_factor: bool = False) -> Session:
     """A session that lasts LIFETIME, however often it is renewed."""
-    return Session(session_id, user_id, fingerprint(secret), now, now + LIFETIME, now)
+    hashed, until = fingerprint(secret), now + LIFETIME
+    return Session(session_id, user_id, hashed, now, until, now, device=device, second_factor=second_factor)
 
 
 def fingerprint(secret: str) -> str:

@@ -20,6 +20,7 @@ from hoithi_registration.schemas.roles import (
     RoleSearch,
     Told,
     WhomToTell,
+    Why,
 )
 from hoithi_registration.schemas.units import (
     DraftRoster,
@@ -56,4 +57,5 @@ __all__ = [
     "UnitSearch",
     "UnitsAnswer",
     "WhomToTell",
+    "Why",
 ]

@@ -34,11 +34,13 @@ class Join(StrictSchema):
     language = Choice(*LANGUAGES)
     consents = Many(Part(ConsentBody), most=20, required=True)
     guardian = Part(GuardianBody, allow_none=True)
+    invitation = Secret(least=20, most=100, metadata={"description": "The token of an invitation to a role."})
 
 
 class SignIn(StrictSchema):
     identifier = Text(most=254, required=True)
     password = typed_password()
+    code = Secret(least=6, most=40, metadata={"description": "Of the second factor: from the app, or a recovery code."})
 
 
 class Refresh(StrictSchema):
@@ -104,6 +106,7 @@ class SignedIn(StrictSchema):
     access_token = String()
     expires_in_s = Whole()
     refresh_token = String()
+    asleep = Many(String(), metadata={"description": "Roles that wait for the second factor."})
 
 
 class SessionAnswer(StrictSchema):
@@ -111,6 +114,8 @@ class SessionAnswer(StrictSchema):
     created_at = Instant()
     used_at = Instant()
     expires_at = Instant()
+    device = String()
+    second_factor = Flag()
 
 
 class ChangeAnswer(StrictSchema):
@@ -124,6 +129,9 @@ class AuditAnswer(StrictSchema):
     what = String()
     by = String()
     role = String()
+    before = String()
+    after = String()
+    reason = String()
 
 
 class Export(StrictSchema):

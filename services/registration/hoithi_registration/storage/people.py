@@ -4,10 +4,12 @@ import dataclasses
 from datetime import date, datetime
 
 from pymongo import ASCENDING
+from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
+from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.consent import Consent
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
@@ -37,6 +39,7 @@ class People:
         self.database = database
         self.people = database["people"]
         self.sessions = database["sessions"]
+        self.second_factors, self.invitations = database["second_factors"], database["invitations"]
         self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
@@ -121,20 +124,23 @@ class People:
         def work(session):
             self.people.replace_one({"_id": person.user_id, "erased_at": None}, tombstone, session=session)
             self.sessions.delete_many({"user_id": person.user_id}, session=session)
+            self.second_factors.delete_one({"_id": person.user_id}, session=session)
+            self.invitations.update_many({"by": person.user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
 
         together(self.database, work)
 
-    def give_role(self, user_id: str, grant: Grant) -> bool:
-        """Add the role and its audit entry; False when the person has it."""
+    def give_role(self, user_id: str, grant: Grant, reason: str = "", session: ClientSession | None = None) -> bool:
+        """Add the role and its audit entry; False when the person has it. In the transaction of `session`, or one of its own."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
         changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
-        return self._change_role("role-given", without, changes, user_id, grant.role, grant.granted_by, grant.granted_at)
+        entry = Entry("role-given", user_id, grant.granted_by, grant.granted_at, role=str(grant.role), reason=reason)
+        return self._change_role(without, changes, entry, session)
 
-    def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime) -> None:
+    def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime, reason: str = "") -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
         changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
-        if not self._change_role("role-taken", held, changes, user_id, role, actor_id, now):
+        if not self._change_role(held, changes, Entry("role-taken", user_id, actor_id, now, role=str(role), reason=reason)):
             raise Missing()
 
     def with_roles(self, after: str, limit: int) -> list[Person]:
@@ -142,14 +148,19 @@ class People:
         held = {"grants.role": {"$exists": True}, "_id": {"$gt": after}}
         return [person_of(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
 
-    def _change_role(self, what, wanted, changes, user_id, role, actor_id, now) -> bool:
+    def _change_role(self, wanted, changes, entry: Entry, within: ClientSession | None = None) -> bool:
         def work(session):
-            changed = self.people.update_one(wanted, changes, session=session).modified_count == 1
-            if changed:
-                self.audit.note(what, user_id, str(role), actor_id, now, session)
-            return changed
+            before = self.people.find_one_and_update(wanted, changes, {"grants": 1}, session=session)
+            if before:
+                after = self.people.find_one({"_id": entry.subject}, {"grants": 1}, session=session)
+                self.audit.note(dataclasses.replace(entry, before=_held(before), after=_held(after)), session)
+            return before is not None
 
-        return together(self.database, work)
+        return work(within) if within else together(self.database, work)
+
+
+def _held(document: dict) -> str:
+    return " ".join(str(_grant(grant).role) for grant in document["grants"])
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:

@@ -11,8 +11,10 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import Unit
+from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.unit import Forest, UnitsChange, folded
+from hoithi_registration.storage.audit import Audit
 from hoithi_registration.storage.transaction import together
 
 
@@ -21,6 +23,7 @@ class Units:
         self.database = database
         self.units = database["units"]
         self.changes = database["unit_changes"]
+        self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
         self.units.create_index([("folded", ASCENDING), ("_id", ASCENDING)])
@@ -57,6 +60,7 @@ class Units:
         def work(session: ClientSession):
             self.changes.insert_one(kept, session=session)
             self.units.bulk_write(replacements, ordered=False, session=session)
+            self.audit.note(_entry(change, actor_id, now), session)
 
         try:
             together(self.database, work)
@@ -79,6 +83,12 @@ class Units:
             return []
         last = folded(self.get(unit_id).name)
         return [{"$or": [{"folded": {"$gt": last}}, {"folded": last, "_id": {"$gt": unit_id}}]}]
+
+
+def _entry(change: UnitsChange, actor_id: str, now: datetime) -> Entry:
+    """The units themselves are in the change of that revision."""
+    after = f"revision {change.revision}, {len(change.units)} units"
+    return Entry("units-changed", "units", actor_id, now, before=f"revision {change.revision - 1}", after=after)
 
 
 def _valid(on: date) -> dict:
