@@ -3,7 +3,21 @@
 import typer
 
 from hoithi_cli import __version__, running
-from hoithi_cli.commands import backup, bank, contest, dead_letters, demo, rehearse, results, retell, roles, status, units
+from hoithi_cli.commands import (
+    backup,
+    bank,
+    contest,
+    dead_letters,
+    demo,
+    invite,
+    proposals,
+    rehearse,
+    results,
+    retell,
+    roles,
+    status,
+    units,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +31,8 @@ app.add_typer(bank.app, name="bank")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
+app.add_typer(invite.app, name="invite")
+app.add_typer(proposals.app, name="proposals")
 app.add_typer(results.app, name="results")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
