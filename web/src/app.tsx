@@ -16,6 +16,7 @@ import { PaperPage } from "./paper/page";
 import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
+import { Later } from "./shell/later";
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -29,6 +30,12 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  security: () => <Later load={() => import("./security/page")}>{({ SecurityPage }) => <SecurityPage />}</Later>,
+  invitation: ([token]) => (
+    <Later key={token} load={() => import("./security/invitation")}>
+      {({ InvitationPage }) => <InvitationPage token={token ?? ""} />}
+    </Later>
+  ),
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
 };
 

@@ -27,6 +27,9 @@ export function AccountPage() {
       <p class="quiet">{[who.phone, who.email].filter(Boolean).join(" · ")}</p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
+      <p>
+        <a href={link("security")}>{say("sec_title")}</a>
+      </p>
       <p class="row">
         <button type="button" class="second" onClick={() => void leave(who.user_id)}>
           {say("sign_out")}
