@@ -14,10 +14,15 @@ UNIT_ID = "x00691-2025"
 WEEKS = 4
 PEOPLE = {
     "organiser": {"name": "Nguyễn Thị Ban Tổ Chức", "birth_date": "1980-05-19", "division": "officials"},
+    "reviewer": {"name": "Phàn Văn Thẩm Định", "birth_date": "1978-03-08", "division": "officials"},
     "officer": {"name": "Hoàng Văn Đôn Đốc", "birth_date": "1985-09-02", "division": "officials"},
     "participant": {"name": "Vàng Thị Mai", "birth_date": "1995-10-10", "division": "citizens"},
 }
-ROLES = {"organiser": ("organiser", "contest", "*"), "officer": ("officer", "unit", UNIT_ID)}
+ROLES = {
+    "organiser": ("organiser", "contest", "*"),
+    "reviewer": ("organiser", "contest", "*"),
+    "officer": ("officer", "unit", UNIT_ID),
+}
 
 
 def load(run: Run, folder: Path | None = None) -> dict:
@@ -42,13 +47,29 @@ def _units(run: Run, files: list[Path]) -> dict:
 def _accounts(run: Run) -> dict:
     """role -> made now (true) or there already (false)."""
     made = {}
-    for role, about in PEOPLE.items():
-        account = run.platform.account(role)
-        person, made[role] = setting_up.signed_in_or_joined(run.door, account, {**about, "unit_id": UNIT_ID, "language": "vi"})
-        if role in ROLES:
-            _give_role(run, person, role)
-        run.show(f"{role}: {account.identifier} {'joined' if made[role] else 'is there'}")
+    for role in PEOPLE:
+        if role == "reviewer" and role not in run.platform.accounts:
+            continue  # a platform.json of before there was one
+        made[role] = _account(run, role)
     return made
+
+
+def _account(run: Run, role: str) -> bool:
+    account = run.platform.account(role)
+    about = {**PEOPLE[role], "unit_id": UNIT_ID, "language": "vi"}
+    person, made = setting_up.signed_in_or_joined(run.door, account, about)
+    if role in ROLES:
+        _give_role(run, person, role)
+    run.show(f"{role}: {account.identifier} {'joined' if made else 'is there'}")
+    return made
+
+
+def second_person(run: Run) -> Person:
+    """Who approves what the organiser imported: the reviewer, made when missing; without such an account the operator."""
+    if "reviewer" not in run.platform.accounts:
+        return run.person("operator")
+    _account(run, "reviewer")
+    return run.person("reviewer")
 
 
 def _give_role(run: Run, person: Person, role: str):
@@ -63,7 +84,8 @@ def _bank(run: Run, where: Path) -> dict | None:
     if not (where / content.BANK_FILE).is_file():
         return None
     bank = setting_up.ensure_bank(run.person("organiser"), where)
-    run.show(f"bank: {bank['bank_id']} version {bank.get('version')}")
+    approved = setting_up.ensure_approved(bank, lambda: second_person(run))
+    run.show(f"bank: {bank['bank_id']} version {bank.get('version')}{', approved by a second person' if approved else ''}")
     return bank
 
 

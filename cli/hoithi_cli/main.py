@@ -6,10 +6,14 @@ from hoithi_cli import __version__, running
 from hoithi_cli.commands import (
     backup,
     bank,
+    channels,
+    complaints,
     contest,
     dead_letters,
     demo,
     invite,
+    items,
+    papers,
     proposals,
     rehearse,
     results,
@@ -34,8 +38,13 @@ app.add_typer(roles.app, name="roles")
 app.add_typer(invite.app, name="invite")
 app.add_typer(proposals.app, name="proposals")
 app.add_typer(results.app, name="results")
+app.add_typer(complaints.app, name="complaints")
+running.command(app, "channels")(channels.channels)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
+running.command(app, "items")(items.items)
+running.command(app, "certificates")(papers.certificates)
+running.command(app, "poster")(papers.poster)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

@@ -1,5 +1,6 @@
 """What a demonstration and a rehearsal need first: units, a bank, accounts. Each step changes nothing when it is done already."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hoithi_cli import content, tables
@@ -85,8 +86,17 @@ def known_bank(organiser: Person, bank_id: str) -> dict | None:
 
 
 def ensure_bank(organiser: Person, folder: Path) -> dict:
-    """The demonstration bank, imported when it is missing."""
+    """The demonstration bank, imported when it is missing; see `ensure_approved`."""
     return known_bank(organiser, content.BANK_ID) or import_bank(organiser, folder / content.BANK_FILE, content.BANK_ID)
+
+
+def ensure_approved(bank: dict, second: Callable[[], Person]) -> bool:
+    """Let a second person approve the version when it waits for that; whether it did. `second` is asked only then."""
+    if bank.get("state") != "draft":
+        return False
+    path = f"/banks/{bank['bank_id']}/versions/{bank['version']}/approve"
+    second().call("POST", "exam", path, json={"note": "hoithi demo"}, idempotent=True)
+    return True
 
 
 def _contact(account: Account) -> dict:

@@ -50,10 +50,16 @@ def save(database, number: int):
 
 @pytest.fixture
 def bound(broker):
-    """The queue that WeekScored's contract names, as its listener would have declared it."""
-    topology.declare(broker.default_channel, "notify.results")
+    """The queues that WeekScored's contract names, as their listeners would have declared them."""
+    for queue in WeekScored.queues:
+        topology.declare(broker.default_channel, queue)
     yield
-    for member in topology.queue_family("notify.results"):
+    delete(broker, *WeekScored.queues)
+
+
+def delete(broker, *queues):
+    """Nobody listens there any more."""
+    for member in (member for queue in queues for member in topology.queue_family(queue)):
         broker.default_channel.queue_delete(member.name)
 
 
@@ -94,8 +100,7 @@ def test_another_replica_goes_on_when_one_stops(clean, database, serve, bound, h
 
 
 def test_an_event_that_no_queue_would_receive_stays_in_the_outbox(clean, database, serve, broker, heard, eventually, monkeypatch):
-    for member in topology.queue_family("notify.results"):
-        broker.default_channel.queue_delete(member.name)
+    delete(broker, *WeekScored.queues)
     topology.exchange("scoring")(broker.default_channel).declare()
     monkeypatch.setattr(relay, "UNHEARD_S", 2)
     save(database, 1)
@@ -109,9 +114,7 @@ def test_an_event_that_no_queue_would_receive_stays_in_the_outbox(clean, databas
 
 def test_events_that_nobody_hears_do_not_hold_up_the_others(clean, database, serve, broker, heard, eventually, monkeypatch):
     monkeypatch.setattr(relay, "BATCH", 5)
-    for queue in ("notify.results", "notify.reminders"):
-        for member in topology.queue_family(queue):
-            broker.default_channel.queue_delete(member.name)
+    delete(broker, *WeekScored.queues, *ReminderRequested.queues)
     events = heard(ReminderRequested)
     for number in range(1, 21):
         save(database, number)

@@ -39,6 +39,10 @@ class Wire(Doors):
     def two_headers(self, call):
         return Reply(b"", headers={"X-Name": "a\r\nX-Other: b"})
 
+    @door("GET", "/cookies", who="anyone")
+    def cookies(self, call):
+        return Reply(b"", headers={"Set-Cookie": ("a=1", "b=2")})
+
     @door("POST", "/quiet", who="anyone")
     def quiet(self, call):
         return None
@@ -163,6 +167,11 @@ def test_pieces_are_sent_as_they_come(client):
     assert b"Transfer-Encoding: chunked" in one.until(b"\r\n\r\n")
     assert one.until(b"0\r\n\r\n") == b"4\r\none,\r\n3\r\ntwo\r\n"
     assert one.send(POST).answer()[0] == 200
+
+
+def test_a_header_with_several_values_has_a_line_for_each(client):
+    head = client().send(b"GET /cookies HTTP/1.1\r\nHost: a\r\n\r\n").until(b"\r\n\r\n")
+    assert [line for line in head.split(b"\r\n") if line.startswith(b"Set-Cookie")] == [b"Set-Cookie: a=1", b"Set-Cookie: b=2"]
 
 
 @pytest.mark.parametrize("path", [b"/broken", b"/headers"])

@@ -127,9 +127,9 @@ def test_a_bank_with_errors_is_exit_code_four_row_by_row(hoithi, site, signed_in
     assert "dry_run=true" in site.asked[-1]["query"]
 
 
-def test_only_text_and_excel_are_banks(hoithi, signed_in, tmp_path):
-    (tmp_path / "b.docx").write_text("")
-    assert hoithi("bank", "check", tmp_path / "b.docx", *signed_in).exit_code == 2
+def test_only_known_kinds_of_files_are_banks(hoithi, signed_in, tmp_path):
+    (tmp_path / "b.pdf").write_text("")
+    assert hoithi("bank", "check", tmp_path / "b.pdf", *signed_in).exit_code == 2
 
 
 def test_a_roster_is_imported_and_frozen(hoithi, site, signed_in, tmp_path, document):

@@ -49,7 +49,11 @@ def test_a_container_gets_every_setting_of_the_process_table(service, kind, tmp_
 def test_what_an_operator_may_tune_has_one_default():
     native = settings.STARTS_PER_SECOND
     assert environment("exam", "doors")["HOITHI_STARTS_PER_SECOND"] == f"${{HOITHI_STARTS_PER_SECOND:-{native}}}"
-    assert f"STARTS_PER_SECOND: ${{HOITHI_STARTS_PER_SECOND:{native}}}\n" in (ROOT / "services/exam/config.yml").read_text()
+    config = (ROOT / "services/exam/config.yml").read_text()
+    assert f"STARTS_PER_SECOND: ${{HOITHI_STARTS_PER_SECOND:{native}}}\n" in config
+    approval = settings.BANK_APPROVAL
+    assert environment("exam", "doors")["HOITHI_BANK_APPROVAL"] == f"${{HOITHI_BANK_APPROVAL:-{approval}}}"
+    assert f"BANK_APPROVAL: ${{HOITHI_BANK_APPROVAL:{approval}}}\n" in config
 
 
 def test_a_deployment_wants_second_factor_and_four_eyes_and_a_demonstration_says_so_when_it_does_not():

@@ -13,6 +13,7 @@ from hoithi_native.testing import free_instance
 
 PROBLEM = "application/problem+json"
 AT_ONCE = 5
+SIGN_INS_A_SECOND = 1
 
 
 class Exam(BaseHTTPRequestHandler):
@@ -43,6 +44,7 @@ def prepared(tmp_path_factory):
     """nginx alone; nothing is behind it but what a test plays."""
     instance = free_instance(tmp_path_factory.mktemp("front"))
     instance.surroundings.starts_at_once = AT_ONCE
+    instance.surroundings.sign_in_rate = SIGN_INS_A_SECOND
     instance.prepare()
     name, command, _ = next(part for part in instance.surroundings.programs(lambda text: None) if part[0] == "nginx")
     running = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
@@ -181,3 +183,14 @@ def test_who_is_sent_away_gets_a_problem_in_the_own_language_and_a_pause_of_the_
     assert english.json()["detail"] != vietnamese[0].json()["detail"]
     pauses = {int(answer.headers["Retry-After"]) for answer in vietnamese}
     assert pauses <= {1, 2, 3, 4, 5} and len(pauses) >= 3
+
+
+def test_a_picture_is_drawn_once_whatever_stands_behind_the_question_mark(front, exam):
+    asked = [front.get(f"/api/exam/contests/pictured/picture.png{query}").json() for query in ("", "?v=1", "?v=2")]
+    assert [each["times"] for each in asked] == [1, 1, 1]
+
+@pytest.mark.parametrize("door", ["sign-in", "join", "session/sign-in", "session/join"])
+def test_who_guesses_passwords_from_one_address_is_slowed_down_at_every_door_that_hashes_them(front, door):
+    answers = {front.post(f"/api/registration/{door}").status_code for _ in range(30 * SIGN_INS_A_SECOND)}
+    assert 429 in answers
+    assert front.post("/api/registration/session/refresh").status_code == 502  # nobody is behind it

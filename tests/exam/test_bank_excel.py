@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from hoithi_exam.domain.bank import check, excel, text
 from hoithi_exam.domain.bank.model import Bank, Question
+from hoithi_exam.domain.bank.spelling import same
 
 HEADER = ["Mã", "Chủ đề", "Mức độ", "Câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Phương án D"]
 HEADER += ["Đáp án đúng", "Giải thích", "Nguồn"]
@@ -403,7 +404,7 @@ def banks(draw):
     topics = draw(st.dictionaries(st.from_regex("[a-z0-9]{1,3}", fullmatch=True), TEXTS, min_size=1, max_size=3))
     questions = []
     for number in range(draw(st.integers(1, 3))):
-        options = tuple(draw(st.lists(TEXTS, min_size=2, max_size=10, unique_by=excel.same)))
+        options = tuple(draw(st.lists(TEXTS, min_size=2, max_size=10, unique_by=same)))
         right = "".join(sorted(draw(st.sets(st.sampled_from("abcdefghij"[: len(options)]), min_size=1))))
         why, source = draw(st.one_of(st.just(""), LONG)), draw(st.one_of(st.just(""), TEXTS))
         level, topic = draw(st.sampled_from(["easy", "medium", "hard"])), draw(st.sampled_from(sorted(topics)))

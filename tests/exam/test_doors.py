@@ -31,11 +31,12 @@ def me(auth):
 
 
 @pytest.fixture
-def ready(client, organiser):
+def ready(client, organiser, approve):
     """`ready(**rules)`: bank and draft "hg", one round open since a second for an hour."""
 
     def make(opens_in=-timedelta(seconds=1), **more):
         import_bank(client, organiser)
+        approve(client)
         now = datetime.now(UTC)
         window = {"opens_at": wire_instant(now + opens_in), "closes_at": wire_instant(now + 60 * MINUTE)}
         body = {"contest_id": "hg", "title": "Cuộc thi", "rules": plain(rules(**more)), "rounds": [window]}
@@ -60,6 +61,13 @@ def running(client, organiser, ready, storage):
 def import_bank(client, headers, content=None, kind="text/plain", **query):
     body = text.write(bank()).encode() if content is None else content
     return client.post("/banks/bank", content=body, params=query, headers={**headers, "Content-Type": kind})
+
+
+@pytest.fixture
+def approve(auth):
+    """`approve(client)`: a second organiser approves the bank's first version."""
+    second = auth("second", roles=ORGANISER)
+    return lambda client: client.post("/banks/bank/versions/1/approve", json={}, headers=second)
 
 
 def start(client, me):
@@ -123,6 +131,18 @@ def test_own_attempts_are_listed_with_what_is_left(client, me, running):
     start(client, me)
     found = client.get("/rounds/hg-w1/attempts", headers=me).json()
     assert found["left"]["today"] == 0 and [each["state"] for each in found["attempts"]] == ["open"]
+
+
+def test_the_export_holds_every_own_attempt_with_its_answers_and_no_secret(client, me, running, auth):
+    running()
+    paper = start(client, me)
+    client.post(f"/attempts/{paper['attempt_id']}/submit", json={"answers": {"1": "B"}, "prediction": 7}, headers=me)
+    answer = client.get("/me/export", headers=me)
+    [own] = answer.json()["attempts"]
+    assert (own["attempt_id"], own["answers"]) == (paper["attempt_id"], {"1": "B"})
+    assert (own["prediction"], own["state"]) == (7, "submitted")
+    assert "seed" not in own and answer.headers["cache-control"] == "no-store"
+    assert client.get("/me/export", headers=auth("u2")).json()["attempts"] == []
 
 
 def test_a_round_shows_its_window_the_servers_time_and_no_counts(client, running):

@@ -8,15 +8,17 @@ from string import Formatter
 import pytest
 
 from hoithi_exam import domain
+from hoithi_exam.domain.bank.archive import _Found
+from hoithi_exam.domain.bank.xml import WrongXml
 from hoithi_exam.domain.receipt import NotAReceipt
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 
-ANSWERED = {NotAReceipt}
-"""Told as the answer of POST /receipts/verify."""
+ANSWERED = {NotAReceipt, WrongXml, _Found}
+"""Told as the answer of POST /receipts/verify, or as a finding in a file."""
 
 
 def refusals() -> set[type]:
-    modules = [importlib.import_module(f"hoithi_exam.domain.{module.name}") for module in pkgutil.iter_modules(domain.__path__)]
+    modules = [importlib.import_module(module.name) for module in pkgutil.walk_packages(domain.__path__, "hoithi_exam.domain.")]
     found = {cls for module in modules for _, cls in inspect.getmembers(module, inspect.isclass) if issubclass(cls, Exception)}
     return {cls for cls in found if cls.__module__.startswith("hoithi_exam.")}
 

@@ -159,6 +159,23 @@ def test_my_messages_are_mine_in_my_language_also_without_an_address(doors, hist
     assert doors.get("/me/messages").status_code == 401
 
 
+def test_the_export_holds_contact_letters_and_messages_of_the_own_person_only(doors, history, auth):
+    answer = doors.get("/me/export", headers=auth("u1"))
+    found = answer.json()
+    assert (found["contact"]["name"], found["contact"]["email"]) == ("Vàng Thị Mai", "mai@example.vn")
+    assert "prize-awarded" in {each["occasion"] for each in found["deliveries"]}
+    assert "prize-awarded" in {each["occasion"] for each in found["messages"]}
+    assert answer.headers["cache-control"] == "no-store"
+    assert doors.get("/me/export", headers=auth("u2")).json()["contact"]["name"] == "An"
+
+
+def test_who_is_unknown_or_erased_exports_nothing(doors, history, auth, storage):
+    storage.contacts.forget("u1", NOW)
+    for user_id in ("u1", "nobody"):
+        found = doors.get("/me/export", headers=auth(user_id)).json()
+        assert (found["contact"], found["deliveries"], found["messages"]) == (None, [], [])
+
+
 def test_a_delivery_without_its_occasion_does_not_break_my_messages(doors, history, auth):
     history.deliveries.add([Delivery("reminder", "gone", "u1", NOW, NOW)])
     assert doors.get("/me/messages", headers=auth("u1")).status_code == 200
@@ -176,6 +193,7 @@ def test_the_doors_are_healthy_and_describe_themselves(doors):
         "/templates/{name}",
         "/templates/{name}/page",
         "/me/messages",
+        "/me/export",
     }
 
 

@@ -71,4 +71,5 @@ def look(client, history, auth):
             assert client.get(path, headers=headers).status_code == 200, path
     answer = client.post("/deliveries/prize-awarded:a1:u1/retry", headers=auth("boss", roles=[OPERATOR]))
     assert answer.status_code == 200, answer.text
-    assert client.get("/me/messages", headers=auth("u1")).status_code == 200
+    for path in ("/me/messages", "/me/export"):
+        assert client.get(path, headers=auth("u1")).status_code == 200

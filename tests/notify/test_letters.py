@@ -14,7 +14,8 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
-ALWAYS = {"language", "public_url", "account_url", "round_url", "results_url", "invitation_url", "person_name"}
+LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url"}
+ALWAYS = {"language", "public_url", "person_name"} | LINKS
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 
 
@@ -82,8 +83,8 @@ def test_every_placeholder_a_template_uses_is_documented(name, language):
 def test_every_documented_placeholder_has_a_sample_in_every_language(name):
     about = LETTERS.about[name]
     for language in LANGUAGES:
-        sample = {**about["sample"].get("common", {}), **about["sample"][language], "round_url": 1, "results_url": 1}
-        assert set(about["placeholders"]) <= set(sample)
+        sample = {**about["sample"].get("common", {}), **about["sample"][language]}
+        assert set(about["placeholders"]) <= set(sample) | LINKS
 
 
 def test_a_missing_value_is_a_mistake_not_an_empty_place():
@@ -128,6 +129,18 @@ def test_dates_are_told_in_vietnamese_time_and_in_the_language_of_the_person():
     assert "00:30 thứ Hai, ngày 23/11/2026" in LETTERS.render("reminder", "vi", late).text
 
 
+def test_the_last_day_of_a_period_is_the_one_before_its_midnight():
+    midnight = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+    about = {"person_name": "Mai", "contest_title": "C", "round_title": "R", "round_id": "r", "kind": "score"}
+    assert "thứ Hai, ngày 30/11/2026" in LETTERS.render("complaint-received", "vi", {**about, "decide_by": midnight}).text
+
+
+def test_the_end_of_an_account_is_told_with_the_instant_and_the_way_to_keep_it():
+    about = Occasion("erasure-announced", "u1.20271220", OPENING.opens_at, facts={"erase_at": OPENING.opens_at}, user_ids=("u1",))
+    letter = LETTERS.render("erasure-announced", "vi", values(Contact("u1", 1, "Mai"), about, None, None))
+    assert "08:00 thứ Hai, ngày 23/11/2026" in letter.text and "/#/my-data" in letter.text
+
+
 def test_numbers_are_grouped_as_the_language_writes_them():
     assert "133.281" in LETTERS.sample("results-published", "vi").text
     assert "133,281" in LETTERS.sample("results-published", "en").text
@@ -163,6 +176,9 @@ FACTS = {
     "results-corrected": {"reason": "R"},
     "prize-awarded": {"prize": "first", "place": 1, "division": "citizens"},
     "reminder": {"note": None},
+    "complaint-received": {"kind": "score", "decide_by": OPENING.closes_at},
+    "complaint-questioned": {"kind": "time", "decide_by": OPENING.closes_at},
+    "complaint-decided": {"kind": "other", "outcome": "rejected"},
 }
 
 

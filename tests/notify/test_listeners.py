@@ -5,13 +5,23 @@ from datetime import timedelta
 import pytest
 
 from hoithi_contracts.exam import WeekClosed, WeekExtended
-from hoithi_contracts.registration import UserErased, UserUpdated
-from hoithi_contracts.scoring import PrizeAwarded, ReminderRequested, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_contracts.registration import ErasureAnnounced, UserErased, UserUpdated
+from hoithi_contracts.scoring import (
+    ComplaintDecided,
+    ComplaintQuestioned,
+    ComplaintReceived,
+    PrizeAwarded,
+    ReminderRequested,
+    ResultsCorrected,
+    ResultsPublished,
+    WeekScored,
+)
 from notify.moment import NOW
 
 DAY = timedelta(days=1)
 EVERYTHING = {"MUTED_OCCASIONS": ""}
 ROUND = {"round_id": "c1-w1", "contest_id": "c1"}
+COMPLAINT = {**ROUND, "complaint_id": "c1-w1:ab:score:1", "user_id": "u1", "kind": "score"}
 COUNTS = {"revision": 1, "number": 1, "attempts": 5, "participants": 4, "digest": "d"}
 
 
@@ -65,6 +75,26 @@ def told(storage, publish, registered, published, opened, eventually):
         ),
         (prize(), "prize-awarded", "Chúc mừng bạn đạt giải Nhất"),
         (reminder("u1", "u1"), "reminder", "Nhắc bạn tham gia Tuần 1"),
+        (
+            ComplaintReceived(**COMPLAINT, received_at=NOW, decide_by=NOW + 5 * DAY),
+            "complaint-received",
+            "Ban Tổ chức đã nhận khiếu nại",
+        ),
+        (
+            ComplaintQuestioned(**COMPLAINT, revision=1, asked_at=NOW, decide_by=NOW + 5 * DAY),
+            "complaint-questioned",
+            "Ban Tổ chức cần hỏi thêm",
+        ),
+        (
+            ComplaintDecided(**COMPLAINT, outcome="upheld", decided_at=NOW),
+            "complaint-decided",
+            "Kết quả giải quyết khiếu nại",
+        ),
+        (
+            ErasureAnnounced(notice_id="u1.20271220", user_id="u1", erase_at=NOW + 30 * DAY),
+            "erasure-announced",
+            "Tài khoản dự thi của bạn sẽ được xóa",
+        ),
     ],
 )
 def test_an_event_heard_twice_makes_one_letter(work, told, post_office, eventually, event, occasion, subject):

@@ -55,6 +55,35 @@ def test_a_session_lasts_30_days_however_often_it_is_renewed():
         once.renewed(second, "seed2", NOW + timedelta(days=30))
 
 
+def test_on_an_own_device_the_page_keeps_a_session_as_long_as_everybody():
+    assert session.begin("s1", "u1", "first", NOW, session.OWN).expires_at == NOW + session.LIFETIME
+
+
+@pytest.mark.parametrize("device", [session.SHARED, session.ASSISTED])
+def test_on_a_device_of_others_a_session_lasts_as_long_as_it_is_used(device):
+    first, idle = session.begin("s1", "u1", "first", NOW, device), session.IDLE[device]
+    once, second = first.renewed("first", "seed1", NOW + idle / 2)
+    assert (first.expires_at, once.expires_at) == (NOW + idle, NOW + idle * 1.5)
+    with pytest.raises(SessionEnded):
+        once.renewed(second, "seed2", once.expires_at)
+
+
+def test_on_a_device_of_others_a_session_ends_the_same_day_however_much_it_is_used():
+    used, secret, now = session.begin("s1", "u1", "first", NOW, session.SHARED), "first", NOW
+    while now < NOW + session.AWAY_FROM_HOME - timedelta(minutes=40):
+        now += timedelta(minutes=30)
+        used, secret = used.renewed(secret, "seed", now)
+    assert used.expires_at == NOW + session.AWAY_FROM_HOME
+
+
+def test_the_token_of_a_cookie_may_be_repeated_until_its_successor_was_used():
+    once, second = session.begin("s1", "u1", "first", NOW, session.OWN).renewed("first", "seed1", LATER)
+    assert once.renewed("first", "seed2", LATER + timedelta(days=3)) == (once, second)
+    twice, _ = once.renewed(second, "seed2", LATER + timedelta(days=3))
+    with pytest.raises(RefreshReused):
+        twice.renewed("first", "seed3", LATER + timedelta(days=3))
+
+
 @pytest.mark.parametrize("text", ["", ".", "s1", "s1.", ".secret"])
 def test_what_is_no_refresh_token_is_refused(text):
     with pytest.raises(SessionEnded):

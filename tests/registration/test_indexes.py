@@ -1,9 +1,11 @@
 """Registration reads by an index, and keeps no index that nothing reads."""
 
+from datetime import timedelta
+
 import pytest
 
 from hoithi_bus import clock
-from hoithi_registration.handlers import retelling
+from hoithi_registration.handlers import retelling, retention
 from hoithi_registration.storage import WITH_OUTBOX, Storage
 from hoithi_store import Outbox
 from queries import recording, scans, unused
@@ -12,6 +14,7 @@ PASSWORD = "mot-mat-khau-dai"
 SMALL = {
     "units": "some thousands at most, read whole when an organiser imports units",
     "unit_changes": "some dozens, read whole when an operator tells everything again",
+    "contests": "some dozens, read whole to see whose time is over",
     "rosters": "one for each contest, looked through when an operator tells everything again",
 }
 KEPT = {
@@ -60,10 +63,19 @@ def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
     change(doors, bearer(people[0]), bearer(people[1]))
     retelling.retell_units_and_rosters(Storage(database), clock.now())
     Storage(database).retelling.people("", 5, clock.now())
+    look_for_whose_time_is_over(Storage(database))
     relay(Outbox(database, WITH_OUTBOX))
     plans = recorder.plans(database)
     assert scans(plans, SMALL) == []
     assert unused(database, plans, KEPT) == set()
+
+
+def look_for_whose_time_is_over(storage):
+    storage.contests.note("c1", clock.now(), clock.now())
+    for days in (370, 410):
+        retention.sweep(storage, 12, clock.now() + timedelta(days=days))
+    last = storage.people.inactive(clock.now(), None, 1)
+    storage.people.inactive(clock.now(), last[0], 1)
 
 
 def manage(doors, organiser, operator, user_id):
@@ -86,6 +98,8 @@ def invite_and_look_back(doors, operator, inviter, user, auth):
     assert doors.post("/invitations/look", json={"token": "a" * 30}).status_code == 409
     assert doors.post(f"/invitations/{made['invitation_id']}/withdrawal", json={}, headers=officer).status_code == 204
     for wanted in ({}, {"subject": "units"}, {"by": "organiser1"}, {"what": "invited"}, {"since": "2026-01-01T00:00:00Z"}):
+        assert doors.get("/audit", params=wanted, headers=operator).status_code == 200
+    for wanted in ({}, {"contest": "c1"}):
         assert doors.get("/audit", params=wanted, headers=operator).status_code == 200
     assert doors.get("/audit.csv", headers=operator).status_code == 200
     assert doors.get("/me/sessions", headers=inviter).status_code == 200

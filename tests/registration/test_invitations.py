@@ -115,7 +115,7 @@ def test_an_officer_invites_an_officer_below_who_accepts(province, province_offi
     refreshed = province.post("/refresh", json={"refresh_token": invited["refresh_token"]}).json()
     assert refreshed["user"]["roles"] == ["officer:unit:x1"]
     assert slug(province.post("/invitations/accept", json=token, headers=bearer(joined()))) == (409, "invitation-void")
-    whats = [entry["what"] for entry in database["audit"].find({"role": "officer:unit:x1"}).sort("_id")]
+    whats = [entry["what"] for entry in database["audit"].find({"after.role": "officer:unit:x1"}).sort("_id")]
     assert whats == ["invited", "invitation-accepted", "role-given"]
 
 

@@ -13,6 +13,7 @@ from hoithi_registration.service.vault import SealedElsewhere, Vault, open_vault
 
 PASSWORD = "mot-mat-khau-dai"
 PHONE = "0912345678"
+PAGE = {"X-Hoithi-Page": "1"}
 EVERY_CONTEST = {"role": "organiser", "kind": "contest", "id": "*"}
 FAST = {"memory_kib": 64, "rounds": 1, "lanes": 1, "at_once": 2, "most_waiting": 100}
 
@@ -97,6 +98,28 @@ def test_signing_in_asks_for_a_code_and_takes_it_once(strict, enrolled, bearer):
     assert slug(sign_in(strict, code)) == (401, "code-used")
 
 
+def test_the_page_asks_for_the_code_as_well_and_its_cookie_keeps_what_was_proved(strict, enrolled, bearer):
+    body = {"identifier": PHONE, "password": PASSWORD, "device": "own"}
+    assert slug(strict.post("/session/sign-in", json=body, headers=PAGE)) == (401, "code-needed")
+    entered = strict.post("/session/sign-in", json={**body, "code": enrolled.code()}, headers=PAGE)
+    assert (entered.status_code, entered.json()["asleep"]) == (200, [])
+    cookie = PAGE | {"Cookie": entered.headers["Set-Cookie"].partition(";")[0]}
+    strict.cookies.clear()
+    refreshed = strict.post("/session/refresh", headers=cookie).json()
+    assert refreshed["asleep"] == []
+    for session in (entered.json(), refreshed):
+        assert strict.get("/roles", headers=bearer(session)).status_code == 200
+    [listed] = [each for each in strict.get("/me/sessions", headers=bearer(refreshed)).json()["sessions"] if each["current"]]
+    assert (listed["device"], listed["second_factor"]) == ("own", True)
+
+
+def test_a_role_sleeps_in_the_pages_session_without_a_second_factor(strict, boss, bearer):
+    body = {"identifier": PHONE, "password": PASSWORD, "device": "shared"}
+    entered = strict.post("/session/sign-in", json=body, headers=PAGE).json()
+    assert entered["asleep"] == ["organiser:contest:*"]
+    assert slug(strict.get("/roles", headers=bearer(entered))) == (403, "second-factor-needed")
+
+
 def test_a_wrong_password_does_not_tell_that_there_is_a_factor(strict, enrolled):
     assert slug(sign_in(strict, password="sai-mat-khau")) == (401, "wrong-password")
 
@@ -156,7 +179,12 @@ def test_an_operator_lifts_it_when_the_phone_is_lost(strict, boss, enrolled, ope
     assert strict.post("/refresh", json={"refresh_token": boss["refresh_token"]}).status_code == 401
     assert sign_in(strict).json()["asleep"] == ["organiser:contest:*"]
     entry = database["audit"].find_one({"what": "second-factor-reset"})
-    assert (entry["subject"], entry["by"], entry["before"], entry["after"]) == (user_id, "operator1", "on", "off")
+    assert (entry["subject"], entry["by"], entry["before"], entry["after"]) == (
+        user_id,
+        "operator1",
+        {"second_factor": "on"},
+        {"second_factor": "off"},
+    )
     assert "gặp trực tiếp" in entry["reason"]
     assert slug(strict.post(path, json={"reason": "nữa nhé"}, headers=operator)) == (409, "second-factor-off")
 

@@ -6,31 +6,44 @@ Contest `hg` (registration and exam) or `c` (scoring, notify) with round `-w1`, 
 from dataclasses import dataclass, field
 
 from exam.making import bank
-from hoithi_exam.domain.bank import text
+from exam.test_bank_excel import HEADER, file_of, with_cell
+from hoithi_exam.domain.bank import formats, text
 
+PAGE = {"X-Hoithi-Page": "1"}
 PASSWORD = "mot-mat-khau-dai"
 UNIT = {"id": "x8", "name": "Xã Mới", "kind": "commune", "tree": "administrative", "valid_from": "2025-07-01"}
 ROW = {"unit_id": "x1", "headcount": 5}
 OFFICER = {"role": "officer", "kind": "unit", "id": "x1"}
 WINDOW = {"opens_at": "2030-01-01T00:00:00Z", "closes_at": "2030-01-02T00:00:00Z"}
 KEY = {"question_id": "q001", "right": "b", "reason": "sửa"}
+HARDER = {"id": "q001", "level": "hard"}
+WHY = "Đáp án câu 4 đã được đính chính."
+COMPLAINT = {"kind": "score", "text": "Tôi trả lời đúng câu 4 nhưng bị tính sai."}
 LONGER = {"closes_at": "2099-01-01T00:00:00Z", "reason": "mất điện", "notice": "Gia hạn"}
+
+XLSX = formats.FORMATS["xlsx"].content_type
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Values of the path by name, JSON body, query, or raw content."""
+    """Values of the path by name, JSON body, query, more headers, or raw content of a kind."""
 
     path: dict = field(default_factory=dict)
     body: dict | None = None
     query: dict = field(default_factory=dict)
     content: bytes | None = None
+    kind: str = "text/plain"
+    headers: dict = field(default_factory=dict)
 
 
 ASKED = {
     "registration": {
         "POST /join": Asked(body={"name": "x"}),
         "POST /sign-in": Asked(body={"identifier": "{phone}", "password": PASSWORD}),
+        "POST /session/join": Asked(body={"name": "x"}, headers=PAGE),
+        "POST /session/sign-in": Asked(body={"identifier": "{phone}", "password": PASSWORD, "device": "own"}, headers=PAGE),
+        "POST /session/refresh": Asked(headers=PAGE),
+        "POST /session/sign-out": Asked(headers=PAGE),
         "POST /refresh": Asked(body={"refresh_token": "none.none"}),
         "PATCH /me": Asked(body={"language": "en"}),
         "POST /me/password": Asked(body={"password": PASSWORD, "new_password": "mot-mat-khau-khac"}),
@@ -62,8 +75,20 @@ ASKED = {
         "POST /contests/{contest_id}/check": Asked({"contest_id": "draft"}),
         "POST /contests/{contest_id}/publish": Asked({"contest_id": "hg"}),
         "POST /contests/{contest_id}/retell": Asked({"contest_id": "hg"}),
-        "POST /banks/{bank_id}": Asked({"bank_id": "bank"}, content=text.write(bank()).encode()),
+        "POST /banks/{bank_id}": Asked({"bank_id": "bank"}, content=text.write(bank()).encode(), query={"format": "text"}),
         "GET /banks/{bank_id}/versions/{version}": Asked({"bank_id": "bank", "version": "1"}),
+        "GET /banks/{bank_id}/audit": Asked({"bank_id": "bank"}),
+        "POST /banks/{bank_id}/mend": Asked({"bank_id": "bank"}, content=file_of(HEADER, with_cell("Mức độ", "x")), kind=XLSX),
+        "POST /banks/{bank_id}/versions/{version}/approve": Asked({"bank_id": "bank", "version": "1"}, {}),
+        "POST /banks/{bank_id}/versions/{version}/changes": Asked({"bank_id": "bank", "version": "1"}, {"questions": [HARDER]}),
+        "GET /banks/{bank_id}/versions/{version}/export": Asked({"bank_id": "bank", "version": "1"}),
+        "POST /contests/{contest_id}/arrivals": Asked({"contest_id": "hg"}, {"from": "zalo", "what": "visit"}),
+        "GET /contests/{contest_id}/card": Asked({"contest_id": "hg"}),
+        "GET /contests/{contest_id}/card.svg": Asked({"contest_id": "hg"}),
+        "GET /contests/{contest_id}/channels": Asked({"contest_id": "hg"}),
+        "GET /contests/{contest_id}/page": Asked({"contest_id": "hg"}),
+        "GET /contests/{contest_id}/picture.png": Asked({"contest_id": "hg"}),
+        "GET /contests/{contest_id}/poster.pdf": Asked({"contest_id": "hg"}, query={"unit": "Xã Đồng Văn"}),
         "GET /rounds/{round_id}": Asked({"round_id": "hg-w1"}),
         "POST /rounds/{round_id}/extend": Asked({"round_id": "hg-w1"}, LONGER),
         "POST /rounds/{round_id}/keys": Asked({"round_id": "hg-w1"}, KEY),
@@ -79,6 +104,27 @@ ASKED = {
         "POST /receipts/verify": Asked(body={"receipt": "a.b.c"}),
     },
     "scoring": {
+        "GET /certificates/{code}": Asked({"code": "ABCD-EFGH-JKMN"}),
+        "GET /certificates/{code}/page": Asked({"code": "ABCD-EFGH-JKMN"}),
+        "GET /certificates/{code}/picture.png": Asked({"code": "ABCD-EFGH-JKMN"}),
+        "GET /complaints/{complaint_id}": Asked({"complaint_id": "{complaint}"}),
+        "POST /complaints/{complaint_id}/answer": Asked({"complaint_id": "{complaint}"}, {"text": "Câu 4 ạ."}),
+        "POST /complaints/{complaint_id}/decision": Asked({"complaint_id": "{complaint}"}, {"outcome": "upheld", "reason": WHY}),
+        "POST /complaints/{complaint_id}/question": Asked({"complaint_id": "{complaint}"}, {"text": "Câu nào ạ?"}),
+        "POST /complaints/{complaint_id}/withdrawal": Asked({"complaint_id": "{complaint}"}),
+        "GET /contests/{contest_id}/complaints": Asked({"contest_id": "c"}),
+        "GET /contests/{contest_id}/holidays": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/holidays": Asked({"contest_id": "c"}, {"days": ["2999-01-01"], "reason": "Tết"}),
+        "GET /contests/{contest_id}/mine/certificate.pdf": Asked({"contest_id": "c"}),
+        "GET /rounds/{round_id}/certificates": Asked({"round_id": "c-w1"}),
+        "POST /rounds/{round_id}/certificates": Asked({"round_id": "c-w1"}, {}),
+        "GET /rounds/{round_id}/certificates.zip": Asked({"round_id": "c-w1"}),
+        "POST /rounds/{round_id}/complaints": Asked({"round_id": "c-w1"}, COMPLAINT),
+        "GET /rounds/{round_id}/items": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/items.csv": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/mine/certificate.pdf": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/page": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/picture.png": Asked({"round_id": "c-w1"}),
         "GET /contests/{contest_id}/rounds": Asked({"contest_id": "c"}),
         "GET /contests/{contest_id}/season": Asked({"contest_id": "c"}),
         "GET /contests/{contest_id}/season.csv": Asked({"contest_id": "c"}),

@@ -2,12 +2,15 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from exam import making as exam_making
+from hoithi_bus import clock
 from hoithi_store import connect
 from registration.conftest import FAST, UNITS, make_application
+from rights.asking import COMPLAINT
 from scoring.conftest import CLOSES, OPENS, Making
 
 PHONES = itertools.count(987_000_000)
@@ -36,6 +39,8 @@ class World:
     """
 
     contests = ("c",)
+    now: datetime | None = None
+    """The doors' time; None: as it is."""
 
     def __init__(self, database, client, auth):
         self.database, self.client, self.auth = database, client, auth
@@ -137,20 +142,27 @@ class Exam(World):
 
 
 class Scoring(World):
-    """Round c-w1 of contest c has provisional results of people in x1."""
+    """Round c-w1 of contest c has provisional results; the participant complained, and the day for a decision is over."""
+
+    now = CLOSES + timedelta(days=10)
 
     def make(self):
         from hoithi_scoring.domain.privacy import Pseudonyms
-        from hoithi_scoring.handlers import building, listening
+        from hoithi_scoring.handlers import building, complaining, listening
         from hoithi_scoring.storage import Storage
 
         storage = Storage(self.database)
         listening.change_units(storage, Making.units_changed())
         listening.publish_contest(storage, Making.published(), OPENS)
         listening.open_week(storage, Making.opened(), OPENS)
-        listening.keep_attempts(storage, Pseudonyms(b"x" * 32), [Making.submitted(f"u{number}") for number in range(12)])
-        listening.close_week(storage, Making.closed(12), CLOSES)
+        pseudonyms = Pseudonyms(b"x" * 32)
+        attempts = [Making.submitted(name) for name in ("user-participant", *(f"u{number}" for number in range(11)))]
+        listening.keep_attempts(storage, pseudonyms, attempts)
+        listening.close_week(storage, Making.closed(len(attempts)), CLOSES)
         building.build_due(storage, "test", 0, CLOSES + timedelta(hours=1))
+        complainant, body = SimpleNamespace(user_id="user-participant"), {**COMPLAINT, "attempt_number": None}
+        filed = complaining.file_complaint(storage, pseudonyms, complainant, "c-w1", body, CLOSES + timedelta(hours=10))
+        self.values = {"complaint": filed["complaint_id"]}
 
 
 class Notify(World):
@@ -170,7 +182,7 @@ SETTINGS = {"registration": {"password": FAST}}
 
 
 @pytest.fixture
-def world(instance, serve, auth):
+def world(instance, serve, auth, monkeypatch):
     """`world("exam", Doors)`: the service's doors on an empty database of its own."""
     opened = []
 
@@ -179,6 +191,8 @@ def world(instance, serve, auth):
         for name in opened[-1].list_collection_names():
             opened[-1].drop_collection(name)
         served = serve(doors, service, **SETTINGS.get(service, {}))
+        if WORLDS[service].now:
+            monkeypatch.setattr(clock, "now", lambda: WORLDS[service].now)
         return WORLDS[service](opened[-1], served.client, auth)
 
     yield start

@@ -59,10 +59,10 @@ def ask(world, door: str, asked: Asked, column: str):
     body = asked.body and {
         name: world.value(each, column) if isinstance(each, str) else each for name, each in asked.body.items()
     }
-    more = {"content": asked.content, "params": {"format": "text"}} if asked.content else {"params": asked.query}
+    more = {"params": asked.query} | ({"content": asked.content} if asked.content else {})
     if asked.body is not None:
         more["json"] = body or {}
-    headers = world.header(column) | ({"Content-Type": "text/plain"} if asked.content else {})
+    headers = world.header(column) | asked.headers | ({"Content-Type": asked.kind} if asked.content else {})
     return world.client.request(method, path.format(**values), headers=headers, **more)
 
 

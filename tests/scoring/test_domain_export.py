@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hoithi_scoring.domain import export
 from hoithi_scoring.domain.privacy import Pseudonyms, masked
@@ -49,6 +51,18 @@ def test_decimals_are_rounded_half_up_to_two(value, text):
 def test_rules_survive_the_way_through_the_file(making):
     rules = making.rules()
     assert export.rules_from(json.loads(export.canonical(export.rules_file("r", "c", 1, rules)))["rules"]) == rules
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | _TEXT,
+    lambda inner: st.lists(inner) | st.dictionaries(_TEXT, inner),
+)
+
+
+@given(_VALUES)
+def test_canonical_form_is_what_any_json_writer_with_sorted_keys_and_no_blanks_gives(value):
+    assert export.canonical(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def test_canonical_file_is_json_without_names_or_time_of_making(making):

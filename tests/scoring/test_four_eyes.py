@@ -1,13 +1,16 @@
 """Official results by two organisers, where the platform wants that."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from hoithi_bus import clock
 from hoithi_contracts.scoring import ResultsPublished
-from hoithi_scoring.handlers import building
+from hoithi_scoring.domain.privacy import Pseudonyms
+from hoithi_scoring.handlers import building, complaining
 from hoithi_store.outbox import unpacked
-from scoring.conftest import CLOSES
+from scoring.conftest import CLOSES, SECRET, Making
 
 ROLES = ("organiser:contest:c",)
 
@@ -89,6 +92,50 @@ def test_a_proposal_is_closed_once(doors, first, second, provisional):
     assert confirm(doors, second, proposal_id, "withdrawal").json()["state"] == "withdrawn"
     assert slug(confirm(doors, second, proposal_id)) == (409, "proposal-closed")
     assert slug(confirm(doors, second, "p9")) == (404, "proposal-unknown")
+
+
+COMPLAINT = {"kind": "score", "text": "Tôi trả lời đúng câu 4 nhưng bị tính sai.", "attempt_number": None}
+DESPITE = {"note": "Biên bản số 12", "despite_complaints": "Đang chờ kết luận."}
+
+
+@pytest.fixture
+def complain(provisional, storage):
+    """u1 complains the morning after."""
+
+    def send():
+        body, claims, now = COMPLAINT, SimpleNamespace(user_id="u1"), CLOSES + timedelta(hours=10)
+        return complaining.file_complaint(storage, Pseudonyms(SECRET), claims, "c-w1", body, now)
+
+    storage.people.keep(Making.person("u1"))
+    return send
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """`at(instant)`: the doors' clock stands there."""
+    return lambda instant: monkeypatch.setattr(clock, "now", lambda: instant)
+
+
+def test_open_complaints_stop_who_proposes_and_who_confirms(doors, first, second, complain, storage, at):
+    at(CLOSES + timedelta(hours=9))
+    proposal_id = propose(doors, first).json()["proposal_id"]
+    complain()
+    assert slug(propose(doors, first)) == (409, "complaints-open")
+    assert slug(confirm(doors, second, proposal_id)) == (409, "complaints-open")
+    assert storage.rounds.get("c-w1").state == "provisional"
+
+
+def test_the_reason_not_to_wait_is_proposed_with_the_results_once_the_day_is_over(doors, first, second, complain, storage, at):
+    at(CLOSES + timedelta(hours=11))
+    complain()
+    assert slug(doors.post("/rounds/c-w1/official", json=DESPITE, headers=first)) == (409, "complaints-open")
+    at(CLOSES + timedelta(days=6))
+    proposed = doors.post("/rounds/c-w1/official", json=DESPITE, headers=first).json()
+    assert proposed["body"] == DESPITE
+    assert confirm(doors, second, proposed["proposal_id"]).status_code == 200
+    [entry] = storage.audit.about("c-w1")
+    assert (entry.what, entry.by, entry.reason) == ("results-made-official", "o2", DESPITE["despite_complaints"])
+    assert (entry.before["state"], entry.after["complaints_open"]) == ("provisional", 1)
 
 
 def test_an_organiser_of_another_contest_is_no_second_person(doors, first, provisional, auth):

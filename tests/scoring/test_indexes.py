@@ -1,23 +1,29 @@
 """Scoring reads by an index, and keeps no index that nothing reads."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from hoithi_bus import clock
 from hoithi_contracts.registration import UserErased
+from hoithi_print import Papers
+from hoithi_scoring.domain import certificates
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, listening
+from hoithi_scoring.handlers import asking, building, complaining, listening, printing
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import WITH_OUTBOX
 from hoithi_store import Outbox
 from queries import recording, scans, unused
 
 SMALL = {
+    "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
     "contests": "a platform has some dozens; the worker reads them all",
     "rounds": "some dozens; the worker looks at all of them each second",
     "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
 }
+# MongoDB itself reads them, to delete what is over.
+EXPIRING = {(name, "until"): "TTL" for name in ("papers", "print_jobs", "print_pieces")}
 HOUR = timedelta(hours=1)
 
 
@@ -47,7 +53,7 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
 
 
 def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
-    recorder, storage, making, play, crowd, database, serve, auth, secret
+    recorder, storage, making, play, crowd, database, serve, auth, secret, settings
 ):
     tell(storage, making)
     play(crowd, secret=secret)
@@ -59,14 +65,16 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])
     building.build_due(storage, "test", 0, making.closes + 3 * HOUR)
     decide(client, auth)
+    complain(client, auth, storage)
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
-    listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()))
+    certify(client, auth, storage, Pseudonyms(secret), settings("scoring"), making.closes + 5 * HOUR)
+    listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()), clock.now())
     relay(Outbox(database, WITH_OUTBOX))
     plans = recorder.plans(database)
     assert scans(plans, SMALL) == []
-    assert unused(database, plans, {}) == set()
+    assert unused(database, plans, EXPIRING) == set()
 
 
 def tell(storage, making):
@@ -91,15 +99,52 @@ def decide(client, auth):
         assert client.get(f"/rounds/c-w1/{listed}", headers=boss).status_code == 200
 
 
+def complain(client, auth, storage):
+    """Filed in the handlers' time, looked at and decided over the doors."""
+    claims, now = SimpleNamespace(user_id="u4"), storage.rounds.get("c-w1").provisional_since
+    body = {"kind": "other", "text": "Tôi không thấy tên mình.", "attempt_number": None}
+    found = complaining.file_complaint(storage, Pseudonyms(b"any"), claims, "c-w1", body, now)["complaint_id"]
+    boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u4")
+    for query in ("", "?overdue=true", "?state=received&kind=other&round_id=c-w1"):
+        assert client.get(f"/contests/c/complaints{query}", headers=boss).status_code == 200
+    assert client.put("/contests/c/holidays", json={"days": ["2999-01-01"], "reason": "Tết"}, headers=boss).status_code == 200
+    storage.complaints.count_open(), storage.complaints.count_open(due_before=now)
+    for path, headers, sent in (
+        ("question", boss, {"text": "Tên nào?"}),
+        ("answer", person, {"text": "Tên tôi."}),
+        ("decision", boss, {"outcome": "rejected", "reason": "Tên có trong danh sách."}),
+    ):
+        assert client.post(f"/complaints/{found}/{path}", json=sent, headers=headers).status_code == 200
+    for path in ("/me/complaints", f"/complaints/{found}", "/me/export"):
+        assert client.get(path, headers=person).status_code == 200
+    assert client.get(f"/complaints/{found}", headers=boss).status_code == 200
+    assert client.post("/rounds/c-w1/official", json={}, headers=boss).status_code in (200, 409)
+    listening.forget_person(storage, UserErased(user_id="u4", erased_at=now), now)
+
+
 def look(client, auth):
     """Everything that can be read."""
     boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u3")
-    for path in ("results", "results.csv", "results.json", "attempts.csv", "rules.json", "units", "units.csv", "participation"):
+    files = ("results.csv", "results.json", "attempts.csv", "rules.json", "units.csv", "items.csv")
+    for path in ("results", "units", "participation", "items", *files):
         answer = client.get(f"/rounds/c-w1/{path}", headers=boss)
         assert answer.status_code == 200, (path, answer.text)
     for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
+
+
+def certify(client, auth, storage, pseudonyms, config, now):
+    """One person's certificate, its check, and those of everybody."""
+    boss, papers = auth("boss", roles=("organiser:contest:c",)), Papers.open(config["THEME"], config["PUBLIC_URL"])
+    assert client.post("/rounds/c-w1/official", json={}, headers=boss).status_code == 200
+    assert client.get("/rounds/c-w1/mine/certificate.pdf", headers=auth("u3")).status_code == 200
+    code = certificates.code(pseudonyms.secret, "c-w1", pseudonyms.of("c", "u3"))
+    assert client.get(f"/certificates/{code}").status_code == 200
+    assert client.post("/rounds/c-w1/certificates", json={}, headers=boss).status_code == 202
+    assert printing.print_due(storage, pseudonyms, papers, "test", now) == 1
+    assert client.get("/rounds/c-w1/certificates.zip", headers=boss).status_code == 200
+    papers.printer.close()
 
 
 def relay(outbox):

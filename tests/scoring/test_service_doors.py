@@ -228,7 +228,7 @@ def test_erased_person_keeps_place_and_pseudonym_but_no_name(doors, play, crowd,
     play(crowd, closed=True)
     before = lines(get(doors, "results.csv"))
     digest = get(doors, "").json()["results"]["digest"]
-    listening.forget_person(storage, UserErased(user_id="u4", erased_at=making.closes))
+    listening.forget_person(storage, UserErased(user_id="u4", erased_at=making.closes), making.closes)
     after = lines(get(doors, "results.csv"))
     assert [row["person"] for row in after] == [row["person"] for row in before]
     assert "Vàng Thị Mỷ" in str(before) and "Vàng Thị Mỷ" not in str(after)

@@ -108,7 +108,7 @@ def test_full_phone_and_e_mail_are_never_stored(storage, making):
 def test_erased_person_stays_erased_when_an_older_event_comes_later(storage, making):
     storage.people.keep(making.person())
     for _ in range(2):
-        listening.forget_person(storage, UserErased(user_id="u1", erased_at=making.closes))
+        listening.forget_person(storage, UserErased(user_id="u1", erased_at=making.closes), making.closes)
     storage.people.keep(making.person(revision=9))
     assert storage.people.shown(["u1"]) == {}
 
@@ -116,7 +116,7 @@ def test_erased_person_stays_erased_when_an_older_event_comes_later(storage, mak
 def test_no_collection_holds_the_name_of_an_erased_person(play, storage, making):
     storage.people.keep(making.person())
     play([making.submitted()], closed=True)
-    listening.forget_person(storage, UserErased(user_id="u1", erased_at=making.closes))
+    listening.forget_person(storage, UserErased(user_id="u1", erased_at=making.closes), making.closes)
     everything = str([list(storage.database[name].find()) for name in storage.database.list_collection_names()])
     assert "Vàng" not in everything and "678" not in everything
 

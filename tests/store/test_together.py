@@ -30,6 +30,19 @@ def test_who_comes_while_a_group_is_under_way_goes_together():
     assert slow.groups == [[0], list(range(1, 100))]
 
 
+def test_the_next_group_is_under_way_before_the_callers_of_the_last_go_on():
+    order = []
+
+    def run(items):
+        order.append(f"group {items}")
+        eventlet.sleep(0.01)
+        return items
+
+    together = Together(run, most=2)
+    list(GreenPool(10).imap(lambda number: order.append(together(number)), range(5)))
+    assert order == ["group [0]", 0, "group [1, 2]", 1, "group [3, 4]", 2, 3, 4]  # 1 leads the second group
+
+
 def test_groups_are_bounded_and_keep_the_order():
     slow = Slow()
     assert list(GreenPool(100).imap(Together(slow, most=10), range(41)))[40] == 80

@@ -18,9 +18,10 @@ export function offline(): Plugin {
       template = readFileSync(join(config.root, "src", "service-worker.js"), "utf8");
     },
     closeBundle: () => {
-      // What only some people need - other languages, the picture of a receipt - is kept when it is first used.
+      // What only some people need - other languages, the picture of a receipt - is kept when it is first used; what only
+      // servers and other sites need is not kept at all.
       const needed = (name: string) =>
-        name !== "sw.js" && !name.endsWith(".gz") && !(name.startsWith("assets/") && !entry.test(name));
+        !["sw.js", "shared.html", "card.css"].includes(name) && !name.endsWith(".gz") && !(name.startsWith("assets/") && !entry.test(name));
       const files = filesBelow(folder).filter(needed);
       const digest = createHash("sha256");
       files.forEach((name) => digest.update(name).update(readFileSync(join(folder, name))));

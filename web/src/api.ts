@@ -12,7 +12,8 @@ export async function call<T>(method: string, path: string, wish: Wish = {}): Pr
   try {
     return await signed<T>(method, path, wish);
   } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    // A password that was asked for and is wrong says nothing about the token.
+    if (!(error instanceof Problem) || error.status !== 401 || error.slug === "wrong-password") throw error;
     forgetAccess();
     return signed<T>(method, path, wish);
   }

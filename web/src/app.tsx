@@ -1,6 +1,7 @@
 // The frame around every page, and which page belongs to which address.
 import { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Guard } from "./helping/guard";
 import { language, say, themed } from "./messages";
 import { useValue } from "./observable";
 import { AccountPage } from "./pages/account";
@@ -13,10 +14,19 @@ import { SignInPage } from "./pages/sign-in";
 import { VerifyPage } from "./pages/verify";
 import { StartPage } from "./launch/page";
 import { PaperPage } from "./paper/page";
-import { ResultsPage } from "./results/page";
 import { Route, link, route } from "./router";
 import { Header } from "./shell/header";
-import { Later } from "./shell/later";
+import { later } from "./shell/later";
+
+const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
+const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
+const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
+const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
+const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
+const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
+const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
+const SecurityPage = later<object>(() => import("./security/page").then((part) => part.SecurityPage));
+const InvitationPage = later<{ token: string }>(() => import("./security/invitation").then((part) => part.InvitationPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -30,13 +40,15 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
-  security: () => <Later load={() => import("./security/page")}>{({ SecurityPage }) => <SecurityPage />}</Later>,
-  invitation: ([token]) => (
-    <Later key={token} load={() => import("./security/invitation")}>
-      {({ InvitationPage }) => <InvitationPage token={token ?? ""} />}
-    </Later>
-  ),
+  security: () => <SecurityPage />,
+  invitation: ([token]) => <InvitationPage key={token} token={token ?? ""} />,
+  own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
+  "my-data": () => <MyDataPage />,
+  certificate: ([code]) => <CertificatePage code={code ?? ""} />,
+  help: ([state]) => <HelpPage done={state === "done"} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
+  units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
+  embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };
 
 export function App() {
@@ -53,6 +65,7 @@ export function App() {
         {say("skip")}
       </a>
       <Header />
+      <Guard />
       <Main address={[name, ...parts].join("/")}>{page ? page(parts) : <NoPage />}</Main>
       <Footer />
     </div>
@@ -108,7 +121,8 @@ function Footer() {
     <footer>
       <p>{themed("help")}</p>
       <p class="quiet">
-        {say("footer")} <a href={link("verify")}>{say("verify")}</a> · <a href="/docs/">{say("docs")}</a>
+        {say("footer")} <a href={link("verify")}>{say("verify")}</a> ·{" "}
+        <a href={link("certificate")}>{say("certificate_check")}</a> · <a href="/docs/">{say("docs")}</a>
       </p>
     </footer>
   );

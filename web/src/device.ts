@@ -13,6 +13,11 @@ export interface Drawer {
 /** localStorage: stays when the page is closed. */
 export const device = drawer(() => localStorage);
 
+/** Another tab wrote `name` onto the device. */
+export function hearTabs(name: string, heard: () => void): void {
+  addEventListener("storage", (event) => event.key === PREFIX + name && heard());
+}
+
 /** sessionStorage: until this tab is closed. */
 export const tab = drawer(() => sessionStorage);
 

@@ -9,6 +9,8 @@ export interface Wish {
   headers?: Record<string, string>;
   /** Goes on when the page is being closed. */
   keepalive?: boolean;
+  /** A door of the page's session: the cookie goes along, and the header that no other site can make a browser send. */
+  session?: boolean;
 }
 
 export interface Answer<T> {
@@ -59,9 +61,12 @@ async function fetched(method: string, path: string, wish: Wish): Promise<Respon
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   const headers: Record<string, string> = { "Accept-Language": language.value === "en" ? "en" : "vi", ...wish.headers };
   if (wish.body !== undefined) headers["Content-Type"] = "application/json";
+  if (wish.session) headers["X-Hoithi-Page"] = "1";
   const body = wish.body === undefined ? undefined : JSON.stringify(wish.body);
+  // Everywhere else the cookie has no business: those doors go by the token alone.
+  const credentials = wish.session ? "same-origin" : "omit";
   try {
-    return await fetch(path, { method, headers, body, signal: patience.signal, keepalive: wish.keepalive, credentials: "omit" });
+    return await fetch(path, { method, headers, body, signal: patience.signal, keepalive: wish.keepalive, credentials });
   } catch {
     return unreachable();
   } finally {

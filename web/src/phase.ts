@@ -15,6 +15,13 @@ export function phase(contest: ContestLine, now: number): Phase {
   return now < opens ? { kind: "before", round, until: opens } : { kind: "open", round, until: Date.parse(round.closes_at) };
 }
 
+/** The calendar with the ends as they are now: an organiser may have given everybody more time. */
+export function extended<T extends RoundPlan>(rounds: T[], known: Record<string, { closes_at?: string | null }>): T[] {
+  const ends = (round: T) => [round.closes_at, known[round.round_id]?.closes_at ?? round.closes_at];
+  const last = (one: string, other: string) => (Date.parse(other) > Date.parse(one) ? other : one);
+  return rounds.map((round) => ({ ...round, closes_at: ends(round).reduce(last) }));
+}
+
 /** A round by the clock alone. */
 export function roundState(round: RoundPlan, now: number): "planned" | "open" | "closed" {
   if (now < Date.parse(round.opens_at)) return "planned";

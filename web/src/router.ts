@@ -1,4 +1,5 @@
 // Addresses are behind the #: the page works from a cache, and what stands there is never sent to a server.
+import "./arrival";
 import { Observable } from "./observable";
 
 export type Route = readonly string[];

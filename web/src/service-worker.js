@@ -4,6 +4,8 @@ const CACHE = "hoithi-__VERSION__";
 const FILES = [/* files */];
 // Public and small: the calendar, a contest, a round, what people agree to.
 const REMEMBERED = /^\/api\/(exam\/(contests|rounds)(\/[^/]+)?|registration\/consents)$/;
+// Shared links: the page itself, with a description for who has no script.
+const SHARED = /^\/[crz]\/[A-Za-z0-9-]+$/;
 const PATIENCE_MS = 4000;
 
 addEventListener("install", (event) => {
@@ -24,6 +26,7 @@ addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || request.headers.has("Authorization")) return;
   if (request.mode === "navigate" && pathname === "/") event.respondWith(freshOrKept(request, "/"));
+  else if (request.mode === "navigate" && SHARED.test(pathname)) event.respondWith(freshOrKept(new Request("/"), "/"));
   else if (pathname.startsWith("/assets/")) event.respondWith(keptOrFresh(request));
   else if (FILES.includes(pathname)) event.respondWith(freshOrKept(request, pathname));
   else if (REMEMBERED.test(pathname)) event.respondWith(freshOrKept(request, request.url));

@@ -1,6 +1,6 @@
-// Who is signed in. The access token lives in memory; the refresh token in this tab's session storage, which other tabs
-// cannot read: they ask by a channel, so that all tabs of one browser share one session. Closing the browser ends it.
-import { tab } from "./device";
+// Who is signed in. The refresh token is in a cookie that no script can read, the same for all tabs; the access token lives in this
+// tab's memory. A second cookie says only that there is a session and on whose device: without it nobody needs to be asked.
+import { Drawer, device, hearTabs, tab } from "./device";
 import { Answer, Problem, send } from "./http";
 import { Observable } from "./observable";
 
@@ -13,16 +13,14 @@ export interface Person {
   email: string | null;
 }
 
-interface Session {
-  person: Person;
-  refresh: string;
-}
+/** Whose device it is: the person's own, one that many share, or that of a helper who lets the person use it. */
+export type Whose = "own" | "shared" | "assisted";
 
 export interface SignedIn {
   user: Person;
   access_token: string;
   expires_in_s: number;
-  refresh_token: string;
+  device: Whose;
 }
 
 interface Access {
@@ -30,39 +28,55 @@ interface Access {
   until: number;
 }
 
-type Word = { kind: "ask" } | { kind: "have"; session: Session; token: string; lastsMs: number } | { kind: "ended" };
-
-const ROOM = "session";
+const ROOM = "person";
+/** Written whenever somebody came or left, so that other tabs look again. */
+const TURN = "turn";
+/** Somebody uses a device of others. Should the browser be closed before the end, what is left is swept at the next visit. */
+export const GUEST = "guest";
+/** The person left while the server could not be reached. */
+const OWED = "sign-out-owed";
+const SIGN = "hoithi-device";
+const DOOR = "/api/registration/session";
 const EARLY_MS = 30_000;
-const ANSWER_MS = 250;
 
 export const person = new Observable<Person | null>(null);
+export const whose = new Observable<Whose>("own");
 /** True when the server ended the session: the person is asked to sign in again and loses nothing. */
 export const ended = new Observable(false);
 
-let session: Session | null = null;
 let access: Access | null = null;
-const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("hoithi.session");
+let renewing: Promise<void> | null = null;
 
-/** The session of this tab, else that of another one: its answer is waited for only where a page is of no use without it. */
+/** The session of this browser. Whose it is stands on an own device; elsewhere the server says it, and is waited for if `wait`. */
 export async function findSession(wait: boolean): Promise<void> {
-  adopt(tab.read<Session>(ROOM));
-  if (channel) channel.onmessage = (event: MessageEvent<Word>) => hear(event.data);
-  if (session) return;
-  const asked = askOthers();
+  hearTabs(TURN, () => void lookAgain());
+  if (device.read(OWED)) void signOutThere();
+  const here = signOfSession();
+  if (!here) return forgetPerson();
+  whose.value = here;
+  person.value = shelf(here).read<Person>(ROOM);
+  if (person.value) return;
+  const asked = accessToken().catch(() => undefined);
   if (wait) await asked;
 }
 
 export function signedIn(entered: SignedIn): void {
-  adopt({ person: entered.user, refresh: entered.refresh_token });
-  access = { token: entered.access_token, until: performance.now() + entered.expires_in_s * 1000 - EARLY_MS };
-  shareSession();
+  device.remove(OWED);
+  adopt(entered);
+  tellTabs();
+}
+
+/** The person corrected the own data. Other tabs show them when they are opened again. */
+export function knownAs(user: Person): void {
+  person.value = shown(user);
+  shelf(whose.value).write(ROOM, person.value);
 }
 
 /** A token that is good for at least `forMs`. Raises Problem 401 (session over), Unreachable. */
 export async function accessToken(forMs = 0): Promise<string> {
-  if (!isGood(forMs)) await alone(() => renew(forMs));
-  return access!.token;
+  if (!isGood(forMs)) await (renewing ??= alone(renew).finally(() => (renewing = null)));
+  if (!access) throw nobody();
+  return access.token;
 }
 
 const isGood = (forMs: number) => access !== null && performance.now() + forMs <= access.until;
@@ -72,77 +86,91 @@ export function forgetAccess(): void {
   access = null;
 }
 
-/** Ends the session here at once, and at the server when it can be reached. */
+/** Ends the session here at once, and at the server when it can be reached: now or at the next visit. */
 export async function signOut(): Promise<void> {
-  const token = access?.token ?? (await accessToken().catch(() => null));
-  drop();
-  tell({ kind: "ended" });
-  if (token)
-    await send("POST", "/api/registration/sign-out", { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
+  device.write(OWED, true);
+  leave();
+  await signOutThere();
 }
 
-async function renew(forMs: number): Promise<void> {
-  // Another tab may have got new tokens while this one waited or slept: using an old one would end the session.
-  await askOthers();
-  if (isGood(forMs)) return;
-  if (!session) throw new Problem(401, "not-signed-in", "", {}, null, {});
+async function signOutThere(): Promise<void> {
+  await send("POST", `${DOOR}/sign-out`, { session: true, keepalive: true }).then(
+    () => device.remove(OWED),
+    () => undefined,
+  );
+}
+
+async function renew(): Promise<void> {
+  if (!signOfSession()) throw nobody();
   try {
-    const answer: Answer<SignedIn> = await send("POST", "/api/registration/refresh", {
-      body: { refresh_token: session.refresh },
-    });
-    signedIn(answer.body);
+    const answer: Answer<SignedIn> = await send("POST", `${DOOR}/refresh`, { session: true });
+    adopt(answer.body);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) {
-      drop();
+      leave();
       ended.value = true;
     }
     throw error;
   }
 }
 
-/** One tab at a time renews: the token of a second one would be an old one. */
+const nobody = () => new Problem(401, "not-signed-in", "", {}, null, {});
+
+/** One tab at a time, so that the cookie of the last answer is the newest. Where there are no locks the server bears it. */
 async function alone(work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
-  await navigator.locks.request("hoithi.session", async () => {
-    await work();
-  });
+  await navigator.locks.request("hoithi.session", work);
 }
 
-function adopt(found: Session | null): void {
-  session = found;
-  person.value = found?.person ?? null;
-  if (!found) return;
+function adopt({ user, access_token, expires_in_s, device: here }: SignedIn): void {
+  access = { token: access_token, until: performance.now() + expires_in_s * 1000 - EARLY_MS };
   ended.value = false;
-  tab.write(ROOM, found);
+  whose.value = here;
+  // The same person stays the same value: nothing is drawn again for a new token.
+  if (person.value?.user_id !== user.user_id) person.value = shown(user);
+  shelf(here).write(ROOM, person.value);
+  if (here !== "own") device.write(GUEST, true);
 }
 
-function drop(): void {
-  session = access = null;
+/** What the page shows of a person, and nothing more is kept. */
+const shown = ({ user_id, name, division, unit_id, phone, email }: Person): Person => ({
+  user_id,
+  name,
+  division,
+  unit_id,
+  phone,
+  email,
+});
+
+/** On a device of others the name goes with the tab. */
+const shelf = (here: Whose): Drawer => (here === "own" ? device : tab);
+
+/** Another tab signed somebody in or out. */
+async function lookAgain(): Promise<void> {
+  access = null;
+  if (!signOfSession()) return forgetPerson();
+  await accessToken().catch(() => undefined);
+}
+
+function leave(): void {
+  document.cookie = `${SIGN}=; Path=/; Max-Age=0; SameSite=Strict`;
+  forgetPerson();
+  tellTabs();
+}
+
+function forgetPerson(): void {
+  access = null;
+  device.remove(ROOM);
   tab.remove(ROOM);
   person.value = null;
 }
 
-async function askOthers(): Promise<void> {
-  if (!channel) return;
-  tell({ kind: "ask" });
-  await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+/** On whose device a session is open; null when there is none. */
+export function signOfSession(): Whose | null {
+  const found = document.cookie.split("; ").find((each) => each.startsWith(`${SIGN}=`));
+  return (found?.slice(SIGN.length + 1) as Whose) || null;
 }
 
-function shareSession(): void {
-  if (session && access) tell({ kind: "have", session, token: access.token, lastsMs: access.until - performance.now() });
-}
-
-function hear(word: Word): void {
-  if (word.kind === "ask") shareSession();
-  if (word.kind === "ended") drop();
-  if (word.kind === "have") {
-    // Of two tabs that both have tokens the later ones count.
-    if (access && performance.now() + word.lastsMs < access.until) return;
-    adopt(word.session);
-    access = { token: word.token, until: performance.now() + word.lastsMs };
-  }
-}
-
-function tell(word: Word): void {
-  channel?.postMessage(word);
+function tellTabs(): void {
+  device.write(TURN, `${Date.now()} ${Math.random()}`);
 }

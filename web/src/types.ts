@@ -33,6 +33,7 @@ export interface Rules {
   answers_shown: string;
   divisions: { name: string }[];
   prizes: Prize[];
+  season_prizes?: Prize[];
   collective: string;
   collective_least_rate: number;
   publication: { provisional_within_hours: number; complaint_working_days: number; official_within_working_days: number };
@@ -158,3 +159,14 @@ export interface Review {
   right: number;
   questions: ReviewedQuestion[];
 }
+
+/** A round as scoring tells of it; no counts while they would tell what is to be predicted. */
+export interface ScoredRound {
+  round_id: string;
+  title: string;
+  closes_at?: string | null;
+  state: string;
+  counts?: { attempts: number; participants: number };
+}
+
+export type Scored = Record<string, ScoredRound>;

@@ -1,4 +1,4 @@
-"""Question banks: check, import, look."""
+"""Question banks: check, import, look, approve, change, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,37 +6,135 @@ from typing import Annotated
 import typer
 
 from hoithi_cli.running import Run, command
+from hoithi_cli.saving import save
 from hoithi_cli.trouble import CheckFailed, Refused, WrongUsage
 
-app = typer.Typer(no_args_is_help=True, help="Question banks, as text or Excel files.")
+app = typer.Typer(no_args_is_help=True, help="Question banks, as Excel, Word, Moodle, GIFT, Aiken or text files.")
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .txt or .xlsx file.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .xlsx, .docx, .xml or .txt file.")]
 BankId = Annotated[str | None, typer.Option("--bank", help="Id of the bank (default: the one in the file, or the file's name).")]
+Form = Annotated[str, typer.Option("--format", help="auto, text, xlsx, docx, gift, aiken or moodle.")]
+Topic = Annotated[str, typer.Option("--topic", help="Topic of questions that name none.")]
+Level = Annotated[str, typer.Option("--level", help="Level of questions that name none: easy, medium or hard.")]
+Corrected = Annotated[
+    Path | None, typer.Option("--corrected", dir_okay=False, help="Save the workbook with what to mend beside its rows.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; nothing is kept.")]
+Version = Annotated[int | None, typer.Option(help="Default: the newest.")]
+BANK = typer.Argument(help="Id of the bank.")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
-    ".txt": ("text", "text/plain; charset=utf-8"),
-    ".xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".txt": "text/plain; charset=utf-8",
+    ".gift": "text/plain; charset=utf-8",
+    ".xlsx": XLSX,
+    ".docx": DOCX,
+    ".xml": "application/xml",
 }
+BANK_LINES = ("BANK:", "// hoithi bank_id:")
+FORMATS = {"text": "txt", "xlsx": "xlsx", "docx": "docx", "gift": "gift.txt", "aiken": "aiken.txt", "moodle": "xml"}
 
 
 @command(app)
-def check(run: Run, file: File, bank: BankId = None):
+def check(
+    run: Run,
+    file: File,
+    bank: BankId = None,
+    form: Form = "auto",
+    topic: Topic = "",
+    level: Level = "",
+    corrected: Corrected = None,
+):
     """What the platform finds in a file, row by row; nothing is kept. Exit code 4 when there are errors."""
-    found = _sent(run, file, bank, dry_run=True)
-    errors = _show_findings(run, file, found)
-    if errors:
-        raise CheckFailed(f"{file.name}: {errors} errors", found)
-    run.show(f"{file.name}: {found.get('questions', 0)} questions, nothing in the way of the import")
-    return found
+    return import_bank(run, file, bank, form, topic, level, corrected, dry_run=True)
 
 
 @command(app, "import")
-def import_bank(run: Run, file: File, bank: BankId = None):
+def import_bank(
+    run: Run,
+    file: File,
+    bank: BankId = None,
+    form: Form = "auto",
+    topic: Topic = "",
+    level: Level = "",
+    corrected: Corrected = None,
+    dry_run: DryRun = False,
+):
     """Import a file as the newest version of its bank: all of it or nothing."""
-    found = _sent(run, file, bank, dry_run=False)
+    params = {"topic": topic, "level": level}
+    found = _sent(run, file, bank, {"format": form, "dry_run": "true" if dry_run else "false"} | _given(params))
     errors = _show_findings(run, file, found)
+    if corrected:
+        _save_corrected(run, file, bank, _given(params), corrected)
     if errors:
-        raise CheckFailed(f"{file.name}: {errors} errors, nothing was imported", found)
+        raise CheckFailed(f"{file.name}: {errors} errors" + ("" if dry_run else ", nothing was imported"), found)
+    if dry_run:
+        run.show(f"{file.name}: {found.get('questions', 0)} questions, nothing in the way of the import")
+        return found
     run.show(f"{found['bank_id']} version {found['version']}: {found['questions']} questions")
+    if found.get("state") == "draft":
+        run.show(f"it waits for a second person: `hoithi bank approve {found['bank_id']}`")
+    return found
+
+
+@command(app)
+def approve(
+    run: Run,
+    bank: Annotated[str, BANK],
+    version: Version = None,
+    note: Annotated[str, typer.Option(help="Kept in the audit log.")] = "",
+):
+    """Let contests use a version; not by who imported it. Signs in as the reviewer where the platform has one."""
+    person = run.person("reviewer" if "reviewer" in run.platform.accounts else "organiser")
+    number = version or _newest(person, bank)
+    answer = person.call("POST", "exam", f"/banks/{bank}/versions/{number}/approve", json={"note": note}, idempotent=True)
+    run.show(f"{bank} version {number} is {answer['state']}")
+    return answer
+
+
+@command(app, "export")
+def export_bank(
+    run: Run,
+    bank: Annotated[str, BANK],
+    form: Annotated[str, typer.Option("--format", help="text, xlsx, docx, gift, aiken or moodle.")] = "xlsx",
+    to: Annotated[Path | None, typer.Option("--to", dir_okay=False, help="Default: <bank>.<suffix> here.")] = None,
+    version: Version = None,
+):
+    """Save a version as a file; says how many questions the format cannot hold."""
+    if form not in FORMATS:
+        raise WrongUsage(f"--format: one of {', '.join(FORMATS)}")
+    person = run.person("organiser")
+    file, number = to or Path(f"{bank}.{FORMATS[form]}"), version or _newest(person, bank)
+    left_out = int(save(person, "exam", f"/banks/{bank}/versions/{number}/export", file, format=form).get("X-Left-Out", 0))
+    run.show(f"{file}: {bank} version {number}" + (f", {left_out} questions have no place in this format" if left_out else ""))
+    return {"bank_id": bank, "version": number, "format": form, "file": str(file), "left_out": left_out}
+
+
+@command(app, "set")
+def set_fields(
+    run: Run,
+    bank: Annotated[str, BANK],
+    questions: Annotated[list[str], typer.Argument(help="Ids of questions.")],
+    topic: Annotated[str | None, typer.Option(help="Slug of a topic.")] = None,
+    level: Annotated[str | None, typer.Option(help="easy, medium or hard")] = None,
+):
+    """Give questions of the newest version another topic or level: a new version."""
+    changes = {name: value for name, value in {"topic": topic, "level": level}.items() if value}
+    if not changes:
+        raise WrongUsage("say --topic or --level")
+    person = run.person("organiser")
+    path = f"/banks/{bank}/versions/{_newest(person, bank)}/changes"
+    answer = person.call("POST", "exam", path, json={"questions": [{"id": each, **changes} for each in questions]})
+    run.show(f"{bank} version {answer['version']}: {len(questions)} questions changed, {answer['state']}")
+    return answer
+
+
+@command(app)
+def audit(run: Run, bank: Annotated[str, BANK]):
+    """Who imported, changed and approved what, when and why."""
+    found = run.person("organiser").call("GET", "exam", f"/banks/{bank}/audit")
+    names = ("at", "by", "what", "before", "after", "reason")
+    run.table(bank, list(names), [[entry[name] for name in names] for entry in found["entries"]])
     return found
 
 
@@ -58,12 +156,11 @@ def preview(
     return {"bank_id": bank, "version": number, "questions": questions}
 
 
-def _sent(run: Run, file: Path, bank: str | None, dry_run: bool) -> dict:
+def _sent(run: Run, file: Path, bank: str | None, params: dict) -> dict:
     """The platform's answer; findings inside a refusal are an answer too."""
     if file.suffix not in TYPES:
-        raise WrongUsage(f"{file.name}: only .txt and .xlsx are question banks")
-    format_, content_type = TYPES[file.suffix]
-    params = {"format": format_, "dry_run": "true" if dry_run else "false"}
+        raise WrongUsage(f"{file.name}: only {', '.join(TYPES)} are question banks")
+    content_type = TYPES[file.suffix]
     person, path = run.person("organiser"), f"/banks/{bank or bank_id_of(file)}"
     try:
         return person.call("POST", "exam", path, params=params, content=file.read_bytes(), headers={"Content-Type": content_type})
@@ -74,18 +171,31 @@ def _sent(run: Run, file: Path, bank: str | None, dry_run: bool) -> dict:
         return {"bank_id": bank, "version": None, "questions": 0, "findings": findings}
 
 
+def _given(params: dict) -> dict:
+    return {name: value for name, value in params.items() if value}
+
+
+def _save_corrected(run: Run, file: Path, bank: str | None, params: dict, to: Path) -> None:
+    if file.suffix != ".xlsx":
+        raise WrongUsage("--corrected is for .xlsx files")
+    path, headers = f"/banks/{bank or bank_id_of(file)}/mend", {"Content-Type": XLSX}
+    answer = run.person("organiser").send("POST", "exam", path, params=params, content=file.read_bytes(), headers=headers)
+    to.write_bytes(answer.content)
+    run.show(f"{to}: the workbook with what to mend beside its rows")
+
+
 def _error(error: dict) -> dict:
     """An entry of a problem document, as a finding."""
     return {"severity": "error", "where": error["field"], "message": error.get("message") or error.get("code")}
 
 
 def bank_id_of(file: Path) -> str:
-    """The id in the file's BANK line, else the file's name."""
-    if file.suffix == ".txt":
+    """The id in the file's BANK line (in GIFT a comment), else the file's name up to its first dot."""
+    if file.suffix in (".txt", ".gift"):
         for line in file.read_text("utf-8-sig", errors="replace").splitlines()[:50]:
-            if line.startswith("BANK:"):
-                return line.removeprefix("BANK:").strip()
-    return file.stem
+            if line.startswith(BANK_LINES):
+                return line.partition(":")[2].strip()
+    return file.name.partition(".")[0]
 
 
 def _show_findings(run: Run, file: Path, found: dict) -> int:

@@ -128,9 +128,18 @@ def correct_key(
 
 
 @command(app, "results-official")
-def make_official(run: Run, round_id: RoundId, note: Annotated[str, typer.Option(help="Kept with the results.")]):
-    """Make a round's provisional results official: prizes are awarded, messages go out."""
-    answer = run.person("organiser").call("POST", "scoring", f"/rounds/{round_id}/official", json={"note": note}, idempotent=True)
+def make_official(
+    run: Run,
+    round_id: RoundId,
+    note: Annotated[str, typer.Option(help="Kept with the results.")],
+    despite: Annotated[
+        str | None,
+        typer.Option("--despite-complaints", help="Why open complaints are not waited for; only after the day for it."),
+    ] = None,
+):
+    """Make a round's provisional results official: prizes are awarded, messages go out. Complaints must be decided."""
+    body = {"note": note} | ({"despite_complaints": despite} if despite else {})
+    answer = run.person("organiser").call("POST", "scoring", f"/rounds/{round_id}/official", json=body, idempotent=True)
     return proposals.told(run, answer, f"the results of {round_id} are official")
 
 

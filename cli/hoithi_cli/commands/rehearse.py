@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from hoithi_cli import content, setting_up
+from hoithi_cli import content, demo, setting_up
 from hoithi_cli.front_door import FrontDoor, Person
 from hoithi_cli.rehearse import plan, report
 from hoithi_cli.rehearse.play import Rehearsal
@@ -111,7 +111,7 @@ def _prepare(run: Run, organiser: Person, folder: Path):
     """Units and the bank are there; without an operator account the units must be there already."""
     if "operator" in run.platform.accounts:
         setting_up.import_units(run.person("operator"), [folder / name for name in content.UNIT_FILES])
-    setting_up.ensure_bank(organiser, folder)
+    setting_up.ensure_approved(setting_up.ensure_bank(organiser, folder), lambda: demo.second_person(run))
 
 
 def _contest_id(given: str, seed: int) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hoithi_cli.front_door import FrontDoor, refusal
+from hoithi_cli.front_door import FrontDoor, Person, refusal
 from hoithi_cli.running import Run, command
 from hoithi_cli.trouble import CheckFailed
 
@@ -53,10 +53,10 @@ def is_round(text: str) -> bool:
     return text.rpartition("-w")[2].isdecimal() and "-w" in text
 
 
-def download(door: FrontDoor, path: str, file: Path) -> dict:
+def download(door: FrontDoor | Person, path: str, file: Path, service: str = "scoring", **request) -> dict:
     """Stream an answer into a file that appears only when it is whole; gives name, bytes and SHA-256."""
     digest, size, part = hashlib.sha256(), 0, file.with_name(file.name + ".part")
-    with door.stream("scoring", path) as answer:
+    with door.stream(service, path, **request) as answer:
         if not answer.is_success:
             answer.read()
             raise refusal(answer)

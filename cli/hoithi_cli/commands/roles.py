@@ -65,7 +65,7 @@ def audit(
     subject: Annotated[str | None, typer.Option(help="Of this person or invitation.")] = None,
     by: Annotated[str | None, typer.Option(help="What this person did.")] = None,
     to: Annotated[Path | None, typer.Option("--to", dir_okay=False, help="Save all of it as CSV.")] = None,
-    most: Annotated[int, typer.Option("-n", min=1, max=500, help="How many of the newest entries.")] = 50,
+    most: Annotated[int, typer.Option("-n", min=1, max=200, help="How many of the newest entries.")] = 50,
 ):
     """The audit log: who gave, took, invited, reset."""
     wanted = {name: value for name, value in {"subject": subject, "by": by}.items() if value}
@@ -75,7 +75,7 @@ def audit(
         run.show(f"the audit log is in {to}")
         return {"file": str(to)}
     found = operator.call("GET", "registration", "/audit", params=wanted | {"limit": most})
-    columns = ("at", "what", "by", "subject", "role", "reason")
+    columns = ("at", "what", "by", "subject", "reason")
     run.table("Audit log", columns, [[entry.get(column) for column in columns] for entry in found["entries"]])
     return found
 

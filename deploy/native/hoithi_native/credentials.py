@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hoithi_native.rendering import write
 
 SERVICES = ("registration", "exam", "scoring", "notify")
-ACCOUNTS = ("operator", "organiser", "officer", "participant")
+ACCOUNTS = ("operator", "organiser", "reviewer", "officer", "participant")
 
 
 class Credentials:

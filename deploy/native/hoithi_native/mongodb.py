@@ -1,5 +1,6 @@
 """MongoDB as a replica set of one (or, for fault tests, three), with a database and a user of its own per service."""
 
+import os
 from urllib.parse import urlencode, urlsplit
 
 from pymongo import MongoClient
@@ -21,6 +22,9 @@ PROGRAMS = ("mongod", "mongod-1", "mongod-2")
 """The supervised program of each member of a set of three; a set of one has the first."""
 ELECTION_MS = 4000
 """Without a primary for this long, the others elect one. MongoDB's 10 s would make most of a fault test waiting."""
+LEAST_CACHE_GB, CACHE_SHARE = 0.5, 0.25
+"""Of the machine's memory. A launch writes some megabytes a second; when a fifth of the cache is dirty (WiredTiger's
+eviction_dirty_trigger), the writers themselves have to wait for the disk."""
 _AUTHENTICATION_FAILED = 18
 _ALREADY_INITIALIZED = 23
 
@@ -106,7 +110,7 @@ class MongoDB:
             replica_set=REPLICA_SET,
             data=data,
             keyfile=self.credentials.path("mongo-keyfile"),
-            cache_gb=0.5 if alone else 0.25,
+            cache_gb=_cache_gb(len(self.members)),
             hand_over_ms=100 if alone else 5000,
         )
         return self.folders.etc / f"{name}.conf"
@@ -156,6 +160,13 @@ class MongoDB:
 
     def _password(self, service):
         return self.credentials.read(f"mongo-{service}")
+
+
+def _cache_gb(members):
+    """Gigabytes for each mongod of the instance; HOITHI_MONGO_CACHE_GB, or a quarter of the memory among them."""
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    share = round(memory_gb * CACHE_SHARE / members, 2)
+    return float(os.environ.get("HOITHI_MONGO_CACHE_GB") or max(LEAST_CACHE_GB / members, share))
 
 
 def _initiate(client, ports):

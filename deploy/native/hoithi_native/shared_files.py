@@ -114,6 +114,7 @@ def _upstreams():
             "servers": [f"{name}-doors:{PORT}"],
             "large_bodies": entry.get("large_bodies", []),
             "polled": entry.get("polled", []),
+            "rendered": entry.get("rendered", []),
         }
         for name, entry in services().items()
     ]

@@ -123,6 +123,7 @@ class Surroundings:
                 "servers": self._targets(service, "doors"),
                 "large_bodies": entry.get("large_bodies", []),
                 "polled": entry.get("polled", []),
+                "rendered": entry.get("rendered", []),
             }
             for service, entry in services().items()
         ]

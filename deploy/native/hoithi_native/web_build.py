@@ -23,9 +23,7 @@ def pages(report=lambda text: None):
 
     Another theme: HOITHI_THEME, a folder like web/theme.
     """
-    theme = Path(os.environ.get("HOITHI_THEME") or SOURCES / "theme").resolve()
-    if not (theme / "theme.json").is_file():
-        raise Trouble(f"HOITHI_THEME: there is no theme.json in {theme}; see docs/how-to/theme-and-languages.md")
+    theme = theme_folder()
     folder = engines() / f"web-{_digest(theme)}"
     if not folder.exists():
         engines().mkdir(parents=True, exist_ok=True)
@@ -34,6 +32,14 @@ def pages(report=lambda text: None):
             if not folder.exists():
                 _build(folder, theme, report)
     return folder
+
+
+def theme_folder():
+    """The province's look; services print with it as well."""
+    theme = Path(os.environ.get("HOITHI_THEME") or SOURCES / "theme").resolve()
+    if not (theme / "theme.json").is_file():
+        raise Trouble(f"HOITHI_THEME: there is no theme.json in {theme}; see docs/how-to/theme-and-languages.md")
+    return theme
 
 
 def _digest(theme):

@@ -62,7 +62,7 @@ def _codec(hint, field) -> Codec:
     """The codec of one field; one that knows nothing for a type not listed here."""
     origin, inner = get_origin(hint), get_args(hint)
     if isinstance(field, Answers):
-        checked = _same(lambda value: type(value) is dict and len(value) <= field.most and not field.wrong(value))
+        checked = _same(field.is_usual)
         return Codec(_dict(_SCALARS[str]).encode, checked.decode)
     if field is not None:
         return _same(lambda value: False)

@@ -42,7 +42,15 @@ class RoundPlan:
     closes_at: datetime
 
 
-@event("contest-published", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
+@dataclass(frozen=True)
+class Publication:
+    """Working days after the provisional results: how long complaints are taken, by when results are to be official."""
+
+    complaint_working_days: int = 3
+    official_within_working_days: int = 5
+
+
+@event("contest-published", publisher="exam", queues=("scoring.rounds", "notify.rounds", "registration.contests"))
 class ContestPublished(Event):
     """Sent when a contest was announced: title, rounds and rules (the rules bind at each round's opening)."""
 
@@ -52,6 +60,7 @@ class ContestPublished(Event):
     rules: ResultRules
     rounds: list[RoundPlan]
     published_at: datetime
+    publication: Optional[Publication] = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class AttemptSubmitted(Event):
     registered_at: datetime
 
 
-@event("week-closed", publisher="exam", queues=("scoring.rounds", "notify.rounds"))
+@event("week-closed", publisher="exam", queues=("scoring.rounds", "notify.rounds", "registration.contests"))
 class WeekClosed(Event):
     """Sent when the last paper of the round was accepted. `attempts` is how many were: completeness is a fact."""
 

@@ -50,6 +50,15 @@ class InvitationSent(Event):
     expires_at: datetime
 
 
+@event("erasure-announced", publisher="registration", queues=("notify.people",))
+class ErasureAnnounced(Event):
+    """Sent when a person's data are to be deleted soon, because they were kept as long as they may be (`erase_at`)."""
+
+    notice_id: str
+    user_id: str
+    erase_at: datetime
+
+
 @dataclass(frozen=True)
 class Unit:
     """One unit of a tree. `valid_to` is the first day (ISO date) on which it no longer exists."""

@@ -1,4 +1,4 @@
-"""Events published by scoring: results, prizes, reminders."""
+"""Events published by scoring: results, prizes, reminders, complaints."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +31,7 @@ class AttemptsMissing(Event):
     asked_at: datetime
 
 
-@event("week-scored", publisher="scoring", queues=("notify.results",))
+@event("week-scored", publisher="scoring", queues=("notify.results", "exam.results"))
 class WeekScored(Event):
     """Sent when the round's provisional results are complete: every attempt that was accepted is scored."""
 
@@ -45,7 +45,7 @@ class WeekScored(Event):
     scored_at: datetime
 
 
-@event("results-published", publisher="scoring", queues=("notify.results",))
+@event("results-published", publisher="scoring", queues=("notify.results", "exam.results", "registration.contests"))
 class ResultsPublished(Event):
     """Sent when the organiser made a round's results official. `digest`: SHA-256 of the exported results."""
 
@@ -72,7 +72,7 @@ class ResultsCorrected(Event):
     corrected_at: datetime
 
 
-@event("prize-awarded", publisher="scoring", queues=("notify.results",))
+@event("prize-awarded", publisher="scoring", queues=("notify.results", "registration.contests"))
 class PrizeAwarded(Event):
     """Sent when a person or a unit won something in official results."""
 
@@ -100,3 +100,43 @@ class ReminderRequested(Event):
     requested_by: str
     note: Optional[str] = None
     requested_at: datetime
+
+
+@event("complaint-received", publisher="scoring", queues=("notify.complaints",))
+class ComplaintReceived(Event):
+    """Sent when a person complained about an own result. What was written stays with scoring."""
+
+    complaint_id: str
+    contest_id: str
+    round_id: str
+    user_id: str
+    kind: str
+    received_at: datetime
+    decide_by: datetime
+
+
+@event("complaint-questioned", publisher="scoring", queues=("notify.complaints",))
+class ComplaintQuestioned(Event):
+    """Sent when the organiser needs to know more before deciding a complaint; `revision` counts the questions."""
+
+    complaint_id: str
+    revision: int
+    contest_id: str
+    round_id: str
+    user_id: str
+    kind: str
+    asked_at: datetime
+    decide_by: datetime
+
+
+@event("complaint-decided", publisher="scoring", queues=("notify.complaints",))
+class ComplaintDecided(Event):
+    """Sent when the organiser decided a complaint. The reason is read on the site, by the person alone."""
+
+    complaint_id: str
+    contest_id: str
+    round_id: str
+    user_id: str
+    kind: str
+    outcome: Literal["upheld", "rejected"]
+    decided_at: datetime

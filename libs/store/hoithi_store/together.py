@@ -85,6 +85,7 @@ class Together:
             self.led = bool(heirs)
             for heir in heirs:
                 heir.leads = True
-        for seat in [*group, *heirs]:
+        # The heir first: its group is on its way while the database's answers to this one are worked on.
+        for seat in [*heirs, *group]:
             if seat.woken is not None:
                 seat.woken.release()

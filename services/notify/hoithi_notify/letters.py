@@ -6,7 +6,7 @@ templates/_layout/                         what all letters share: frame, closin
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -23,11 +23,30 @@ from hoithi_notify.domain.people import LANGUAGES
 FOLDER = Path(__file__).parent / "templates"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MOMENT = {"vi": "HH:mm EEEE, 'ngày' dd/MM/y", "en": "HH:mm 'on' EEEE, d MMMM y"}
+DAY = {"vi": "EEEE, 'ngày' dd/MM/y", "en": "EEEE, d MMMM y"}
 SHORT_MOMENT = {"vi": "HH:mm 'ngày' d/M", "en": "HH:mm, d MMM"}
 SUBJECT_LENGTH = 78  # RFC 5322, 2.1.1: a line should not be longer
 PRIZES = {
     "vi": {"first": "giải Nhất", "second": "giải Nhì", "third": "giải Ba", "consolation": "giải Khuyến khích"},
     "en": {"first": "first prize", "second": "second prize", "third": "third prize", "consolation": "a consolation prize"},
+}
+COMPLAINTS = {
+    "vi": {
+        "score": "điểm số",
+        "time": "thời gian làm bài",
+        "missing-attempt": "lượt thi bị thiếu",
+        "invalidation": "lượt thi bị hủy",
+        "prize": "giải thưởng",
+        "other": "việc khác",
+    },
+    "en": {
+        "score": "the score",
+        "time": "the time taken",
+        "missing-attempt": "a missing attempt",
+        "invalidation": "an invalidated attempt",
+        "prize": "the prize",
+        "other": "something else",
+    },
 }
 DIVISIONS = {
     "vi": {"officials": "cán bộ, công chức, viên chức, lực lượng vũ trang", "citizens": "người dân", "pupils": "học sinh"},
@@ -96,10 +115,11 @@ class Letters:
     def _links(self, values: dict) -> dict:
         """The addresses of web/app.js: one page per round, before and after its results."""
         round_url = f"{self.public_url}/#/rounds/{quote(str(values.get('round_id')), safe='')}"
+        own_url = f"{self.public_url}/#/own/{quote(str(values.get('round_id')), safe='')}"
         # Behind the #, so that the token is in no server's log.
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
-        links = {"round_url": round_url, "results_url": round_url, "invitation_url": invitation_url}
-        return {"account_url": f"{self.public_url}/", **links}
+        more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
+        return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -121,7 +141,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters.update(moment=moment, short_moment=short_moment, number=number, prize=prize, division=division)
     environment.filters["indented"] = indented
-    environment.filters["office"] = office
+    environment.filters.update(complaint=complaint, last_day=last_day, office=office)
     return environment
 
 
@@ -135,6 +155,12 @@ def moment(context, instant: datetime) -> str:
 def short_moment(context, instant: datetime) -> str:
     """08:00 ngày 23/11: for subjects."""
     return _shown(instant, SHORT_MOMENT, context["language"])
+
+
+@pass_context
+def last_day(context, instant: datetime) -> str:
+    """thứ Hai, ngày 30/11/2026: the last day of a period that ends with the midnight `instant`."""
+    return _shown(instant - timedelta(seconds=1), DAY, context["language"])
 
 
 def _shown(instant: datetime, patterns: dict, language: str) -> str:
@@ -165,6 +191,12 @@ def division(context, name: str) -> str:
 def office(context, name: str) -> str:
     """The role in the person's language."""
     return OFFICES[context["language"]].get(name, name)
+
+
+@pass_context
+def complaint(context, kind: str) -> str:
+    """What a complaint is about, in the person's language."""
+    return COMPLAINTS[context["language"]].get(kind, kind)
 
 
 def indented(text: str, mark: str = "  ") -> str:

@@ -121,6 +121,36 @@ class Message(StrictSchema):
     at = Instant()
 
 
+class OwnContact(StrictSchema):
+    """What letters need of a person."""
+
+    name = Text()
+    email = Text(most=320, allow_none=True)
+    language = Choice(*LANGUAGES)
+    registered_at = Instant()
+
+
+class OwnDelivery(StrictSchema):
+    """One letter to the person; `address` in full, since it is the own."""
+
+    occasion = Choice(*OCCASIONS)
+    contest_id = Text(allow_none=True)
+    channel = Text()
+    state = Choice(*STATES)
+    address = Text(most=320, allow_none=True)
+    noted_at = Instant()
+    ended_at = Instant(allow_none=True)
+
+
+class OwnData(StrictSchema):
+    """All there is: contact, letters of the last year, messages of the last 60 days with their texts."""
+
+    exported_at = Instant()
+    contact = Part(OwnContact, allow_none=True)
+    deliveries = Many(Part(OwnDelivery))
+    messages = Many(Part(Message))
+
+
 class Messages(StrictSchema):
     """Newest first."""
 

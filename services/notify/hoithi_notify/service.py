@@ -14,8 +14,17 @@ from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import InvitationSent, UserErased, UserRegistered, UserUpdated
-from hoithi_contracts.scoring import PrizeAwarded, ReminderRequested, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.scoring import (
+    ComplaintDecided,
+    ComplaintQuestioned,
+    ComplaintReceived,
+    PrizeAwarded,
+    ReminderRequested,
+    ResultsCorrected,
+    ResultsPublished,
+    WeekScored,
+)
 from hoithi_notify import handlers, metrics, schemas
 from hoithi_notify.domain.access import reach
 from hoithi_notify.domain.deliveries import EMAIL, DeliveryUnknown, NotRetriable, Patience
@@ -118,18 +127,32 @@ def _in_turn(lock: Lock, step):
         lock.release()
 
 
+def _of(events, kind: type) -> list:
+    """Those of a kind, or of one made from it (user-updated of user-registered)."""
+    return [event for event in events if isinstance(event, kind)]
+
+
 class Worker(BusWorker):
     """Hears, spreads, sends. Any number of replicas share the work."""
 
     name = "notify-worker"
     desk = Provided(Desk)
 
-    @listen_batch(UserRegistered, UserUpdated, UserErased, queue="notify.people", most=200, within_ms=20, pause_on=UNAVAILABLE)
+    @listen_batch(
+        UserRegistered,
+        UserUpdated,
+        UserErased,
+        ErasureAnnounced,
+        queue="notify.people",
+        most=200,
+        within_ms=20,
+        pause_on=UNAVAILABLE,
+    )
     def people(self, events, now):
-        erased = [event for event in events if isinstance(event, UserErased)]
-        others = [event for event in events if not isinstance(event, UserErased)]
-        metrics.count(handlers.note_people(self.desk.storage, others, now, self.desk.muted))
-        for event in erased:
+        metrics.count(handlers.note_people(self.desk.storage, _of(events, UserRegistered), now, self.desk.muted))
+        for event in _of(events, ErasureAnnounced):
+            handlers.hear(self.desk.storage, event, now, self.desk.muted)
+        for event in _of(events, UserErased):
             metrics.count(handlers.forget_person(self.desk.storage, event, now, self.desk.muted))
 
     @listen(ContestPublished, WeekOpened, WeekExtended, WeekClosed, queue="notify.rounds", pause_on=UNAVAILABLE)
@@ -138,6 +161,10 @@ class Worker(BusWorker):
 
     @listen(WeekScored, ResultsPublished, ResultsCorrected, PrizeAwarded, queue="notify.results", pause_on=UNAVAILABLE)
     def results(self, event, now):
+        handlers.hear(self.desk.storage, event, now, self.desk.muted)
+
+    @listen(ComplaintReceived, ComplaintQuestioned, ComplaintDecided, queue="notify.complaints", pause_on=UNAVAILABLE)
+    def complaints(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
 
     @listen(ReminderRequested, queue="notify.reminders", pause_on=UNAVAILABLE)
@@ -233,3 +260,8 @@ class Doors(HttpDoors):
     def my_messages(self, call):
         """What I was told in the last 60 days, newest first, also if I have no e-mail address."""
         return {"messages": handlers.my_messages(self.storage, self.letters, call.claims.user_id, call.now)}
+
+    @door("GET", "/me/export", who="person", answer=schemas.OwnData, summary="Everything notify keeps about the own person")
+    def export_me(self, call):
+        exported = handlers.export(self.storage, self.letters, call.claims.user_id, call.now)
+        return Reply.json(exported, headers={"Cache-Control": "no-store"})

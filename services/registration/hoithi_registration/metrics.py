@@ -18,6 +18,9 @@ ROSTERS_FROZEN = Counter(NAME + "rosters_frozen_total", "Requests that ended wit
 ROLES_CHANGED = Counter(NAME + "roles_changed_total", "Roles given and taken", ("what",))
 CODES = Counter(NAME + "second_factor_codes_total", "Codes given to switch the second factor on or off, by outcome", ("outcome",))
 INVITATIONS = Counter(NAME + "invitations_total", "Invitations to a role by what became of them", ("what",))
+RETENTION = Counter(NAME + "retention_total", "People whose time is over: told before, or erased", ("what",))
+PAGE_SESSIONS = Counter(NAME + "page_sessions_total", "Sessions begun on the page, by whose device it was", ("device",))
+FORGED = Counter(NAME + "forged_requests_total", "Requests with the page's cookie that the page did not send")
 HASH_SECONDS = Histogram(
     NAME + "password_hash_seconds",
     "Time of one Argon2id computation, without waiting",

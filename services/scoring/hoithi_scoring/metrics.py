@@ -16,6 +16,8 @@ UNSCORED = Gauge("hoithi_scoring_unscored_attempts", "Attempts announced or arri
 ASKED = Counter("hoithi_scoring_questions_for_missing_total", "Times exam was asked to publish attempts again")
 RANKING_SECONDS = Histogram("hoithi_scoring_ranking_build_seconds", "Time to score, rank and store one round", buckets=SECONDS)
 RANKING_ATTEMPTS = Counter("hoithi_scoring_ranking_attempts_total", "Attempts read while rankings were built")
+COMPLAINTS = Counter("hoithi_scoring_complaints_total", "Complaints by what was done with them", ("what",))
+OPEN_COMPLAINTS = Gauge("hoithi_scoring_open_complaints", "Complaints that are not decided; use max", ("late",))
 ROUNDS = Gauge("hoithi_scoring_rounds", "Rounds by state", ("state",))
 
 
@@ -27,6 +29,11 @@ def kept(scored: int, waiting: int):
 def built(seconds: float, attempts: int):
     RANKING_SECONDS.observe(seconds)
     RANKING_ATTEMPTS.inc(attempts)
+
+
+def show_complaints(still_open: int, overdue: int):
+    OPEN_COMPLAINTS.labels("no").set(still_open - overdue)
+    OPEN_COMPLAINTS.labels("yes").set(overdue)
 
 
 def show(rounds: Iterable[Round]):

@@ -82,6 +82,8 @@ await scenario(async () => {
   await see("9-account-english");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("header").getByRole("link", { name: "Sign in" }).waitFor();
-  assert.equal(await page.evaluate(() => sessionStorage.getItem("hoithi.session")), null, "nothing of the session stays");
+  await page.waitForFunction(() => localStorage.getItem("hoithi.sign-out-owed") === null);
+  assert.deepEqual(await context.cookies(), [], "nothing of the session stays");
+  assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).includes("Giàng Thị Mỷ"));
   return { questions: all };
 });

@@ -16,10 +16,11 @@ export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 850 };
 
 mkdirSync(given.pictures, { recursive: true });
-const started = await chromium.launch({
+const LAUNCH = {
   executablePath: given.browser,
   args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-});
+};
+const started = await chromium.launch(LAUNCH);
 const pages = [];
 export const faults = [];
 
@@ -28,6 +29,26 @@ export async function device(options = {}) {
   const context = await started.newContext({ viewport: PHONE, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   return context;
+}
+
+/** A browser with its profile in a folder: opened again there it is the same device, after its browser was closed. */
+export async function opened(folder, options = {}) {
+  const context = await chromium.launchPersistentContext(folder, {
+    ...LAUNCH,
+    viewport: PHONE,
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    ...options,
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
+/** What a device keeps: cookies by name, and everything in the page's storage as one text. */
+export async function kept(context, page) {
+  const cookies = Object.fromEntries((await context.cookies()).map((cookie) => [cookie.name, cookie]));
+  const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  return { cookies, storage };
 }
 
 /** A tab; what goes wrong in it, and requests to anybody else, end the scenario badly. */

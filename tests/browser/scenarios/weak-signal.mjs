@@ -1,6 +1,6 @@
 // A paper under bad conditions: no network, a reload without network, a killed tab, a busy server, a wrong clock.
 import assert from "node:assert/strict";
-import { atServer, attemptOf, choose, device, given, looked, next, saved, scenario, signIn, startPaper, tab } from "./stage.mjs";
+import { atServer, attemptOf, choose, device, given, looked, next, saved, scenario, startPaper, tab } from "./stage.mjs";
 
 const THREE_HOURS_MS = 3 * 3600_000;
 
@@ -57,12 +57,11 @@ await scenario(async () => {
   await saved(page);
   assert.equal(tries, 3);
 
-  // The tab is killed at once after a touch; a new one asks who it is and goes on.
+  // The tab is killed at once after a touch; a new one knows who it is and goes on.
   await next(page);
   await choose(page, 0);
   await page.close();
   page = await tab(context, `#/paper/${encodeURIComponent(attempt)}`);
-  await signIn(page);
   await page.locator(".question").waitFor();
   await page.getByText("Câu 5 / 20").waitFor();
   assert.ok(await page.locator(".option input").nth(0).isChecked(), "the touch before the kill is there");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { birthDate, isChild } from "../../../web/src/forms/birth";
-import { featured, phase, roundState } from "../../../web/src/phase";
+import { extended, featured, phase, roundState } from "../../../web/src/phase";
 
 const round = (number: number, opens: string, closes: string) => ({
   round_id: `r${number}`,
@@ -67,4 +67,11 @@ test("a guardian is needed until the sixteenth birthday begins in Việt Nam", (
   const born = "2010-11-23";
   assert.equal(isChild(born, at("2026-11-22T16:59:59Z")), true);
   assert.equal(isChild(born, at("2026-11-22T17:00:00Z")), false);
+});
+
+test("a round that was given more time ends later in the calendar, never earlier", () => {
+  const known = { r1: { closes_at: "2026-11-08T17:00:00.000Z" }, r2: { closes_at: "2026-11-10T00:00:00Z" }, r3: {} };
+  const ends = extended(TWO.rounds, known).map((each) => each.closes_at);
+  assert.deepEqual(ends, ["2026-11-08T17:00:00.000Z", "2026-11-15T15:00:00Z"]);
+  assert.equal(extended(TWO.rounds, {})[0]!.closes_at, "2026-11-08T15:00:00Z");
 });

@@ -1,5 +1,6 @@
 // The real world of entering.ts: the server, its clock, this tab's memory.
 import { at, call } from "../api";
+import { channelHeader } from "../channel";
 import { clock } from "../clock";
 import { tab } from "../device";
 import { Problem, isPassing } from "../http";
@@ -24,7 +25,7 @@ export function worldOf(roundId: string, tell: (step: Step) => void, left: Abort
 }
 
 async function start(roundId: string, ticket: string | undefined): Promise<StartAnswer> {
-  const headers: Record<string, string> = ticket ? { "X-Waiting-Ticket": ticket } : {};
+  const headers: Record<string, string> = { ...(ticket && { "X-Waiting-Ticket": ticket }), ...channelHeader() };
   const answer = await call<Paper | { waiting: Waiting }>("POST", at("/api/exam/rounds", roundId, "attempts"), { headers });
   return answer.status === 202 ? (answer.body as { waiting: Waiting }) : { paper: answer.body as Paper };
 }

@@ -11,7 +11,10 @@ import { go, link } from "../router";
 import { person, signOut } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import { SignInPage } from "./sign-in";
+import { later } from "../shell/later";
 import type { ContestLine, OwnAttempts, RoundPlan } from "../types";
+
+const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface OwnRound {
   round: RoundPlan;
@@ -25,6 +28,9 @@ export function AccountPage() {
     <div class="page narrow">
       <h1>{who.name}</h1>
       <p class="quiet">{[who.phone, who.email].filter(Boolean).join(" · ")}</p>
+      <p>
+        <a href={link("my-data")}>{say("own_data_link")}</a>
+      </p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
       <p>
@@ -98,6 +104,14 @@ function OneRound({ round, own }: OwnRound) {
           </li>
         ))}
       </ul>
+      {Date.parse(round.closes_at) <= clock.now() && (
+        <p>
+          <a href={link("own", round.round_id)} aria-label={`${say("own_result_link")}: ${round.title}`}>
+            {say("own_result_link")}
+          </a>
+        </p>
+      )}
+      {own.attempts.some((each) => each.state === "submitted") && <OwnCertificate roundId={round.round_id} />}
     </section>
   );
 }

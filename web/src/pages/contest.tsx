@@ -4,29 +4,34 @@ import { Problem } from "../http";
 import { shortMoment } from "../instants";
 import { say, themed } from "../messages";
 import { useValue } from "../observable";
-import { Phase, phase } from "../phase";
+import { Phase, extended, phase } from "../phase";
 import { link } from "../router";
 import { person } from "../session";
+import { Arrived } from "../shell/arrived";
 import { Countdown } from "../shell/countdown";
 import { Show, useLoaded } from "../shell/loaded";
 import { Ridges } from "../shell/ridges";
 import { useNow } from "../shell/tick";
-import type { Contest } from "../types";
+import type { Contest, Scored, ScoredRound } from "../types";
 import { HowTo, PrizeList, RulesInShort } from "./rules";
 import { RoundList } from "./rounds";
+
+/** Groups under ten are not shown anywhere. */
+const FEW = 10;
 
 export function ContestPage({ contestId }: { contestId: string }) {
   const found = useLoaded(() => withResults(contestId), [contestId]);
   return (
     <Show loaded={found}>
-      {({ contest, states }) => (
+      {({ contest, scored }) => (
         <>
-          <Hero contest={contest} />
+          <Arrived contestId={contestId} />
+          <Hero contest={contest} scored={scored} />
           <div class="page columns">
             <div>
               <section>
                 <h2>{say("rounds")}</h2>
-                <RoundList rounds={contest.rounds} states={states} />
+                <RoundList rounds={contest.rounds} scored={scored} />
               </section>
               <section>
                 <h2>{say("how")}</h2>
@@ -40,6 +45,9 @@ export function ContestPage({ contestId }: { contestId: string }) {
             <section class="aside">
               <h2>{say("rules")}</h2>
               <RulesInShort rules={contest.rules} />
+              <p>
+                <a href={link("embed", contestId)}>{say("ways_embed")}</a>
+              </p>
             </section>
           </div>
         </>
@@ -49,24 +57,22 @@ export function ContestPage({ contestId }: { contestId: string }) {
 }
 
 async function withResults(contestId: string) {
-  const [contest, states] = await Promise.all([load<Contest>(at("/api/exam/contests", contestId)), resultStates(contestId)]);
-  return { contest, states };
+  const [contest, scored] = await Promise.all([load<Contest>(at("/api/exam/contests", contestId)), scoredRounds(contestId)]);
+  return { contest: { ...contest, rounds: extended(contest.rounds, scored) }, scored };
 }
 
-/** Round -> state of its results. Scoring may be away or not know the contest yet: then the calendar alone is shown. */
-async function resultStates(contestId: string): Promise<Record<string, string>> {
+/** What scoring tells of the rounds. It may be away or not know the contest yet: then the calendar alone is shown. */
+async function scoredRounds(contestId: string): Promise<Scored> {
   try {
-    const { rounds } = await load<{ rounds: { round_id: string; state: string }[] }>(
-      at("/api/scoring/contests", contestId, "rounds"),
-    );
-    return Object.fromEntries(rounds.map((round) => [round.round_id, round.state]));
+    const { rounds } = await load<{ rounds: ScoredRound[] }>(at("/api/scoring/contests", contestId, "rounds"));
+    return Object.fromEntries(rounds.map((round) => [round.round_id, round]));
   } catch (error) {
     if (!(error instanceof Problem)) console.info("results are not reachable", error);
     return {};
   }
 }
 
-function Hero({ contest }: { contest: Contest }) {
+function Hero({ contest, scored }: { contest: Contest; scored: Scored }) {
   const here = phase(contest, useNow());
   const rounds = contest.rounds;
   const [first, last] = [rounds[0], rounds[rounds.length - 1]];
@@ -82,6 +88,7 @@ function Hero({ contest }: { contest: Contest }) {
           </p>
         )}
         <Standing phase={here} />
+        <TakingPart round={here.round && scored[here.round.round_id]} />
         <Doors phase={here} />
       </div>
     </section>
@@ -96,6 +103,12 @@ function Standing({ phase: here }: { phase: Phase }) {
       <Countdown until={here.until} />
     </div>
   );
+}
+
+/** How many took part; scoring does not tell while that is what people are asked to predict, and nobody counts a handful. */
+function TakingPart({ round }: { round: ScoredRound | null | undefined }) {
+  const people = round?.counts?.participants ?? 0;
+  return people < FEW ? null : <p class="span">{say("ways_taking_part", { n: people, round: round!.title })}</p>;
 }
 
 /** To the start for who is signed in, else to registration. */

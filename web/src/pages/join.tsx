@@ -1,20 +1,21 @@
 import { useState } from "preact/hooks";
 import { load } from "../api";
+import { joined } from "../channel";
 import { clock } from "../clock";
 import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary, Errors } from "../forms/errors";
-import { Group, PasswordField, TextField } from "../forms/field";
+import { Group, PasswordField } from "../forms/field";
 import { birthDate, isChild } from "../forms/birth";
 import { EMPTY, Joining, joinBody, missing, placed } from "../forms/joining";
-import { UnitFinder } from "../forms/unit-finder";
+import { Guardian, PartProps, PartyField, WhereFields, WhoFields } from "../forms/person-fields";
+import { WhoseDevice, complete, useWhose } from "../forms/whose";
+import { helping } from "../helping/mode";
 import { Answer, Problem, send } from "../http";
-import { language, say, sayIf } from "../messages";
+import { language, say } from "../messages";
 import { Route, link } from "../router";
-import type { SignedIn } from "../session";
+import type { SignedIn, Whose } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Purpose } from "../types";
-
-const DIVISIONS = ["citizens", "officials", "pupils"];
 
 export function JoinPage({ next }: { next: Route }) {
   const purposes = useLoaded(() => load<{ purposes: Purpose[] }>("/api/registration/consents"), []);
@@ -22,7 +23,8 @@ export function JoinPage({ next }: { next: Route }) {
 }
 
 function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
-  const [form, setForm] = useState<Joining>(EMPTY);
+  const [form, setForm] = useState<Joining>({ ...EMPTY, ...helping.value?.prefilled });
+  const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
   const [shown, setShown] = useState(false);
   const set = (change: Partial<Joining>) => setForm((before) => ({ ...before, ...change }));
@@ -30,10 +32,11 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 
   const submit = (event: Event) => {
     event.preventDefault();
+    const ask = joining(form, purposes, choice.here);
     return comeIn({
       missing: missing(form, purposes, clock.now()),
       doing: say("joining"),
-      ask: joining(form, purposes),
+      ask: () => ask().then(joined),
       refusal: (error) => refusal(error, purposes),
     });
   };
@@ -45,36 +48,7 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
       </p>
       <ErrorSummary errors={errors} round={round} />
       <form onSubmit={submit} noValidate>
-        <TextField
-          name="name"
-          label={say("full_name")}
-          {...text("name")}
-          wrong={errors.name}
-          autoComplete="name"
-          maxLength={80}
-        />
-        <BirthDate form={form} set={set} wrong={errors.birth_date} />
-        <TextField
-          name="phone"
-          label={say("phone")}
-          hint={say("phone_hint")}
-          {...text("phone")}
-          wrong={errors.phone}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={30}
-        />
-        <TextField
-          name="email"
-          label={say("email_optional")}
-          {...text("email")}
-          wrong={errors.email}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          maxLength={254}
-        />
+        <WhoFields form={form} set={set} errors={errors} />
         <PasswordField
           name="password"
           label={say("new_password")}
@@ -83,39 +57,16 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
           wrong={errors.password}
           shown={shown}
           onShow={setShown}
-          autoComplete="new-password"
+          autoComplete={complete("new-password")}
         />
-        <Group name="division" label={say("division")} wrong={errors.division}>
-          {DIVISIONS.map((each) => (
-            <label class="tick" key={each}>
-              <input type="radio" name="division" checked={form.division === each} onChange={() => set({ division: each })} />
-              {sayIf(each, each)}
-            </label>
-          ))}
-        </Group>
-        <UnitFinder
-          name="unit_id"
-          label={say("unit")}
-          hint={say("unit_hint")}
-          wrong={errors.unit_id}
-          tree="administrative"
-          chosen={form.unit}
-          onChoose={(unit) => set({ unit })}
-        />
+        <WhereFields form={form} set={set} errors={errors} />
         <details>
           <summary>{say("party_unit_ask")}</summary>
-          <UnitFinder
-            name="party_unit_id"
-            label={say("party_unit")}
-            hint={say("party_unit_hint")}
-            wrong={errors.party_unit_id}
-            tree="party"
-            chosen={form.partyUnit}
-            onChoose={(partyUnit) => set({ partyUnit })}
-          />
+          <PartyField form={form} set={set} errors={errors} />
         </details>
-        {isChild(birthDate(form), clock.now()) && <Guardian text={text} errors={errors} />}
+        {isChild(birthDate(form), clock.now()) && <Guardian form={form} set={set} errors={errors} />}
         <Consents purposes={purposes} form={form} set={set} errors={errors} />
+        <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>
             {say("join_send")}
@@ -128,17 +79,18 @@ function JoinForm({ purposes, next }: { purposes: Purpose[]; next: Route }) {
 }
 
 /** Joins, repeatedly if need be: when the answer to an earlier try was lost, the account is there and is signed in to. */
-function joining(form: Joining, purposes: Purpose[]): () => Promise<Answer<SignedIn>> {
-  const body = joinBody(form, purposes, language.value, clock.now());
+function joining(form: Joining, purposes: Purpose[], device: Whose): () => Promise<Answer<SignedIn>> {
+  const body = { ...joinBody(form, purposes, language.value, clock.now()), device };
   let tries = 0;
   return async () => {
     tries += 1;
     try {
-      return await send<SignedIn>("POST", "/api/registration/join", { body });
+      return await send<SignedIn>("POST", "/api/registration/session/join", { body, session: true });
     } catch (error) {
       if (tries === 1 || !(error instanceof Problem) || error.slug !== "identifier-taken") throw error;
-      return send<SignedIn>("POST", "/api/registration/sign-in", {
-        body: { identifier: body.phone ?? body.email, password: body.password },
+      return send<SignedIn>("POST", "/api/registration/session/sign-in", {
+        body: { identifier: form.phone.trim() || form.email.trim(), password: form.password, device },
+        session: true,
       });
     }
   };
@@ -151,68 +103,8 @@ function refusal(error: unknown, purposes: Purpose[]): Errors {
   return Object.keys(error.fields).length ? placed(error.fields, purposes) : { "": error.message || say("failed") };
 }
 
-interface PartProps {
-  form: Joining;
-  set: (change: Partial<Joining>) => void;
-}
-
-/** Three fields to type in: quicker and surer than a calendar that opens in the present month. */
-function BirthDate({ form, set, wrong }: PartProps & { wrong?: string }) {
-  const part = (name: "day" | "month" | "year", complete: string, length: number) => (
-    <label>
-      <span>{say(name)}</span>
-      <input
-        name={`birth-${name}`}
-        inputMode="numeric"
-        autoComplete={complete}
-        maxLength={length}
-        value={form[name]}
-        onInput={(event) => set({ [name]: event.currentTarget.value })}
-      />
-    </label>
-  );
-  return (
-    <Group name="birth_date" label={say("birth_date")} wrong={wrong}>
-      <div class="date">
-        {part("day", "bday-day", 2)}
-        {part("month", "bday-month", 2)}
-        {part("year", "bday-year", 4)}
-      </div>
-    </Group>
-  );
-}
-
-type TextOf = (name: keyof Joining) => { value: string; onChange: (value: string) => void };
-
-function Guardian({ text, errors }: { text: TextOf; errors: Errors }) {
-  return (
-    <section class="card">
-      <h2>{say("guardian")}</h2>
-      <p>{say("guardian_lead")}</p>
-      <TextField
-        name="guardian_name"
-        label={say("guardian_name")}
-        {...text("guardianName")}
-        wrong={errors.guardian_name}
-        autoComplete="off"
-        maxLength={80}
-      />
-      <TextField
-        name="guardian_phone"
-        label={say("guardian_phone")}
-        {...text("guardianPhone")}
-        wrong={errors.guardian_phone}
-        type="tel"
-        inputMode="tel"
-        autoComplete="off"
-        maxLength={30}
-      />
-    </section>
-  );
-}
-
 /** Nothing is ticked beforehand; the text, its version and how long data are kept stand beside each. */
-function Consents({ purposes, form, set, errors }: PartProps & { purposes: Purpose[]; errors: Errors }) {
+function Consents({ purposes, form, set, errors }: PartProps & { purposes: Purpose[] }) {
   return (
     <section>
       <h2>{say("consent")}</h2>

@@ -3,15 +3,15 @@ import { Key, say } from "../messages";
 import { roundState } from "../phase";
 import { link } from "../router";
 import { useNow } from "../shell/tick";
-import type { RoundPlan } from "../types";
+import type { RoundPlan, Scored } from "../types";
 
-/** The calendar; `states`: round -> state of its results, where there are any. */
-export function RoundList({ rounds, states }: { rounds: RoundPlan[]; states: Record<string, string> }) {
+/** The calendar, with what scoring tells of the rounds. */
+export function RoundList({ rounds, scored }: { rounds: RoundPlan[]; scored: Scored }) {
   const now = useNow(5000);
   return (
     <ol class="rounds">
       {rounds.map((round) => (
-        <Line key={round.round_id} round={round} results={states[round.round_id]} now={now} />
+        <Line key={round.round_id} round={round} results={scored[round.round_id]?.state} now={now} />
       ))}
     </ol>
   );

@@ -1,7 +1,7 @@
 // The rules of a contest in plain words.
 import { spoken } from "../instants";
 import { Key, say, sayIf } from "../messages";
-import type { Rules } from "../types";
+import type { Prize, Rules } from "../types";
 
 export function RulesInShort({ rules }: { rules: Rules }) {
   const lines: [Key, string][] = [
@@ -52,15 +52,27 @@ export function PrizeList({ rules }: { rules: Rules }) {
   return (
     <>
       <p>{say("prizes_each")}</p>
-      <ul class="prizes">
-        {rules.prizes.map((prize) => (
-          <li key={prize.name}>
-            <b>{prize.count}</b> {sayIf(prize.name, prize.name)}
-          </li>
-        ))}
-      </ul>
+      <Prizes prizes={rules.prizes} />
+      {!!rules.season_prizes?.length && (
+        <>
+          <p>{say("ways_season_prizes")}</p>
+          <Prizes prizes={rules.season_prizes} />
+        </>
+      )}
       {rules.collective_least_rate > 0 && <p class="quiet">{say("collective", { n: rules.collective_least_rate })}</p>}
     </>
+  );
+}
+
+function Prizes({ prizes }: { prizes: Prize[] }) {
+  return (
+    <ul class="prizes">
+      {prizes.map((prize) => (
+        <li key={prize.name}>
+          <b>{prize.count}</b> {sayIf(prize.name, prize.name)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useComingIn } from "../forms/coming-in";
 import { ErrorSummary } from "../forms/errors";
 import { PasswordField, TextField } from "../forms/field";
+import { WhoseDevice, complete, useWhose } from "../forms/whose";
 import { Problem, send } from "../http";
 import { say } from "../messages";
 import { useValue } from "../observable";
@@ -18,18 +19,19 @@ export function SignInPage({ next }: { next: Route }) {
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
   const [code, setCode] = useState<string | null>(null); // null: the account has not asked for one
+  const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
 
   const submit = (event: Event) => {
     event.preventDefault();
-    const body = { identifier: identifier.trim(), password, ...(code ? { code } : {}) };
+    const body = { identifier: identifier.trim(), password, device: choice.here, ...(code ? { code } : {}) };
     return comeIn({
       missing: {
         ...(body.identifier ? {} : { identifier: say("need_identifier") }),
         ...(password ? {} : { password: say("need_any_password") }),
       },
       doing: say("signing_in"),
-      ask: () => send<SignedIn>("POST", "/api/registration/sign-in", { body }),
+      ask: () => send<SignedIn>("POST", "/api/registration/session/sign-in", { body, session: true }),
       refusal: (error) => {
         if (!(error instanceof Problem) || !ABOUT_CODE.includes(error.slug)) return refused(error);
         setCode("");
@@ -49,7 +51,7 @@ export function SignInPage({ next }: { next: Route }) {
           value={identifier}
           onChange={setIdentifier}
           wrong={errors.identifier}
-          autoComplete="username"
+          autoComplete={complete("username")}
           maxLength={254}
         />
         <PasswordField
@@ -60,7 +62,7 @@ export function SignInPage({ next }: { next: Route }) {
           wrong={errors.password}
           shown={shown}
           onShow={setShown}
-          autoComplete="current-password"
+          autoComplete={complete("current-password")}
         />
         {code !== null && (
           <TextField
@@ -74,6 +76,7 @@ export function SignInPage({ next }: { next: Route }) {
             maxLength={40}
           />
         )}
+        <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>
             {say("sign_in")}
@@ -83,6 +86,9 @@ export function SignInPage({ next }: { next: Route }) {
       </form>
       <p>
         {say("no_account")} <a href={link("join", ...next)}>{say("join")}</a>
+      </p>
+      <p>
+        <a href={link("help")}>{say("help_title")}</a>
       </p>
     </div>
   );

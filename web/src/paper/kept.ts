@@ -77,6 +77,11 @@ export function forgetPapers(userId: string): void {
   }
 }
 
+/** All papers on this device, whoever's. */
+export function keptPapers(): Kept[] {
+  return device.names(ROOM).flatMap((name) => device.read<Kept>(name) ?? []);
+}
+
 export function dropOldPapers(): void {
   for (const name of device.names(ROOM)) {
     const kept = device.read<Kept>(name);

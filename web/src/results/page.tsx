@@ -1,10 +1,16 @@
 // Results of a round: people by division, units, and the files with which anybody can compute them again.
 import { at, load } from "../api";
 import { Key, say, sayIf } from "../messages";
+import { useValue } from "../observable";
 import { link } from "../router";
+import { person } from "../session";
+import { Arrived } from "../shell/arrived";
+import { later } from "../shell/later";
 import { Show, useLoaded } from "../shell/loaded";
 import { PeopleTable, PersonRow, resultsPath } from "./people";
-import { UnitRow, UnitTable } from "./units";
+import { UnitTables } from "./units";
+
+const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface ScoredRound {
   title: string;
@@ -16,7 +22,6 @@ interface ScoredRound {
 
 interface Data {
   round: ScoredRound;
-  units: UnitRow[];
   first: { rows: PersonRow[]; next: number | null } | null;
 }
 
@@ -31,11 +36,12 @@ export function ResultsPage({ roundId, division }: { roundId: string; division?:
         <a href={link()}>← {say("home")}</a>
       </p>
       <Show loaded={data}>
-        {({ round, units, first }) => (
+        {({ round, first }) => (
           <>
+            <Arrived contestId={round.contest_id} />
             <h1>{round.title}</h1>
             {round.results && first ? (
-              <Results path={path} roundId={roundId} division={division} round={round} units={units} first={first} />
+              <Results path={path} roundId={roundId} division={division} round={round} first={first} />
             ) : (
               <p>{say("pending")}</p>
             )}
@@ -48,19 +54,7 @@ export function ResultsPage({ roundId, division }: { roundId: string; division?:
 
 async function fetchAll(path: string, division?: string): Promise<Data> {
   const round = await load<ScoredRound>(path);
-  if (!round.results) return { round, units: [], first: null };
-  const [units, first] = await Promise.all([unitRows(path), load<Data["first"]>(resultsPath(path, division, 0))]);
-  return { round, units, first };
-}
-
-/** The units right below the province; the province itself when it has none. */
-async function unitRows(path: string): Promise<UnitRow[]> {
-  const { rows } = await load<{ rows: UnitRow[] }>(`${path}/units`);
-  if (rows.length !== 1) return rows;
-  const below = await load<{ rows: UnitRow[] }>(`${path}/units?parent_id=${encodeURIComponent(rows[0]!.unit_id)}`);
-  const taking = below.rows.filter((row) => row.suppressed || row.participants);
-  taking.sort((one, other) => one.kind.localeCompare(other.kind) || (one.place ?? Infinity) - (other.place ?? Infinity));
-  return taking.length ? [...rows, ...taking] : rows;
+  return { round, first: round.results && (await load<Data["first"]>(resultsPath(path, division, 0))) };
 }
 
 interface Props extends Data {
@@ -69,7 +63,8 @@ interface Props extends Data {
   division?: string;
 }
 
-function Results({ path, roundId, division, round, units, first }: Props) {
+function Results({ path, roundId, division, round, first }: Props) {
+  const who = useValue(person);
   const divisions = [undefined, ...Object.keys(round.results!.divisions ?? {})];
   return (
     <>
@@ -77,6 +72,10 @@ function Results({ path, roundId, division, round, units, first }: Props) {
         <span class={`state ${round.state}`}>{say(round.state as Key)}</span> ·{" "}
         {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
       </p>
+      <p>
+        <a href={link("own", roundId)}>{say("own_result_link")}</a>
+      </p>
+      {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>
       <nav class="choices" aria-label={say("people")}>
         {divisions.map((name) => (
@@ -87,7 +86,7 @@ function Results({ path, roundId, division, round, units, first }: Props) {
       </nav>
       <PeopleTable key={`${path}/${division}`} path={path} division={division} first={first!} />
       <h2>{say("units")}</h2>
-      <UnitTable rows={units} />
+      <UnitTables path={path} roundId={roundId} tree="administrative" />
       <section class="card">
         <h2>{say("files")}</h2>
         <p class="choices">

@@ -1,19 +1,87 @@
+// Results of units: two trees, found by typing, some rows at a time, the units below a click away.
+import { useState } from "preact/hooks";
+import { load } from "../api";
+import { TextField } from "../forms/field";
 import { say } from "../messages";
+import { link } from "../router";
+import { Show, useLoaded } from "../shell/loaded";
 import { Heading } from "./people";
+import { TREES, Tree, UnitRow, byPlace, found } from "./unit-rows";
 
-export interface UnitRow {
-  unit_id: string;
-  name: string | null;
-  kind: string;
-  place: number | null;
-  participants: number | null;
-  roster: number | null;
-  rate_percent: number | null;
-  mean_points: number | null;
-  suppressed?: boolean;
+const PAGE = 20;
+
+interface Props {
+  path: string;
+  roundId: string;
+  tree: Tree;
+  parent?: string;
 }
 
-export function UnitTable({ rows }: { rows: UnitRow[] }) {
+export function UnitTables({ path, roundId, tree, parent }: Props) {
+  const loaded = useLoaded(() => unitRows(path, tree, parent), [path, tree, parent]);
+  return (
+    <>
+      <nav class="choices" aria-label={say("units")}>
+        {TREES.map((each) => (
+          <a key={each} href={link("units", roundId, each)} aria-current={each === tree ? "page" : undefined}>
+            {say(`ways_tree_${each}`)}
+          </a>
+        ))}
+      </nav>
+      <Show loaded={loaded}>{(rows) => <Found key={`${tree}/${parent}`} rows={rows} href={below(roundId, tree)} />}</Show>
+    </>
+  );
+}
+
+/** The units right below `parent`; at the top of a tree with one root, the root and those below it. */
+async function unitRows(path: string, tree: Tree, parent?: string): Promise<UnitRow[]> {
+  const rows = await family(path, tree, parent);
+  if (parent || rows.length !== 1) return rows.sort(byPlace);
+  return [...rows.map((row) => ({ ...row, below: false })), ...(await family(path, tree, rows[0]!.unit_id)).sort(byPlace)];
+}
+
+async function family(path: string, tree: Tree, parent?: string): Promise<UnitRow[]> {
+  const wish = new URLSearchParams({ tree, ...(parent && { parent_id: parent }) });
+  return (await load<{ rows: UnitRow[] }>(`${path}/units?${wish}`)).rows;
+}
+
+const below = (roundId: string, tree: Tree) => (row: UnitRow) => (row.below ? link("units", roundId, tree, row.unit_id) : null);
+
+interface FoundProps {
+  rows: UnitRow[];
+  href: (row: UnitRow) => string | null;
+}
+
+function Found({ rows, href }: FoundProps) {
+  const [text, setText] = useState("");
+  const [most, setMost] = useState(PAGE);
+  const meant = found(rows, text);
+  const search = (value: string) => {
+    setText(value);
+    setMost(PAGE);
+  };
+  if (!rows.length) return <p>{say("ways_units_none")}</p>;
+  return (
+    <>
+      {rows.length > PAGE && (
+        <TextField name="unit-search" label={say("ways_search")} hint={say("ways_search_hint")} value={text} onChange={search} type="search" />
+      )}
+      <p class="quiet" role="status">
+        {say("ways_found", { n: meant.length })}
+      </p>
+      <UnitTable rows={meant.slice(0, most)} href={href} />
+      {meant.length > most && (
+        <p>
+          <button type="button" class="second" onClick={() => setMost(most + PAGE)}>
+            {say("more")}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function UnitTable({ rows, href }: FoundProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say("units")}>
       <table>
@@ -22,7 +90,9 @@ export function UnitTable({ rows }: { rows: UnitRow[] }) {
           {rows.map((row) => (
             <tr key={row.unit_id}>
               <td class="number">{row.place ?? "–"}</td>
-              <td>{row.name ?? row.unit_id}</td>
+              <td>
+                <Name row={row} href={href(row)} />
+              </td>
               <td class="number">{row.participants ?? say("suppressed")}</td>
               <td class="number">{row.roster ?? "–"}</td>
               <td class="number">{row.rate_percent === null ? "–" : `${row.rate_percent} %`}</td>
@@ -33,4 +103,9 @@ export function UnitTable({ rows }: { rows: UnitRow[] }) {
       </table>
     </div>
   );
+}
+
+function Name({ row, href }: { row: UnitRow; href: string | null }) {
+  const name = row.name || row.unit_id;
+  return href ? <a href={href}>{name}</a> : <>{name}</>;
 }

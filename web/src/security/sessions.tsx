@@ -9,7 +9,7 @@ const SESSIONS = "/api/registration/me/sessions";
 
 interface Place {
   session_id: string;
-  device: string;
+  client: string;
   created_at: string;
   used_at: string;
   second_factor: boolean;
@@ -62,4 +62,4 @@ function PlaceLines({ place }: { place: Place }) {
   );
 }
 
-const nameOf = (place: Place) => place.device || say("sec_some_device");
+const nameOf = (place: Place) => place.client || say("sec_some_device");

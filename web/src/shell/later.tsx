@@ -1,7 +1,11 @@
-// A page that not everybody needs comes when it is first looked at, so that the first visit stays small.
-import { ComponentChildren } from "preact";
+// A page that few people need is fetched when it is first opened: it costs nobody else a byte.
+import { ComponentType } from "preact";
 import { Show, useLoaded } from "./loaded";
 
-export function Later<T>({ load, children }: { load: () => Promise<T>; children: (part: T) => ComponentChildren }) {
-  return <Show loaded={useLoaded(load, [])}>{children}</Show>;
+export function later<P extends object>(fetch: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let there: ComponentType<P> | null = null;
+  return function Later(props: P) {
+    const found = useLoaded(async () => ({ Page: (there ??= await fetch()) }), []);
+    return <Show loaded={found}>{({ Page }) => <Page {...props} />}</Show>;
+  };
 }

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from sys import exc_info
 
+import orjson
 from marshmallow import Schema, ValidationError
 from nameko.containers import WorkerContext
 from nameko.extensions import Entrypoint
@@ -32,6 +33,7 @@ LIMIT = 64 * 1024
 WHOLE = re.compile(r"-?\d{1,18}")
 JSON = {"Content-Type": "application/json"}
 FLAGS = {"true": True, "false": False}
+AS_WE_WRITE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 
 
 @dataclass
@@ -77,7 +79,7 @@ class Reply:
 
 def dump(value) -> bytes:
     """JSON as hoithi writes it: UTF-8, instants in RFC 3339 with milliseconds."""
-    return _encoder.encode(value).encode()
+    return orjson.dumps(value, default=_wire, option=AS_WE_WRITE)
 
 
 def _wire(value):
@@ -85,6 +87,8 @@ def _wire(value):
         return wire_instant(value)
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if isinstance(value, tuple):  # a named one
+        return list(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
@@ -92,7 +96,6 @@ def _no_constant(name: str):
     raise ValueError(f"{name} is not JSON")
 
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_wire)
 _decoder = json.JSONDecoder(parse_constant=_no_constant)
 
 

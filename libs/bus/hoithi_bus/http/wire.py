@@ -213,7 +213,10 @@ class Connection:
             self.sock.sendall(b"0\r\n\r\n")
 
 
-def _line(name: str, value: str) -> bytes:
+def _line(name: str, value: str | tuple[str, ...]) -> bytes:
+    """Several values are several lines: cookies cannot be joined (RFC 9110, 5.3)."""
+    if isinstance(value, tuple):
+        return b"".join(_line(name, each) for each in value)
     if "\n" in value or "\r" in value:
         raise ValueError(f"the header {name} would be two")
     return f"{name}: {value}\r\n".encode("latin1")

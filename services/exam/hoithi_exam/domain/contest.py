@@ -80,6 +80,7 @@ class Contest:
             rules=self.rules.for_results(),
             rounds=list(self.rounds),
             published_at=now,
+            publication=self.rules.for_complaints(),
         )
 
     def planned_rounds(self) -> list[Round]:

@@ -43,6 +43,14 @@ SENTENCES = {
         "Chưa có ngân hàng câu hỏi «{bank}»; hãy nhập ngân hàng này trước.",
         "There is no question bank “{bank}”; import it first.",
     ),
+    "bank-unapproved": (
+        "Phiên bản {version} của ngân hàng «{bank}» chưa được người thứ hai duyệt; hãy nhờ người khác trong Ban Tổ chức duyệt.",
+        "Version {version} of the bank “{bank}” is not approved by a second person; ask another organiser to approve it.",
+    ),
+    "bank-newer-unapproved": (
+        "Phiên bản {version} của ngân hàng «{bank}» chưa duyệt nên chưa được dùng; đề thi lấy từ bản đã duyệt gần nhất.",
+        "Version {version} of the bank “{bank}” is not approved and so not used; papers are drawn from the last approved one.",
+    ),
     "blueprint-short": (
         "Ngân hàng «{bank}» không đủ câu cho chủ đề {topic}, mức độ {level}: cần {asked}, chỉ còn {available}.",
         "The bank “{bank}” is short of questions of topic {topic}, level {level}: {asked} asked, {available} available.",
@@ -72,9 +80,29 @@ def _error(code: str, where: str, **numbers) -> Finding:
     return Finding("error", code, where, numbers)
 
 
-def check(rules: Rules, rounds: tuple[RoundPlan, ...], banks: Mapping[str, Bank], now: datetime) -> list[Finding]:
-    """Everything found; `banks`: bank id -> its newest version. Errors stop the publication."""
-    return [*_rounds(rules, rounds, now), *check_banks(rules, banks)]
+def check(
+    rules: Rules, rounds: tuple[RoundPlan, ...], banks: Mapping[str, Bank], now: datetime, drafts: Mapping[str, int] | None = None
+) -> list[Finding]:
+    """Everything found; `banks`: bank id -> its newest approved version, `drafts`: bank id -> a newer one that is not.
+
+    Errors stop the publication.
+    """
+    drafts = drafts or {}
+    found = [_unapproved(finding, drafts) for finding in check_banks(rules, banks)]
+    return [*_rounds(rules, rounds, now), *found, *_not_used(banks, drafts)]
+
+
+def _unapproved(finding: Finding, drafts: Mapping[str, int]) -> Finding:
+    """A bank that is there but only as a draft is not unknown."""
+    bank = finding.numbers.get("bank")
+    if finding.code != "bank-unknown" or bank not in drafts:
+        return finding
+    return _error("bank-unapproved", finding.where, bank=bank, version=drafts[bank])
+
+
+def _not_used(banks: Mapping[str, Bank], drafts: Mapping[str, int]) -> Iterator[Finding]:
+    for bank in sorted(set(banks) & set(drafts)):
+        yield Finding("warning", "bank-newer-unapproved", "divisions", {"bank": bank, "version": drafts[bank]})
 
 
 def check_banks(rules: Rules, banks: Mapping[str, Bank]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from hoithi_contracts.exam import Prize, ResultRules
+from hoithi_contracts.exam import Publication as ToldPublication
 
 ANY = "*"
 COUNTING = ("best", "first", "last", "sum-of-days")
@@ -87,6 +88,11 @@ class Rules:
             answers_shown=self.answers_shown,
             time_zone=self.time_zone,
         )
+
+    def for_complaints(self) -> ToldPublication:
+        """The part that travels: how long complaints are taken, by when results are to be official."""
+        told = self.publication
+        return ToldPublication(told.complaint_working_days, told.official_within_working_days)
 
 
 def plain(rules: Rules) -> dict:

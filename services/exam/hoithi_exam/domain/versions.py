@@ -1,6 +1,6 @@
 """Imported versions of a question bank: immutable, so that a round can be bound to one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoithi_exam.domain.bank import Finding
@@ -30,9 +30,27 @@ class OtherBank(Exception):
         super().__init__(bank_id)
 
 
+class OwnImport(Exception):
+    """Who brought a version in does not approve it: four eyes."""
+
+
+class NewerVersion(Exception):
+    """Changes were made to a version that is not the newest any more. `newest`: its number."""
+
+    def __init__(self, newest: int):
+        self.newest = newest
+        super().__init__(newest)
+
+
+DRAFT, APPROVED = "draft", "approved"
+
+
 @dataclass(frozen=True)
 class BankVersion:
-    """An imported version, without its questions. `reference` is "bank:version"."""
+    """An imported version, without its questions. `reference` is "bank:version".
+
+    `state`: a draft until a second person approves it; where that is not asked for, approved from the start, by nobody.
+    """
 
     reference: str
     bank_id: str
@@ -43,3 +61,19 @@ class BankVersion:
     digest: str
     imported_at: datetime
     imported_by: str
+    state: str = APPROVED
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == APPROVED
+
+    def approve(self, by: str, note: str, now: datetime) -> "BankVersion":
+        """Approved by a second person; again is quiet. Raises OwnImport."""
+        if self.is_approved:
+            return self
+        if by == self.imported_by:
+            raise OwnImport()
+        return replace(self, state=APPROVED, approved_by=by, approved_at=now, note=note)

@@ -97,6 +97,11 @@ def own_attempts(storage, user_id: str, round_id: str, now: datetime) -> tuple[l
     return here, round_, left(round_, earlier, local_day(round_, now))
 
 
+def all_own_attempts(storage, user_id: str) -> list[Attempt]:
+    """Every attempt of the person, for the person (Law 91/2025/QH15: to see and to receive the own data)."""
+    return storage.attempts.of(user_id, storage.rounds.ids())
+
+
 def _current(storage, attempt_id: str, now: datetime) -> Attempt:
     """As remembered while its time runs; then as it is stored: the server may have submitted it."""
     attempt = storage.attempts.remembered(attempt_id)

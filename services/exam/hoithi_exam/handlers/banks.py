@@ -1,18 +1,24 @@
-"""Question banks: read a file, keep it as a version."""
+"""Question banks: read a file, keep it as a version, approve it, change it, write it again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from hoithi_exam.domain.bank import Bank, Finding, check, excel, text
-from hoithi_exam.domain.versions import BankRefused, BankVersion, OtherBank
+from hoithi_exam.domain.bank import Bank, Finding, check, edit, formats, mended
+from hoithi_exam.domain.bank.draft import Given
+from hoithi_exam.domain.bank.model import has_errors
+from hoithi_exam.domain.versions import APPROVED, DRAFT, BankRefused, BankVersion, NewerVersion, OtherBank
 
 
-def read_bank(raw: bytes, form: str, bank_id: str) -> tuple[Bank | None, list[Finding]]:
+def read_bank(raw: bytes, form: str, bank_id: str, topic: str = "", level: str = "") -> tuple[Bank | None, list[Finding]]:
     """The bank in a file and what was found in it; None when it has errors. Work for the CPU: off the event loop.
 
-    A spreadsheet need not name its bank: then it is `bank_id`.
+    A file need not name its bank: then it is `bank_id`. `topic` and `level` are for questions that have none.
     """
-    bank, found = text.parse(raw) if form == "text" else excel.parse(raw, bank_id=bank_id)
-    return bank, check.check(bank) if bank else found
+    bank, found = formats.parse(raw, form, Given(bank_id, topic=topic, level=level))
+    if bank is None:
+        return None, found
+    # What the reader alone can know (a topic assumed, a picture left out), then what is doubtful in any bank.
+    return bank, [*found, *check.check(bank)]
 
 
 def require_bank(bank: Bank | None, found: list[Finding], bank_id: str, language: str) -> Bank:
@@ -24,6 +30,51 @@ def require_bank(bank: Bank | None, found: list[Finding], bank_id: str, language
     return bank
 
 
-def keep_bank(storage, bank: Bank, by: str, now: datetime) -> BankVersion:
-    """The bank as a version; the same content as the newest one stays that version."""
-    return storage.banks.add(bank, by, now)
+def keep_bank(storage, bank: Bank, by: str, now: datetime, approval: bool = False) -> BankVersion:
+    """The bank as a version; the same content as the newest one stays that version.
+
+    `approval`: it is a draft until a second person approves it.
+    """
+    return storage.banks.add(bank, by, now, DRAFT if approval else APPROVED)
+
+
+def approve_bank(storage, bank_id: str, version: int, by: str, note: str, now: datetime) -> BankVersion:
+    """A second person says that a version may be used; again is quiet. Raises UnknownBank, OwnImport."""
+    before = storage.banks.version(bank_id, version)
+    after = before.approve(by, note, now)
+    if after != before and not storage.banks.approve(before, after):
+        return storage.banks.version(bank_id, version)
+    return after
+
+
+def edit_bank(storage, bank_id: str, version: int, body: dict, language: str) -> tuple[Bank, list[Finding]]:
+    """The newest version with changes, and what is doubtful in it.
+
+    Raises UnknownBank, NewerVersion, UnknownQuestions, BankRefused. Work for the CPU.
+    """
+    known = storage.banks.version(bank_id, version)
+    newest = storage.banks.newest(bank_id)
+    if newest.version != version:
+        raise NewerVersion(newest.version)
+    bank, found = edit.edited(storage.banks.get(known.reference), body["topics"], body["questions"])
+    if has_errors(found):
+        raise BankRefused(found, language)
+    return bank, check.check(bank)
+
+
+def keep_edited(storage, bank: Bank, version: int, by: str, now: datetime, approval: bool) -> BankVersion:
+    """The changed bank as the version after `version`. Raises NewerVersion when another came between."""
+    return storage.banks.add(bank, by, now, DRAFT if approval else APPROVED, what="bank-edited", after=version)
+
+
+def mend_file(raw: bytes, bank_id: str, language: str, topic: str = "", level: str = "") -> bytes:
+    """The uploaded workbook with what was found written into it. Raises TooBigToMend, NothingToMend. Work for the CPU."""
+    _, found = formats.parse(raw, "xlsx", Given(bank_id, topic=topic, level=level))
+    return mended.mend(raw, found, language)
+
+
+def write_bank(storage, bank_id: str, version: int, form: str) -> tuple[formats.Format, Iterable[bytes], int]:
+    """The format, the file in pieces, and how many questions the format cannot hold. Raises UnknownBank."""
+    bank = storage.banks.get(storage.banks.version(bank_id, version).reference)
+    chosen = formats.FORMATS[form]
+    return chosen, chosen.pieces(bank), chosen.left_out(bank)

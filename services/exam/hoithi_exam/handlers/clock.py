@@ -57,8 +57,8 @@ def open_round(storage, round_: Round, now: datetime) -> bool:
 
 
 def _banks(storage, round_: Round) -> dict:
-    """The newest versions; should they not fill the papers, those that were checked at publication."""
-    newest = {division.name: storage.banks.newest(division.bank) for division in round_.rules.divisions}
+    """The newest approved versions; should they not fill the papers, those that were checked at publication."""
+    newest = {division.name: storage.banks.newest(division.bank, approved=True) for division in round_.rules.divisions}
     loaded = {version.bank_id: storage.banks.get(version.reference) for version in newest.values()}
     fit = not check_banks(round_.rules, loaded)
     chosen = {name: version.reference for name, version in newest.items()} if fit else round_.banks

@@ -53,15 +53,18 @@ def settle_contest(storage, contest: Contest) -> None:
     storage.contests.settled(contest.contest_id)
 
 
-def _newest(storage, rules: Rules) -> dict:
+def _newest(storage, rules: Rules, approved: bool = True) -> dict:
+    """The newest approved version of each bank, or the newest at all."""
     chosen = {division.bank for division in rules.divisions if division.bank}
-    versions = {bank_id: storage.banks.newest(bank_id) for bank_id in chosen}
+    versions = {bank_id: storage.banks.newest(bank_id, approved) for bank_id in chosen}
     return {bank_id: version for bank_id, version in versions.items() if version}
 
 
 def _check(storage, contest: Contest, newest: dict, now: datetime) -> list[findings.Finding]:
     banks = {bank_id: storage.banks.get(version.reference) for bank_id, version in newest.items()}
-    return findings.check(contest.rules, contest.rounds, banks, now)
+    imported = _newest(storage, contest.rules, approved=False)
+    drafts = {bank_id: version.version for bank_id, version in imported.items() if not version.is_approved}
+    return findings.check(contest.rules, contest.rounds, banks, now, drafts)
 
 
 def _rules(before: Rules, body: dict) -> Rules:

@@ -5,7 +5,7 @@ from datetime import datetime
 from marshmallow.fields import Dict, Raw
 
 from hoithi_contracts import fields
-from hoithi_exam.domain.bank import Question
+from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.findings import Finding
 from hoithi_exam.domain.round import Round
@@ -18,7 +18,9 @@ class BankAnswer(fields.StrictSchema):
     bank_id = fields.Name()
     version = fields.Whole(allow_none=True)
     questions = fields.Whole()
+    state = fields.Choice("draft", "approved", allow_none=True)
     findings = fields.Many(Raw())
+    preview = fields.Many(Raw())
 
 
 class Verdict(fields.StrictSchema):
@@ -98,16 +100,27 @@ def bank_version(version: BankVersion) -> dict:
         "digest": version.digest,
         "imported_at": version.imported_at,
         "imported_by": version.imported_by,
+        "state": version.state,
+        "approved_by": version.approved_by or None,
+        "approved_at": version.approved_at,
+        "note": version.note,
     }
 
 
-def imported(bank_id: str, version: int | None, size: int, findings: list, language: str) -> dict:
-    """What an import did; `version` is None when it was a trial."""
+def imported(bank: Bank, version: BankVersion | None, findings: list, language: str, preview: int = 0) -> dict:
+    """What an import did; `version` is None when it was a trial. `preview`: how many questions are shown."""
     told = [
         {"severity": each.severity, "code": each.code, "where": each.where, "message": each.sentence(language)}
         for each in findings
     ]
-    return {"bank_id": bank_id, "version": version, "questions": size, "findings": told}
+    return {
+        "bank_id": bank.id,
+        "version": version and version.version,
+        "questions": len(bank.questions),
+        "state": version and version.state,
+        "findings": told,
+        "preview": [bank_question(question) for question in bank.questions[:preview]],
+    }
 
 
 def bank_question(question: Question) -> dict:

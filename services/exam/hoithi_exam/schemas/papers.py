@@ -67,6 +67,33 @@ class Saved(fields.StrictSchema):
     server_time = fields.Instant()
 
 
+class OwnAttempt(fields.StrictSchema):
+    """An attempt as it is kept: answers by number of the question, letters as shown."""
+
+    attempt_id = fields.Name()
+    contest_id = fields.Name()
+    round_id = fields.Name()
+    number = fields.Whole()
+    state = fields.Choice("open", "submitted", "void")
+    division = fields.Name()
+    unit_id = fields.Name()
+    party_unit_id = fields.Name(allow_none=True)
+    registered_at = fields.Instant()
+    started_at = fields.Instant()
+    saved_at = fields.Instant(allow_none=True)
+    submitted_at = fields.Instant(allow_none=True)
+    by = fields.Choice("person", "server", allow_none=True)
+    late = fields.Flag()
+    answers = Dict()
+    answers_digest = fields.Text(allow_none=True)
+    prediction = fields.Whole(allow_none=True)
+
+
+class OwnData(fields.StrictSchema):
+    exported_at = fields.Instant()
+    attempts = fields.Many(fields.Part(OwnAttempt))
+
+
 class Submitted(fields.StrictSchema):
     attempt_id = fields.Name()
     number = fields.Whole()
@@ -152,6 +179,12 @@ def own_attempts(attempts: list[Attempt], of: Round, remaining: dict) -> dict:
         "left": remaining,
         "attempts": [_line(attempt, of) for attempt in attempts],
     }
+
+
+def own_data(attempts: list[Attempt], now: datetime) -> dict:
+    """Everything exam keeps of a person."""
+    names = OwnAttempt().fields
+    return {"exported_at": now, "attempts": [{name: getattr(attempt, name) for name in names} for attempt in attempts]}
 
 
 def _line(attempt: Attempt, of: Round) -> dict:

@@ -5,11 +5,13 @@ from datetime import date
 from marshmallow import ValidationError
 
 from hoithi_contracts import fields
+from hoithi_exam.domain.bank.formats import NAMES as FORMATS
 from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
 
 MOST_PREDICTED = 100_000_000
 MOST_SEQ = 2**31 - 1
 QUESTIONS_A_PAGE = 100
+SOURCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -59,11 +61,53 @@ class NewContest(ContestChange):
     round_seconds = fields.Whole(least=5, most=86400)
 
 
-class Import(fields.StrictSchema):
-    """How to take a bank's file in."""
+class Mend(fields.StrictSchema):
+    """What questions without a topic or a level get."""
+
+    topic = fields.Text(most=120)
+    level = fields.Choice("easy", "medium", "hard")
+
+
+class Import(Mend):
+    """How to take a bank's file in; `preview`: how many of its questions the answer shows."""
 
     dry_run = fields.Flag(load_default=False)
-    format = fields.Choice("text", "xlsx")
+    format = fields.Choice(*FORMATS, "auto")
+    preview = fields.Whole(least=0, most=500, load_default=0)
+
+
+class Export(fields.StrictSchema):
+    format = fields.Choice(*FORMATS, load_default="text")
+
+
+class Approval(fields.StrictSchema):
+    note = fields.LongText(load_default="", least=0, most=2000)
+
+
+class QuestionChange(fields.StrictSchema):
+    """What is left out stays; `drop` takes the question out."""
+
+    id = fields.Name(pattern=SLUG, required=True)
+    topic = fields.Name(pattern=SLUG)
+    level = fields.Choice("easy", "medium", "hard")
+    text = fields.LongText(most=1000)
+    options = fields.Many(fields.Text(most=400), least=2, most=10)
+    right = fields.Name(pattern=r"a?b?c?d?e?f?g?h?i?j?(?<=.)")
+    why = fields.LongText(least=0, most=2000)
+    source = fields.Text(least=0, most=500)
+    drop = fields.Flag()
+
+
+class Topic(fields.StrictSchema):
+    slug = fields.Name(pattern=SLUG, required=True)
+    name = fields.Text(most=120, required=True)
+
+
+class BankChange(fields.StrictSchema):
+    """Topics to name or to add, questions to change."""
+
+    topics = fields.Many(fields.Part(Topic), most=200, load_default=list)
+    questions = fields.Many(fields.Part(QuestionChange), most=2000, load_default=list)
 
 
 class Page(fields.StrictSchema):
@@ -105,3 +149,11 @@ class Submit(fields.StrictSchema):
 
 class Receipt(fields.StrictSchema):
     receipt = fields.Text(most=4000, required=True)
+
+
+class Poster(fields.StrictSchema):
+    """`source`: the way in that the code counts for; `unit`: whose hall it hangs in, as it is printed."""
+
+    size = fields.Choice("a4", "a3", load_default="a4")
+    source = fields.Name(pattern=SOURCE, load_default=None)
+    unit = fields.Text(most=160, load_default=None)

@@ -2,32 +2,27 @@
 
 from math import ceil
 
-from eventlet import tpool
-
-from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door, dump, four_eyes
-from hoithi_bus.http.problems import WrongContentType
+from hoithi_bus.http import AuditDoors, Reply, door, dump, four_eyes
 from hoithi_bus.provide import Provided
 from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
-from hoithi_exam.domain.versions import BankRefused
-from hoithi_exam.handlers import attempts, banks, contests, proposing, receipts, retelling, rounds
+from hoithi_exam.handlers import attempts, contests, proposing, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
+from hoithi_exam.service.bank_doors import BankDoors
+from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
+from hoithi_exam.service.ways_in import WaysIn, flush
 from hoithi_exam.storage import open_storage
 
 ORGANISER = ("organiser",)
-BANK_LIMIT = 12 * 1024 * 1024
 CONTEST_LIMIT = 256 * 1024
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {"text/plain": "text", XLSX: "xlsx"}
 
 
-class Doors(four_eyes.FourEyes, HttpDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -35,9 +30,10 @@ class Doors(four_eyes.FourEyes, HttpDoors):
     problems = PROBLEMS
     reasons = REASONS
     proposing = proposing
-    storage = Provided(open_storage)
+    storage = Provided(open_storage, stop=flush)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
+    press = Provided(open_papers)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping}
@@ -92,67 +88,6 @@ class Doors(four_eyes.FourEyes, HttpDoors):
         """Announcement, openings, extensions, corrections and closes; attempts are asked for by scoring itself."""
         return {"events": retelling.retell(self.storage, contest_id, call.now)}
 
-    # Question banks
-
-    @door(
-        "POST",
-        "/banks/<bank_id>",
-        who=ORGANISER,
-        body=bytes,
-        query=requests.Import,
-        answer=answers.BankAnswer,
-        status=201,
-        limit=BANK_LIMIT,
-        consumes=tuple(FORMATS),
-        summary="Import a bank as its next version, or try to (dry_run)",
-    )
-    def import_bank(self, call, bank_id):
-        """The same content again stays the version it is (200)."""
-        call.claims.require("organiser", "contest", bank_id)
-        try:
-            return self._imported(call, bank_id)
-        except BankRefused:
-            metrics.BANKS.labels("refused").inc()
-            raise
-
-    def _imported(self, call, bank_id):
-        # Reading a spreadsheet takes seconds of CPU: in a real thread, not on the event loop.
-        bank, found = tpool.execute(banks.read_bank, call.raw, _format(call), bank_id)
-        bank = banks.require_bank(bank, found, bank_id, call.language)
-        if call.query["dry_run"]:
-            return Reply.json(answers.imported(bank.id, None, len(bank.questions), found, call.language))
-        version = banks.keep_bank(self.storage, bank, call.claims.user_id, call.now)
-        metrics.BANKS.labels("kept").inc()
-        return Reply.json(
-            answers.imported(bank.id, version.version, version.size, found, call.language),
-            status=201 if version.imported_at == call.now else 200,
-        )
-
-    @door("GET", "/banks", who=ORGANISER, summary="Every version of every bank")
-    def list_banks(self, call):
-        return {
-            "banks": [answers.bank_version(version) for version in self.storage.banks.all() if _may_manage(call, version.bank_id)]
-        }
-
-    @door(
-        "GET",
-        "/banks/<bank_id>/versions/<int:version>",
-        who=ORGANISER,
-        query=requests.Page,
-        summary="The questions of a version with their keys",
-    )
-    def show_bank(self, call, bank_id, version):
-        call.claims.require("organiser", "contest", bank_id)
-        known = self.storage.banks.version(bank_id, version)
-        questions = sorted(self.storage.banks.get(known.reference).questions, key=lambda question: question.id)
-        page = [question for question in questions if question.id > call.query.get("after", "")]
-        limit = call.query["limit"]
-        return {
-            **answers.bank_version(known),
-            "page": [answers.bank_question(question) for question in page[:limit]],
-            "next": page[limit - 1].id if len(page) > limit else None,
-        }
-
     # Rounds
 
     @door("GET", "/rounds/<round_id>", who="anyone", summary="A round: state, window, notices, the server's time")
@@ -199,7 +134,7 @@ class Doors(four_eyes.FourEyes, HttpDoors):
         who="person",
         answer=papers.PaperAnswer,
         status=201,
-        headers={"X-Waiting-Ticket": "The ticket of an earlier 202"},
+        headers={"X-Waiting-Ticket": "The ticket of an earlier 202", "X-Channel": "The `from` of the link people came by"},
         also={202: ("Not your turn yet; Retry-After tells when", papers.WaitingAnswer)},
         summary="Start an attempt (201), go on with the open one (200), or wait for your turn (202)",
     )
@@ -215,11 +150,19 @@ class Doors(four_eyes.FourEyes, HttpDoors):
             return _wait(started)
         attempt, paper, round_, resumed = started
         metrics.started(resumed, by_ticket=bool(ticket))
+        if not resumed:
+            self.count_start(call, round_.contest_id)
         return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
         return papers.own_attempts(*attempts.own_attempts(self.storage, call.claims.user_id, round_id, call.now))
+
+    @door("GET", "/me/export", who="person", answer=papers.OwnData, summary="Everything exam keeps about the own person")
+    def export_me(self, call):
+        """Attempts with the answers given. The questions are at each attempt's own address."""
+        found = attempts.all_own_attempts(self.storage, call.claims.user_id)
+        return Reply.json(papers.own_data(found, call.now), headers={"Cache-Control": "no-store"})
 
     @door("GET", "/attempts/<attempt_id>", who="person", answer=papers.PaperAnswer, summary="An own attempt with its paper")
     def show_attempt(self, call, attempt_id):
@@ -294,10 +237,3 @@ def _may_manage(call, contest_id: str) -> bool:
 
 def _may_see(call, contest) -> bool:
     return contest.state == "published" or _may_manage(call, contest.contest_id)
-
-
-def _format(call) -> str:
-    given = call.query.get("format") or FORMATS.get(call.content_type)
-    if given is None:
-        raise WrongContentType(" / ".join(FORMATS))
-    return given

@@ -4,11 +4,20 @@ from hoithi_bus.http.four_eyes import PROBLEMS as FOUR_EYES
 from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
 from hoithi_exam.domain import attempt, contest, paper, round, templates, versions
+from hoithi_exam.domain.bank import edit, mended
 from hoithi_exam.storage import UNAVAILABLE
+from hoithi_print import Busy
 
 PROBLEMS = {
     **FOUR_EYES,
     **dict.fromkeys(UNAVAILABLE, AWAY),
+    Busy: Problem(
+        503,
+        "press-busy",
+        "Máy in đang bận, hãy thử lại sau vài giây.",
+        "The press is busy; try again in a few seconds.",
+        retry_after=5,
+    ),
     templates.UnknownTemplate: Problem(
         404, "unknown-template", "Không có mẫu cuộc thi «{template_id}».", "There is no contest template “{template_id}”."
     ),
@@ -54,6 +63,33 @@ PROBLEMS = {
     ),
     versions.OtherBank: Problem(
         422, "other-bank", "Tệp này thuộc ngân hàng câu hỏi khác.", "The file belongs to another question bank."
+    ),
+    versions.OwnImport: Problem(
+        403,
+        "own-import",
+        "Người đã nhập hoặc sửa phiên bản này không tự duyệt được; hãy nhờ người khác trong Ban Tổ chức duyệt.",
+        "Who imported or changed this version does not approve it; ask another organiser.",
+    ),
+    versions.NewerVersion: Problem(
+        409,
+        "newer-version",
+        "Ngân hàng này đã có phiên bản {newest}; hãy tải lại rồi sửa trên phiên bản mới nhất.",
+        "The bank has version {newest} already; load it and change the newest one.",
+    ),
+    edit.UnknownQuestions: Problem(
+        422, "unknown-questions", "Có câu không thuộc phiên bản này.", "Some questions are not in this version."
+    ),
+    mended.TooBigToMend: Problem(
+        413,
+        "too-big-to-mend",
+        "Tệp quá lớn (trên {most} MB sau giải nén) nên không tạo được bản đánh dấu lỗi; hãy xem danh sách lỗi.",
+        "The file is too big (over {most} MB unpacked) for a copy with remarks; use the list of errors.",
+    ),
+    mended.NothingToMend: Problem(
+        422,
+        "nothing-to-mend",
+        "Không thấy bảng câu hỏi trong tệp nên không có chỗ đánh dấu lỗi; hãy xem danh sách lỗi khi nhập.",
+        "The file has no table of questions to write remarks into; see what the import says.",
     ),
     round.UnknownRound: Problem(404, "unknown-round", "Không có vòng thi này.", "There is no such round."),
     round.RoundNotOpen: Problem(
@@ -158,6 +194,7 @@ PROBLEMS = {
 }
 
 REASONS = {
+    "not-in-bank": ("Phiên bản này không có câu mang mã đó.", "The version has no question of that id."),
     "twice": ("Có mục bị lặp lại.", "Something is listed twice."),
     "unknown-zone": (
         "Không có múi giờ này; ví dụ Asia/Ho_Chi_Minh.",

@@ -7,9 +7,9 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.registration import UserErased
-from hoithi_contracts.scoring import AttemptsMissing
+from hoithi_contracts.scoring import AttemptsMissing, ResultsPublished, WeekScored
 from hoithi_exam import metrics
-from hoithi_exam.handlers import clock, people, repairs
+from hoithi_exam.handlers import clock, people, repairs, standing
 from hoithi_exam.storage import UNAVAILABLE, WrongClock, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,10 @@ class Worker(BusWorker):
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):
         people.forget_person(self.storage, event.user_id)
+
+    @listen(WeekScored, ResultsPublished, queue="exam.results", pause_on=UNAVAILABLE)
+    def results_are_there(self, event, now):
+        standing.hear_results(self.storage, event)
 
     @listen(AttemptsMissing, queue="exam.repairs", pause_on=UNAVAILABLE)
     def attempts_missing(self, event, now):

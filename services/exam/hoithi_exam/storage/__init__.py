@@ -1,6 +1,6 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit, results, channels."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
@@ -9,12 +9,25 @@ from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
 from hoithi_exam.storage.memory import Memory
+from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, Proposals, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import (
+    UNAVAILABLE,
+    Audit,
+    Outbox,
+    Proposals,
+    Shelf,
+    Tally,
+    WrongClock,
+    connect,
+    require_come,
+    require_right_clock,
+)
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
 WITH_EVENTS = ["contests", "rounds", "attempts"]
+PAPERS_KEPT = timedelta(days=7)
 ROUND_MEMORY_S = 1.0
 FENCE_S = 3 * ROUND_MEMORY_S
 """How long a round is `closing` before it is counted: longer than any door may remember it open."""
@@ -27,9 +40,13 @@ class Storage:
         self.database = database
         self.contests = Contests(database)
         self.rounds = Rounds(database, round_memory_s, fence_s)
+        self.audit = Audit(database)
         self.banks = Banks(database)
         self.attempts = Attempts(database, pace_s)
         self.proposals = Proposals(database)
+        self.results = Results(database)
+        self.channels = Tally(database["channels"])
+        self.papers = Shelf(database["papers"], PAPERS_KEPT)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
 
@@ -39,6 +56,10 @@ class Storage:
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
         self.proposals.ensure_indexes()
+        self.audit.ensure_indexes()
+        self.results.ensure_indexes()
+        self.channels.ensure_indexes()
+        self.papers.ensure_indexes()
         Outbox(self.database, WITH_EVENTS).ensure_indexes()
 
     def ping(self) -> None:

@@ -1,16 +1,18 @@
-"""Bank versions as documents: written once, never changed."""
+"""Bank versions as documents: written once; only the approval is added, each step with its entry in the audit log."""
 
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.receipt import canonical
-from hoithi_exam.domain.versions import BankVersion, UnknownBank
+from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank
 from hoithi_exam.storage.memory import Memory
+from hoithi_store import Audit, Entry, changed
 
 HEAD = {"questions": 0}
 
@@ -19,7 +21,7 @@ class Banks:
     """One document per version: some hundred questions are some hundred kilobytes, far below 16 MB."""
 
     def __init__(self, database):
-        self.collection = database["banks"]
+        self.collection, self.audit = database["banks"], Audit(database)
         self.memory = Memory(most=20)
 
     def ensure_indexes(self) -> None:
@@ -39,9 +41,10 @@ class Banks:
             raise UnknownBank()
         return _version(found)
 
-    def newest(self, bank_id: str) -> BankVersion | None:
-        """The latest imported version."""
-        found = self.collection.find_one({"bank_id": bank_id}, HEAD, sort=[("version", DESCENDING)])
+    def newest(self, bank_id: str, approved: bool = False) -> BankVersion | None:
+        """The latest imported version, or the latest of those that were approved."""
+        wanted = {"bank_id": bank_id, **({"state": {"$ne": DRAFT}} if approved else {})}
+        found = self.collection.find_one(wanted, HEAD, sort=[("version", DESCENDING)])
         return _version(found) if found else None
 
     def all(self) -> list[BankVersion]:
@@ -49,23 +52,65 @@ class Banks:
         found = self.collection.find({}, HEAD).sort([("bank_id", ASCENDING), ("version", DESCENDING)])
         return [_version(document) for document in found]
 
-    def add(self, bank: Bank, by: str, now: datetime) -> BankVersion:
-        """Keep a bank as its next version; the same content as the newest one is that version."""
+    def add(
+        self, bank: Bank, by: str, now: datetime, state: str = APPROVED, what: str = "bank-imported", after: int | None = None
+    ) -> BankVersion:
+        """Keep a bank as its next version, with the audit's entry; the same content as the newest one is that version.
+
+        Raises NewerVersion unless the newest one is `after`, where that is given.
+        """
         digest = hashlib.sha256(canonical(asdict(bank))).hexdigest()
         while True:
             newest = self.newest(bank.id)
+            if after is not None and newest.version != after:
+                raise NewerVersion(newest.version)
             if newest and newest.digest == digest:
                 return newest
-            document = _document(bank, newest.version + 1 if newest else 1, digest, by, now)
+            document = _document(bank, newest.version + 1 if newest else 1, digest, by, now) | {"state": state}
             try:
-                self.collection.insert_one(document)
+                self.audit.with_change(partial(self._insert, document), _imported(what, newest, document))
             except DuplicateKeyError:
                 continue  # somebody imported at the same time: look again
             return _version(document)
 
+    def _insert(self, document: dict, session) -> bool:
+        return self.collection.insert_one(document, session=session).acknowledged
+
+    def approve(self, before: BankVersion, after: BankVersion) -> bool:
+        """Keep an approval with the audit's entry; False when somebody was quicker."""
+        fields = {name: getattr(after, name) for name in ("state", "approved_by", "approved_at", "note")}
+        draft = {"_id": before.reference, "state": DRAFT}
+
+        def write(session) -> bool:
+            return self.collection.update_one(draft, {"$set": fields}, session=session).matched_count == 1
+
+        return self.audit.with_change(write, _approved(before, after))
+
+    def log(self, bank_id: str) -> list[Entry]:
+        """Who imported, changed and approved what of a bank, oldest first."""
+        return self.audit.about(_subject(bank_id))
+
     def _load(self, reference: str) -> Bank | None:
         found = self.collection.find_one({"_id": reference})
         return _bank(found) if found else None
+
+
+def _subject(bank_id: str) -> str:
+    return f"bank:{bank_id}"
+
+
+def _imported(what: str, before: BankVersion | None, document: dict) -> Entry:
+    names = ("version", "digest", "size", "title", "state")
+    was = {name: getattr(before, name) for name in names} if before else {}
+    by, at, bank_id = (document[name] for name in ("imported_by", "imported_at", "bank_id"))
+    return Entry(what, by, at, bank_id, _subject(bank_id), "", *changed(was, {name: document[name] for name in names}))
+
+
+def _approved(before: BankVersion, after: BankVersion) -> Entry:
+    sides = ({"version": each.version, "state": each.state} for each in (before, after))
+    return Entry(
+        "bank-approved", after.approved_by, after.approved_at, after.bank_id, _subject(after.bank_id), after.note, *sides
+    )
 
 
 def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> dict:
@@ -86,7 +131,8 @@ def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> 
 
 def _version(found: dict) -> BankVersion:
     names = ("bank_id", "version", "title", "language", "size", "digest", "imported_at", "imported_by")
-    return BankVersion(found["_id"], **{name: found[name] for name in names})
+    later = {name: found[name] for name in ("state", "approved_by", "approved_at", "note") if name in found}
+    return BankVersion(found["_id"], **{name: found[name] for name in names}, **later)
 
 
 def _bank(found: dict) -> Bank:

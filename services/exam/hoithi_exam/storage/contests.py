@@ -10,6 +10,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_contracts.exam import RoundPlan
 from hoithi_exam.domain.contest import Contest, ContestExists, UnknownContest
 from hoithi_exam.domain.rules import plain, rules_from
+from hoithi_exam.storage.memory import Memory
 
 NO_OUTBOX = {"outbox": 0}
 
@@ -26,6 +27,7 @@ class Contests:
 
     def __init__(self, database):
         self.collection = database["contests"]
+        self.memory = Memory()
 
     def get(self, contest_id: str) -> Contest:
         """Raises UnknownContest."""
@@ -33,6 +35,17 @@ class Contests:
         if found is None:
             raise UnknownContest()
         return _contest(found)
+
+    def published(self, contest_id: str) -> Contest:
+        """As the public knows it; remembered, since it is fixed from then on. Raises UnknownContest, also for a draft."""
+        found = self.memory.get(contest_id, lambda: self._published(contest_id))
+        if found is None:
+            raise UnknownContest()
+        return found
+
+    def _published(self, contest_id: str) -> Contest | None:
+        found = self.collection.find_one({"_id": contest_id, "state": "published"}, NO_OUTBOX)
+        return _contest(found) if found else None
 
     def all(self) -> list[Contest]:
         """Every contest, oldest first; there are few."""

@@ -12,7 +12,17 @@ from hoithi_notify.domain.rounds import Contest, Round
 
 # Occasions that are about one person by name. They go before the letters to everybody, and when the
 # person has no address this is recorded: somebody may have to call.
-PERSONAL = {"welcome", "prize-awarded", "reminder", "data-erased", "invitation"}
+PERSONAL = {
+    "welcome",
+    "prize-awarded",
+    "reminder",
+    "data-erased",
+    "complaint-received",
+    "complaint-questioned",
+    "complaint-decided",
+    "erasure-announced",
+    "invitation",
+}
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
 SELF_CONTAINED = {"data-erased", "invitation"}
 # Of no use to anybody once the round is over.
@@ -27,6 +37,10 @@ LIFETIME = {
     "prize-awarded": timedelta(days=90),
     "data-erased": timedelta(days=1),
     "invitation": timedelta(days=7),
+    "complaint-received": timedelta(days=7),
+    "complaint-questioned": timedelta(days=30),
+    "complaint-decided": timedelta(days=90),
+    "erasure-announced": timedelta(days=30),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
@@ -93,8 +107,11 @@ class Occasion:
 
     def is_ready(self, contest: Contest | None, round_: Round | None, now: datetime) -> bool:
         """Its titles are known, or have been waited for long enough."""
-        known = contest is not None and (self.round_id is None or (round_ is not None and round_.window is not None))
+        known = self.contest_id is None or (contest is not None and self._knows(round_))
         return known or now - self.noted_at > PATIENCE_FOR_TITLES
+
+    def _knows(self, round_: Round | None) -> bool:
+        return self.round_id is None or (round_ is not None and round_.window is not None)
 
 
 def is_too_late(name: str, noted_at: datetime, round_: Round | None, now: datetime) -> bool:
@@ -193,6 +210,32 @@ def reminder_requested(event, now: datetime) -> Occasion:
     )
 
 
+def complaint_received(event, now: datetime) -> Occasion:
+    """Confirms that a complaint arrived, and by when it is to be decided."""
+    return _complaint("complaint-received", event.complaint_id, event, now, {"decide_by": event.decide_by})
+
+
+def complaint_questioned(event, now: datetime) -> Occasion:
+    """The organiser needs to know more; each question is an occasion of its own."""
+    subject = f"{event.complaint_id}.{event.revision}"
+    return _complaint("complaint-questioned", subject, event, now, {"decide_by": event.decide_by})
+
+
+def complaint_decided(event, now: datetime) -> Occasion:
+    """How a complaint ended; the reason is read on the site, where only the person can see it."""
+    return _complaint("complaint-decided", event.complaint_id, event, now, {"outcome": event.outcome})
+
+
+def _complaint(name: str, subject: str, event, now: datetime, facts: dict) -> Occasion:
+    about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": (event.user_id,)}
+    return Occasion(name, subject, now, facts={"kind": event.kind, **facts}, **about)
+
+
+def erasure_announced(event, now: datetime) -> Occasion:
+    """The data were kept as long as they may be; who signs in before that day keeps the account."""
+    return Occasion("erasure-announced", event.notice_id, now, user_ids=(event.user_id,), facts={"erase_at": event.erase_at})
+
+
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:
     """What the templates may say, before links: see each template's about.yml."""
     facts = dict(occasion.facts) if occasion else {}
@@ -200,7 +243,7 @@ def values(person: Contact, occasion: Occasion | None, contest: Contest | None, 
 
 
 def _titles(occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:
-    if occasion is None:
+    if occasion is None or occasion.contest_id is None:
         return {}
     return {"contest_title": contest.title if contest else occasion.contest_id, **_window(occasion, round_)}
 

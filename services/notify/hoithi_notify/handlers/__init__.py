@@ -1,6 +1,6 @@
 """The use cases of notify: hear a fact, spread it to its audience, send what is due, answer who asks."""
 
-from hoithi_notify.handlers.asking import deliveries, delivery, my_messages, occasions, retry, template, templates
+from hoithi_notify.handlers.asking import deliveries, delivery, export, my_messages, occasions, retry, template, templates
 from hoithi_notify.handlers.hearing import forget_person, hear, invited, note_people
 from hoithi_notify.handlers.sending import Office, forget_last_letters, send_due
 from hoithi_notify.handlers.spreading import spread
@@ -9,6 +9,7 @@ __all__ = [
     "Office",
     "deliveries",
     "delivery",
+    "export",
     "forget_last_letters",
     "forget_person",
     "hear",

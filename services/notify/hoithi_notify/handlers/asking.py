@@ -28,6 +28,8 @@ DELIVERY = (
     "noted_at",
     "ended_at",
 )
+CONTACT = ("name", "email", "language", "registered_at")
+OWN_DELIVERY = ("occasion", "contest_id", "channel", "state", "noted_at", "ended_at")
 OCCASION = (
     "occasion_id",
     "subject",
@@ -118,6 +120,21 @@ def my_messages(storage, letters: Letters, user_id: str, now: datetime) -> list[
     facts = facts_of(storage, newest)
     shown = (_message(letters, each, person, facts) for each in newest if _stands(each, facts))
     return [message for message in shown if message]
+
+
+def export(storage, letters: Letters, user_id: str, now: datetime) -> dict:
+    """Everything kept of a person; an erased one has nothing (Law 91/2025/QH15: to see and to receive the own data)."""
+    person = storage.contacts.get(user_id)
+    if person is None or person.erased_at:
+        return {"exported_at": now, "contact": None, "deliveries": [], "messages": []}
+    contact = {name: getattr(person, name) for name in CONTACT}
+    sent = [_own_delivery(each) for each in storage.deliveries.of([user_id])]
+    messages = my_messages(storage, letters, user_id, now)
+    return {"exported_at": now, "contact": contact, "deliveries": sent, "messages": messages}
+
+
+def _own_delivery(each: Delivery) -> dict:
+    return {**{name: getattr(each, name) for name in OWN_DELIVERY}, "address": each.to}
 
 
 def _public(storage, person: Contact, now: datetime) -> list[Delivery]:

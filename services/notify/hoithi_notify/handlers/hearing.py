@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import InvitationSent, UserErased, UserRegistered
-from hoithi_contracts.scoring import PrizeAwarded, ReminderRequested, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered
+from hoithi_contracts.scoring import (
+    ComplaintDecided,
+    ComplaintQuestioned,
+    ComplaintReceived,
+    PrizeAwarded,
+    ReminderRequested,
+    ResultsCorrected,
+    ResultsPublished,
+    WeekScored,
+)
 from hoithi_notify.domain import deliveries, occasions, people, rounds
 from hoithi_notify.domain.deliveries import Delivery
 from hoithi_notify.domain.people import Contact
@@ -104,6 +113,10 @@ FACTS = {
     ResultsCorrected: lambda storage, event, now: occasions.results_corrected(event, now),
     PrizeAwarded: lambda storage, event, now: occasions.prize_awarded(event, now),
     ReminderRequested: lambda storage, event, now: occasions.reminder_requested(event, now),
+    ComplaintReceived: lambda storage, event, now: occasions.complaint_received(event, now),
+    ComplaintQuestioned: lambda storage, event, now: occasions.complaint_questioned(event, now),
+    ComplaintDecided: lambda storage, event, now: occasions.complaint_decided(event, now),
+    ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hoithi_contracts.registration import UserErased, UserRegistered, UserUpdated
 from hoithi_registration.domain import consent, contact
@@ -14,6 +14,8 @@ from hoithi_registration.domain.role import EVERY_CONTEST, OPERATOR, Grant
 NEEDS_GUARDIAN_UNDER = 16
 OLDEST = 120
 HISTORY_KEPT = 200
+NOTED_AGAIN_AFTER = timedelta(days=1)
+"""Activity is known to the day: a session is renewed every ten minutes, and not every time is worth a write."""
 FIRST_OPERATOR = "operator"
 SYSTEM = "system"
 
@@ -49,6 +51,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """The person was told that the data are to go at `erase_at`."""
+
+    told_at: datetime
+    erase_at: datetime
+
+
+@dataclass(frozen=True)
 class Person:
     """An account. Without `unit_id` it only serves (the first operator) and is not announced to the others."""
 
@@ -68,11 +78,17 @@ class Person:
     grants: tuple[Grant, ...] = ()
     history: tuple[Change, ...] = ()
     password_hash: str = dataclasses.field(default="", repr=False)
+    active_at: datetime | None = None
+    notice: Notice | None = None
 
     @property
     def roles(self) -> list[str]:
         """Roles as tokens carry them."""
         return [str(grant.role) for grant in self.grants]
+
+    def comes_back(self, now: datetime) -> bool:
+        """Whether this activity is worth noting."""
+        return self.active_at is None or now - self.active_at >= NOTED_AGAIN_AFTER
 
     def facts(self) -> list[UserRegistered]:
         """The event that tells the others of this revision; none for an account that only serves."""
@@ -101,6 +117,7 @@ def join(body: dict, user_id: str, purposes: list[Purpose], now: datetime) -> Pe
         email=body.get("email"),
         language=body.get("language", "vi"),
         registered_at=now,
+        active_at=now,
         guardian=_guardian(body, now),
         consents=consent.give(body["consents"], purposes, now),
         history=(Change(now, "joined"),),
@@ -136,6 +153,7 @@ def first_operator(email: str, password_hash: str, now: datetime) -> Person:
         division="officials",
         language="vi",
         registered_at=now,
+        active_at=now,
         email=email,
         password_hash=password_hash,
         grants=(Grant(OPERATOR, SYSTEM, now), Grant(EVERY_CONTEST, SYSTEM, now)),

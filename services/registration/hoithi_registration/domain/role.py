@@ -29,6 +29,11 @@ class Role:
     def __str__(self) -> str:
         return f"{self.role}:{self.kind}:{self.id}"
 
+    @property
+    def scope(self) -> str:
+        """Whose log tells of it: a role for a contest is for its organisers to read, any other one for operators."""
+        return self.id if self.kind == "contest" else f"{self.kind}:{self.id}"
+
     def check(self) -> "Role":
         """Refuse an officer of a contest, an operator of a unit, an officer of everything."""
         reasons = {}

@@ -2,6 +2,8 @@
 
 A refresh token is "<session id>.<secret>". Its successor is made from it and a random seed, so that a
 person whose answer was lost (weak signal, a double click) gets the same successor again for a short time.
+
+A session that was begun on the page knows on whose device: docs/decisions/0081, 0082.
 """
 
 import hashlib
@@ -13,6 +15,11 @@ from hoithi_registration.domain.refusal import Refused
 
 LIFETIME = timedelta(days=30)
 REPEAT_WITHIN = timedelta(seconds=60)
+OWN, SHARED, ASSISTED = DEVICES = ("own", "shared", "assisted")
+IDLE = {SHARED: timedelta(hours=1), ASSISTED: timedelta(minutes=30)}
+"""How long a session on somebody else's device lasts without use. Longer than an access token, which a page in use renews."""
+AWAY_FROM_HOME = timedelta(hours=12)
+"""How long it lasts at most: the longest paper and the wait for it."""
 
 
 class SessionEnded(Refused):
@@ -31,7 +38,8 @@ class RefreshReused(Refused):
 class Session:
     """Only SHA-256 of secrets is kept. `seed`: made the current secret out of the previous one.
 
-    `device`: browser and system in two words, for the person's list. `second_factor`: opened with one.
+    `device`: whose it is, one of DEVICES, when the page keeps the token in a cookie; None for every other client.
+    `client`: browser and system in two words, for the person's list. `second_factor`: opened with one.
     """
 
     session_id: str
@@ -42,7 +50,8 @@ class Session:
     used_at: datetime
     previous_hash: str | None = None
     seed: str | None = None
-    device: str = ""
+    device: str | None = None
+    client: str = ""
     second_factor: bool = False
 
     def renewed(self, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
@@ -52,19 +61,38 @@ class Session:
         presented = fingerprint(secret)
         if hmac.compare_digest(presented, self.refresh_hash):
             return self._rotated(presented, successor(secret, seed), seed, now)
-        if self.previous_hash == presented and now - self.used_at <= REPEAT_WITHIN:
+        if self.previous_hash == presented and self._may_be_repeated(now):
             return self, successor(secret, self.seed)
         raise RefreshReused(self.session_id)
 
+    def _may_be_repeated(self, now: datetime) -> bool:
+        """Of the token before the present one, which nobody has used yet. A cookie may have been lost with its answer by a
+        phone that then slept for hours: it may be asked for until it is used."""
+        return self.device is not None or now - self.used_at <= REPEAT_WITHIN
+
     def _rotated(self, presented: str, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
         changed = {"refresh_hash": fingerprint(secret), "previous_hash": presented, "seed": seed, "used_at": now}
-        return replace(self, **changed), secret
+        return replace(self, **changed, expires_at=_end(self.device, self.created_at, now)), secret
 
 
-def begin(session_id: str, user_id: str, secret: str, now: datetime, device: str = "", second_factor: bool = False) -> Session:
-    """A session that lasts LIFETIME, however often it is renewed."""
-    hashed, until = fingerprint(secret), now + LIFETIME
-    return Session(session_id, user_id, hashed, now, until, now, device=device, second_factor=second_factor)
+def begin(
+    session_id: str,
+    user_id: str,
+    secret: str,
+    now: datetime,
+    device: str | None = None,
+    client: str = "",
+    second_factor: bool = False,
+) -> Session:
+    """A session that lasts LIFETIME, however often it is renewed; on a device of others much shorter."""
+    hashed, until = fingerprint(secret), _end(device, now, now)
+    return Session(session_id, user_id, hashed, now, until, now, device=device, client=client, second_factor=second_factor)
+
+
+def _end(device: str | None, created_at: datetime, used_at: datetime) -> datetime:
+    if device not in IDLE:
+        return created_at + LIFETIME
+    return min(created_at + AWAY_FROM_HOME, used_at + IDLE[device])
 
 
 def fingerprint(secret: str) -> str:

@@ -1,6 +1,7 @@
 """Joining, signing in and out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ class Fresh:
     user_id: str
     session_id: str
     secret: str
-    device: str = ""
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Entered:
     refresh_token: str
 
 
-def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime) -> Entered:
+def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
     """A new account and its first session. Everything cheap is checked before the password is hashed.
 
     With the token of an `invitation` it has the offered role. Raises InvitationVoid: then there is no account either.
@@ -46,7 +47,7 @@ def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime) 
     joined = storage.people.add(replace(joining, password_hash=passwords.hash(body["password"])), now)
     if "invitation" in body:
         joined = _accepted(storage, joined, body["invitation"], now)
-    return _enter(storage, joined, fresh, now)
+    return _enter(storage, joined, fresh, now, device)
 
 
 def _accepted(storage, joined: Person, token: str, now: datetime) -> Person:
@@ -58,7 +59,10 @@ def _accepted(storage, joined: Person, token: str, now: datetime) -> Person:
     return storage.people.get(joined.user_id)
 
 
-def sign_in(storage, passwords, prove: Callable[..., bool], body: dict, fresh: Fresh, now: datetime) -> Entered:
+Prove = Callable[[Person, str | None, datetime], bool]
+
+
+def sign_in(storage, passwords, prove: Prove, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
     """A session for the right password and, where the account asks for it, the second factor: `prove(person, code, now)`.
 
     An unknown identifier costs the same work.
@@ -66,9 +70,11 @@ def sign_in(storage, passwords, prove: Callable[..., bool], body: dict, fresh: F
     identifier = contact.identifier(body["identifier"])
     found = storage.people.find(identifier)
     check_password(storage, passwords, identifier, body["password"], found, now)
+    proved = prove(found, body.get("code"), now)
+    storage.people.note_activity(found, now)
     if passwords.outdated(found.password_hash):
         storage.people.replace_hash(found, passwords.hash(body["password"]))
-    return _enter(storage, found, fresh, now, prove(found, body.get("code"), now))
+    return _enter(storage, found, fresh, now, device, proved)
 
 
 def check_password(storage, passwords, identifier: str, password: str, found: Person | None, now: datetime) -> None:
@@ -88,7 +94,9 @@ def refresh(storage, refresh_token: str, seed: str, now: datetime) -> Entered:
     renewed, next_secret = _renewed(storage, found, secret, seed, now)
     if renewed is not found:
         storage.sessions.replace(found, renewed)
-    return Entered(_owner(storage, renewed), renewed, session.token(session_id, next_secret))
+    owner = _owner(storage, renewed)
+    storage.people.note_activity(owner, now)
+    return Entered(owner, renewed, session.token(session_id, next_secret))
 
 
 def sign_out(storage, session_id: str) -> None:
@@ -98,6 +106,12 @@ def sign_out(storage, session_id: str) -> None:
 def sign_out_of(storage, user_id: str, session_id: str) -> None:
     """End one of the person's sessions, for example that of a lost phone."""
     storage.sessions.end_own(user_id, session_id)
+
+
+def sign_out_by(storage, refresh_token: str) -> None:
+    """Ends the session of a refresh token, also of one that was used; quiet when there is none."""
+    with suppress(SessionEnded):
+        storage.sessions.end(session.taken_apart(refresh_token)[0])
 
 
 def sign_out_everywhere(storage, user_id: str) -> None:
@@ -125,8 +139,8 @@ def ensure_first_operator(storage, passwords, email: str, password: str, now: da
             raise
 
 
-def _enter(storage, entering: Person, fresh: Fresh, now: datetime, second_factor: bool = False) -> Entered:
-    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now, fresh.device, second_factor)
+def _enter(storage, entering: Person, fresh: Fresh, now: datetime, device: str | None, second_factor: bool = False) -> Entered:
+    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now, device, fresh.client, second_factor)
     storage.sessions.add(begun)
     return Entered(entering, begun, session.token(fresh.session_id, fresh.secret))
 

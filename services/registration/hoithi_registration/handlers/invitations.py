@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hoithi_registration.domain import invitation, role
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.invitation import MOST_OPEN, Invitation, InvitationVoid, TooManyInvitations
 from hoithi_registration.domain.person import AccountGone
 from hoithi_registration.domain.refusal import Missing
@@ -12,6 +11,7 @@ from hoithi_registration.domain.role import OPERATOR, Grant, NotYours, Role
 from hoithi_registration.domain.unit import check_known
 from hoithi_registration.handlers.again import again_if_changed
 from hoithi_registration.handlers.roles import above
+from hoithi_store import Entry
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,6 @@ def _place(storage, offered: Role) -> str:
 
 
 def _entry(what: str, about: Invitation, by: str, reason: str, now: datetime) -> Entry:
-    states = {"invited": ("", "open"), "invitation-withdrawn": ("open", "withdrawn"), "invitation-accepted": ("open", "accepted")}
-    before, after = states[what]
-    return Entry(what, about.invitation_id, by, now, role=str(about.role), before=before, after=after, reason=reason)
+    before = {} if what == "invited" else {"state": "open"}
+    after = {"role": str(about.role), "state": about.state}
+    return Entry(what, by, now, about.role.scope, about.invitation_id, reason, before, after)

@@ -48,7 +48,10 @@ class Exported:
 def export(storage, claims, now: datetime) -> Exported:
     """The own data, to be shown without hashes."""
     found = show(storage, claims, now)
-    return Exported(now, found, storage.sessions.of(found.user_id), storage.audit.about(found.user_id))
+    entries = storage.audit.about(found.user_id)
+    # `role`: an entry tells of one, which was held before or is held after.
+    audit = [{**entry.before, **entry.after, **vars(entry)} for entry in entries]
+    return Exported(now, found, storage.sessions.of(found.user_id), audit)
 
 
 def erase(storage, passwords, claims, password: str, now: datetime) -> None:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hoithi_registration.domain import second_factor, throttle
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.person import Person
 from hoithi_registration.domain.second_factor import CodeNeeded, FactorIsOff, FactorIsOn, OwnFactor, SecondFactor
 from hoithi_registration.domain.throttle import TooManyCodes
 from hoithi_registration.handlers.accounts import check_password
 from hoithi_registration.handlers.again import again_if_changed
 from hoithi_registration.handlers.own_data import show
+from hoithi_store import Entry
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def confirm(storage, vault, claims, code: str, codes: list[str], now: datetime) 
     begun = _of(storage, claims.user_id)
     _count(storage, claims.user_id, now)
     confirmed = begun.confirmed(vault.open(claims.user_id, begun.sealed), code, codes, now)
-    entry = Entry("second-factor-on", claims.user_id, claims.user_id, now, before="off", after="on")
+    entry = _entry("second-factor-on", claims.user_id, claims.user_id, now)
     storage.second_factors.confirm(begun, confirmed, claims.session_id, entry)
     storage.throttles.clear(_key(claims.user_id))
 
@@ -71,7 +71,7 @@ def remove(storage, vault, claims, code: str, now: datetime) -> None:
     if not _of(storage, claims.user_id).is_on:
         raise FactorIsOff()
     _use(storage, vault, claims.user_id, code, now)
-    entry = Entry("second-factor-off", claims.user_id, claims.user_id, now, before="on", after="off")
+    entry = _entry("second-factor-off", claims.user_id, claims.user_id, now)
     storage.second_factors.remove(claims.user_id, claims.session_id, entry)
 
 
@@ -79,9 +79,15 @@ def reset(storage, claims, user_id: str, reason: str, now: datetime) -> None:
     """An operator lifts the factor of somebody whose phone and recovery codes are lost; all their sessions end."""
     if user_id == claims.user_id:
         raise OwnFactor()
-    entry = Entry("second-factor-reset", user_id, claims.user_id, now, before="on", after="off", reason=reason)
+    entry = _entry("second-factor-reset", user_id, claims.user_id, now, reason)
     storage.second_factors.remove(user_id, None, entry)
     storage.throttles.clear(_key(user_id))
+
+
+def _entry(what: str, user_id: str, by: str, now: datetime, reason: str = "") -> Entry:
+    before, after = ("off", "on") if what == "second-factor-on" else ("on", "off")
+    sides = {"second_factor": before}, {"second_factor": after}
+    return Entry(what, by, now, f"person:{user_id}", user_id, reason, *sides)
 
 
 @again_if_changed

@@ -3,6 +3,7 @@
 from marshmallow.fields import Dict, String
 
 from hoithi_contracts.fields import Choice, Day, Flag, Instant, Many, Name, Part, Secret, StrictSchema, Text, Whole
+from hoithi_registration.domain.session import DEVICES
 from hoithi_registration.schemas.fields import Email, PersonName, Phone, UnitId, new_password, typed_password
 from hoithi_registration.schemas.roles import RoleAnswer
 
@@ -41,6 +42,18 @@ class SignIn(StrictSchema):
     identifier = Text(most=254, required=True)
     password = typed_password()
     code = Secret(least=6, most=40, metadata={"description": "Of the second factor: from the app, or a recovery code."})
+
+
+class PageJoin(Join):
+    """A registration on the page; `device`: whose it is, the person's own, a shared one or a helper's."""
+
+    device = Choice(*DEVICES, required=True)
+
+
+class PageSignIn(SignIn):
+    """Signing in on the page; `device`: whose it is, the person's own, a shared one or a helper's."""
+
+    device = Choice(*DEVICES, required=True)
 
 
 class Refresh(StrictSchema):
@@ -109,12 +122,23 @@ class SignedIn(StrictSchema):
     asleep = Many(String(), metadata={"description": "Roles that wait for the second factor."})
 
 
+class PageSession(StrictSchema):
+    """Without a refresh token: that is in the cookie."""
+
+    user = Part(Me)
+    access_token = String()
+    expires_in_s = Whole()
+    device = Choice(*DEVICES)
+    asleep = Many(String(), metadata={"description": "Roles that wait for the second factor."})
+
+
 class SessionAnswer(StrictSchema):
     session_id = String()
+    device = String(allow_none=True)
+    client = String()
     created_at = Instant()
     used_at = Instant()
     expires_at = Instant()
-    device = String()
     second_factor = Flag()
 
 
@@ -129,13 +153,21 @@ class AuditAnswer(StrictSchema):
     what = String()
     by = String()
     role = String()
-    before = String()
-    after = String()
+    before = Dict()
+    after = Dict()
     reason = String()
 
 
+class NoticeAnswer(StrictSchema):
+    told_at = Instant()
+    erase_at = Instant()
+
+
 class Export(StrictSchema):
-    """Everything registration keeps about a person, apart from the password's hash."""
+    """Everything registration keeps about a person, apart from the password's hash.
+
+    `active_at`: last activity, to the day. `notice`: when the person was told that the data are to go, and when they go.
+    """
 
     exported_at = Instant()
     person = Part(Me)
@@ -143,6 +175,8 @@ class Export(StrictSchema):
     roles = Many(Part(RoleAnswer))
     history = Many(Part(ChangeAnswer))
     audit = Many(Part(AuditAnswer))
+    active_at = Instant(allow_none=True)
+    notice = Part(NoticeAnswer, allow_none=True)
 
 
 class PurposeAnswer(StrictSchema):

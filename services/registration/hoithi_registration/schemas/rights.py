@@ -1,12 +1,12 @@
-"""Second factor, sessions, invitations, audit log."""
+"""Second factor, sessions, invitations."""
 
 from marshmallow.fields import String
 
 from hoithi_contracts.fields import Choice, Flag, Instant, Many, Name, Part, Secret, StrictSchema, Text, Whole
+from hoithi_registration.domain.session import DEVICES
 from hoithi_registration.schemas.fields import Email, typed_password
 from hoithi_registration.schemas.roles import RoleBody
 
-ENTRY_ID = r"[0-9a-f]{24}"
 NEXT = "Give it as `after` to get the next page; null on the last."
 
 
@@ -56,7 +56,8 @@ class RecoveryCodes(StrictSchema):
 
 class OwnSession(StrictSchema):
     session_id = String()
-    device = String(metadata={"description": "Browser and system, or empty."})
+    client = String(metadata={"description": "Browser and system, or empty."})
+    device = Choice(*DEVICES, allow_none=True, metadata={"description": "Whose it is, of a session on the page."})
     created_at = Instant()
     used_at = Instant()
     expires_at = Instant()
@@ -122,38 +123,3 @@ class InvitationsAnswer(StrictSchema):
 
 class Withdrawal(StrictSchema):
     reason = reason(load_default="", least=0)
-
-
-# Audit log
-
-
-class AuditFilter(StrictSchema):
-    """`since` and `until`: instants; `until` itself is not in it."""
-
-    subject = Name()
-    by = Name()
-    what = Name()
-    since = Instant()
-    until = Instant()
-
-
-class AuditSearch(AuditFilter):
-    limit = Whole(least=1, most=500, load_default=100)
-    after = Name(pattern=ENTRY_ID)
-
-
-class AuditEntry(StrictSchema):
-    entry_id = String()
-    at = Instant()
-    what = String()
-    by = String()
-    subject = String()
-    role = String()
-    before = String()
-    after = String()
-    reason = String()
-
-
-class AuditPage(StrictSchema):
-    entries = Many(Part(AuditEntry))
-    next = String(metadata={"description": NEXT}, allow_none=True)

@@ -1,7 +1,6 @@
 """The HTTP doors."""
 
-from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door
+from hoithi_bus.http import AuditDoors, Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import EVERYTHING, Role
@@ -9,6 +8,7 @@ from hoithi_registration.domain.second_factor import awake
 from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
 from hoithi_registration.service.opening import open_first_operator, open_purposes
+from hoithi_registration.service.page_doors import PageDoors
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
 from hoithi_registration.service.rights import GIVERS, Rights, fresh_for
@@ -18,7 +18,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(Rights, HttpDoors):
+class Doors(Rights, PageDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"
@@ -104,7 +104,9 @@ class Doors(Rights, HttpDoors):
     def export_me(self, call):
         exported = own_data.export(self.storage, call.claims, call.now)
         held = [_held(exported.person, grant) for grant in exported.person.grants]
-        body = schemas.Export().dump(vars(exported) | {"roles": held, "history": exported.person.history})
+        person = exported.person
+        more = {"roles": held, "history": person.history, "active_at": person.active_at, "notice": person.notice}
+        body = schemas.Export().dump(vars(exported) | more)
         attached = 'attachment; filename="hoithi-registration.json"'
         return Reply.json(body, headers={"Content-Disposition": attached, "Cache-Control": "no-store"})
 
@@ -249,13 +251,16 @@ class Doors(Rights, HttpDoors):
         session = entered.session
         return self.signer.access_token(entered.person, session.session_id, now, session.second_factor)
 
+    def _asleep(self, entered):
+        return awake(entered.person.roles, entered.session.second_factor, self.signer.needing)[1]
+
     def _signed_in(self, entered, now):
         return {
             "user": schemas.Me().dump(entered.person),
             "access_token": self._access_token(entered, now),
             "expires_in_s": tokens.LIFETIME_S,
             "refresh_token": entered.refresh_token,
-            "asleep": awake(entered.person.roles, entered.session.second_factor, self.signer.needing)[1],
+            "asleep": self._asleep(entered),
         }
 
 

@@ -73,5 +73,8 @@ def _politely(work, *args):
 def open_passwords(config: dict) -> Passwords:
     """As `password` in config.yml says; `at_once: 0` means one per core."""
     wanted = config["password"]
+    at_once = wanted["at_once"] or os.cpu_count() or 1
+    # Twenty threads by turns would each keep a block of memory as large as a hash: none of them fits the processor's cache.
+    tpool.set_num_threads(at_once)
     hasher = PasswordHasher(time_cost=wanted["rounds"], memory_cost=wanted["memory_kib"], parallelism=wanted["lanes"])
-    return Passwords(hasher, wanted["at_once"] or os.cpu_count() or 1, wanted["most_waiting"])
+    return Passwords(hasher, at_once, wanted["most_waiting"])

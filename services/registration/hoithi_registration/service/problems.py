@@ -8,6 +8,7 @@ from hoithi_registration.domain.role import NotYours, OwnRole
 from hoithi_registration.domain.roster import RosterIsEmpty, RosterIsFrozen
 from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
+from hoithi_registration.service.cookies import ForgedRequest
 from hoithi_registration.service.passwords import TooBusy
 from hoithi_registration.service.rights_problems import RIGHTS
 from hoithi_registration.storage import UNAVAILABLE
@@ -51,6 +52,12 @@ PROBLEMS = {
         "Hãy đăng nhập lại và đổi mật khẩu nếu bạn không rõ lý do.",
         "This refresh token had been used before, so the session was closed to protect the account. "
         "Sign in again, and change the password if you do not know why.",
+    ),
+    ForgedRequest: Problem(
+        403,
+        "not-from-the-page",
+        "Yêu cầu này không đến từ trang của cuộc thi nên bị từ chối. Hãy mở lại trang và thử lại.",
+        "This request did not come from the contest's page and was refused. Open the page again and repeat it.",
     ),
     AccountGone: Problem(
         404,

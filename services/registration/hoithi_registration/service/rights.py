@@ -1,4 +1,4 @@
-"""The doors of people with rights: second factor, sessions, invitations, audit log. A part of `Doors`."""
+"""The doors of people with rights: second factor, sessions, invitations. A part of `Doors`."""
 
 import secrets
 from base64 import b32encode
@@ -7,7 +7,7 @@ from functools import partial
 from hoithi_bus.http import Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics
-from hoithi_registration.domain import audit, device
+from hoithi_registration.domain import device
 from hoithi_registration.domain.second_factor import RECOVERY_CODES
 from hoithi_registration.handlers import accounts, invitations, own_data, second_factor
 from hoithi_registration.schemas import rights as schemas
@@ -173,35 +173,6 @@ class Rights:
         accepted = invitations.accept(self.storage, call.body["token"], person.user_id, call.now)
         metrics.INVITATIONS.labels("accepted").inc()
         return schemas.Offer().dump(vars(accepted) | vars(accepted.role))
-
-    # Audit log
-
-    @door(
-        "GET",
-        "/audit",
-        who=("operator",),
-        query=schemas.AuditSearch,
-        answer=schemas.AuditPage,
-        summary="Who gave, took, invited, reset: newest first",
-    )
-    def show_audit(self, call):
-        wanted = dict(call.query)
-        limit, after = wanted.pop("limit"), wanted.pop("after", None)
-        found = self.storage.audit.page(wanted, after, limit)
-        last = found[-1].entry_id if len(found) == limit else None
-        return {"entries": schemas.AuditEntry(many=True).dump(found), "next": last}
-
-    @door(
-        "GET",
-        "/audit.csv",
-        who=("operator",),
-        query=schemas.AuditFilter,
-        produces="text/csv; charset=utf-8",
-        summary="The same for a spreadsheet, oldest first",
-    )
-    def export_audit(self, call):
-        headers = {"Content-Disposition": 'attachment; filename="hoithi-audit.csv"', **NO_STORE}
-        return Reply(audit.table(self.storage.audit.all(call.query)), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def fresh_for(call) -> accounts.Fresh:

@@ -67,9 +67,9 @@ def open_signer(config: dict) -> Signer:
     return signer
 
 
-def fresh(device: str = "") -> Fresh:
+def fresh(client: str = "") -> Fresh:
     """Random texts for a new account or session; ids have 119 bits, the secret 256."""
-    return Fresh(_new_id(), _new_id(), new_secret(), device)
+    return Fresh(_new_id(), _new_id(), new_secret(), client)
 
 
 def new_secret() -> str:

@@ -1,6 +1,8 @@
-"""MongoDB: people, sessions, units, rosters, throttles, audit. The only room that knows pymongo."""
+"""MongoDB: people, sessions, units, rosters, throttles, contests, audit. The only room that knows pymongo."""
 
-from hoithi_registration.storage.audit import Audit
+from datetime import datetime
+
+from hoithi_registration.storage.contests import Contests
 from hoithi_registration.storage.invitations import Invitations
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.retelling import Retelling
@@ -9,7 +11,7 @@ from hoithi_registration.storage.second_factors import SecondFactors
 from hoithi_registration.storage.sessions import Sessions
 from hoithi_registration.storage.throttles import Throttles
 from hoithi_registration.storage.units import Units
-from hoithi_store import UNAVAILABLE, Outbox, connect
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -29,6 +31,8 @@ class Storage:
         self.audit = Audit(database)
         self.second_factors = SecondFactors(database)
         self.invitations = Invitations(database)
+        self.contests = Contests(database)
+        self.lease = Lease(database)
         self.retelling = Retelling(database)
 
     def ensure_indexes(self) -> None:
@@ -39,6 +43,10 @@ class Storage:
     def ping(self) -> None:
         """Raise when the database does not answer."""
         self.database.command("ping")
+
+    def require_right_clock(self, now: datetime) -> None:
+        """Raises hoithi_store.WrongClock when `now` is far from the database's clock."""
+        require_right_clock(self.database, now)
 
     def close(self) -> None:
         """End the connections."""

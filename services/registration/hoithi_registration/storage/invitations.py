@@ -10,12 +10,10 @@ from pymongo.database import Database
 
 from hoithi_contracts.event import envelope
 from hoithi_registration.domain import contact
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.invitation import KEPT, Invitation, InvitationVoid
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.role import Role
-from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class Invitations:
@@ -38,7 +36,7 @@ class Invitations:
             self.invitations.insert_one(document, session=session)
             self.audit.note(entry, session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
         return invitation
 
     def get(self, invitation_id: str) -> Invitation:
@@ -72,7 +70,7 @@ class Invitations:
             if also:
                 also(session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
         return closed
 
     def _found(self, wanted: dict, refusal: type[Exception]) -> Invitation:

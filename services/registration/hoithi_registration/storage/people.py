@@ -1,6 +1,7 @@
 """People, with their consents, roles and history; state and event in one write."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pymongo import ASCENDING
@@ -9,13 +10,12 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
-from hoithi_registration.domain.audit import Entry
+from hoithi_contracts.registration import ErasureAnnounced
 from hoithi_registration.domain.consent import Consent
-from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Person
+from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.role import Grant, Role
-from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import Audit, Entry, in_one_step
 
 IDENTIFIERS = ("phone", "email")
 # What `save` writes; password, roles and history have writes of their own.
@@ -47,6 +47,7 @@ class People:
             # Not {"$type": "string"}: MongoDB does not see that an equality implies that, and would read everybody.
             only_texts = {name: {"$gt": ""}}
             self.people.create_index([(name, ASCENDING)], name=name, unique=True, partialFilterExpression=only_texts)
+        self.people.create_index([("active_at", ASCENDING), ("_id", ASCENDING)], name="active")
         has_roles = {"grants.role": {"$exists": True}}
         self.people.create_index([("grants.role", ASCENDING), ("_id", ASCENDING)], partialFilterExpression=has_roles)
 
@@ -115,32 +116,77 @@ class People:
                 raise ChangedMeanwhile()
             self.sessions.delete_many({"user_id": person.user_id, "_id": {"$ne": kept_session}}, session=session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
 
     def erase(self, person: Person, now: datetime) -> None:
         """Leave only id and time, with the event; unsent events and sessions go with the rest. Quiet when done before."""
+        self._forget({"_id": person.user_id, "erased_at": None}, person, now)
+
+    def expire(self, person: Person, now: datetime) -> bool:
+        """The same for somebody whose time is over; False when the person came back, got a role or agreed to stay."""
+        unchanged = {"revision": person.revision, "active_at": person.active_at, "grants": []}
+        return self._forget({"_id": person.user_id, "erased_at": None, **unchanged}, person, now)
+
+    def _forget(self, found: Mapping, person: Person, now: datetime) -> bool:
         tombstone = {"erased_at": now, "outbox": _envelopes(person.erased(now), now)}
 
         def work(session):
-            self.people.replace_one({"_id": person.user_id, "erased_at": None}, tombstone, session=session)
-            self.sessions.delete_many({"user_id": person.user_id}, session=session)
-            self.second_factors.delete_one({"_id": person.user_id}, session=session)
-            self.invitations.update_many({"by": person.user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
+            erased = self.people.replace_one(found, tombstone, session=session).matched_count == 1
+            if erased:
+                self._forget_around(person.user_id, session)
+            return erased
 
-        together(self.database, work)
+        return in_one_step(self.database, work)
+
+    def _forget_around(self, user_id: str, session: ClientSession) -> None:
+        self.sessions.delete_many({"user_id": user_id}, session=session)
+        self.second_factors.delete_one({"_id": user_id}, session=session)
+        self.invitations.update_many({"by": user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
+        self.audit.blank(user_id, session)
+
+    # Who was active when
+
+    def note_activity(self, person: Person, now: datetime) -> None:
+        """The person was here; written once a day."""
+        if person.comes_back(now):
+            self.people.update_one({"_id": person.user_id, "erased_at": None}, {"$max": {"active_at": now}})
+
+    def begin_counting(self, now: datetime) -> None:
+        """Accounts from before activity was noted count from now on: rather kept too long than too short."""
+        unknown = {"active_at": None, "registered_at": {"$lte": now}}
+        self.people.update_many(unknown, {"$set": {"active_at": now, "notice": None}}, hint="active")
+
+    def inactive(self, since: datetime, after: Person | None, limit: int) -> list[Person]:
+        """People last active then or before, the longest away first, those after the given one."""
+        wanted = {"active_at": {"$lte": since}}
+        if after:
+            later = {"active_at": after.active_at, "_id": {"$gt": after.user_id}}
+            wanted = {"$or": [{"active_at": {"$gt": after.active_at, "$lte": since}}, later]}
+        found = self.people.find(wanted, {"outbox": 0}).sort([("active_at", ASCENDING), ("_id", ASCENDING)])
+        return [person_of(document) for document in found.limit(limit)]
+
+    def announce_erasure(self, person: Person, notice: Notice, now: datetime) -> None:
+        """Keep that the person is told, with the event; not when the person came back meanwhile."""
+        notice_id = f"{person.user_id}.{notice.erase_at:%Y%m%d}"
+        fact = ErasureAnnounced(notice_id=notice_id, user_id=person.user_id, erase_at=notice.erase_at)
+        same = {"_id": person.user_id, "active_at": person.active_at}
+        told = {"$set": {"notice": dataclasses.asdict(notice)}, "$push": {"outbox": envelope(fact, now)}}
+        self.people.update_one(same, told)
 
     def give_role(self, user_id: str, grant: Grant, reason: str = "", session: ClientSession | None = None) -> bool:
         """Add the role and its audit entry; False when the person has it. In the transaction of `session`, or one of its own."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
         changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
-        entry = Entry("role-given", user_id, grant.granted_by, grant.granted_at, role=str(grant.role), reason=reason)
+        by, at, role = grant.granted_by, grant.granted_at, grant.role
+        entry = _about_role("role-given", by, at, user_id, role, reason, after=str(role))
         return self._change_role(without, changes, entry, session)
 
     def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime, reason: str = "") -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
         changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
-        if not self._change_role(held, changes, Entry("role-taken", user_id, actor_id, now, role=str(role), reason=reason)):
+        entry = _about_role("role-taken", actor_id, now, user_id, role, reason, before=str(role))
+        if not self._change_role(held, changes, entry):
             raise Missing()
 
     def with_roles(self, after: str, limit: int) -> list[Person]:
@@ -150,17 +196,19 @@ class People:
 
     def _change_role(self, wanted, changes, entry: Entry, within: ClientSession | None = None) -> bool:
         def work(session):
-            before = self.people.find_one_and_update(wanted, changes, {"grants": 1}, session=session)
-            if before:
-                after = self.people.find_one({"_id": entry.subject}, {"grants": 1}, session=session)
-                self.audit.note(dataclasses.replace(entry, before=_held(before), after=_held(after)), session)
-            return before is not None
+            return self.people.update_one(wanted, changes, session=session).modified_count == 1
 
-        return work(within) if within else together(self.database, work)
+        if within is None:
+            return self.audit.with_change(work, entry)
+        done = work(within)
+        if done:
+            self.audit.note(entry, within)
+        return done
 
 
-def _held(document: dict) -> str:
-    return " ".join(str(_grant(grant).role) for grant in document["grants"])
+def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, reason: str, **sides: str) -> Entry:
+    held = {side: {"role": text} for side, text in sides.items()}
+    return Entry(what, by, at, role.scope, user_id, reason, **held)
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:
@@ -210,6 +258,7 @@ def person_of(document: dict) -> Person:
             "user_id": document["_id"],
             "birth_date": date.fromisoformat(document["birth_date"]) if document["birth_date"] else None,
             "guardian": Guardian(**document["guardian"]) if document["guardian"] else None,
+            "notice": Notice(**document["notice"]) if document.get("notice") else None,
             "consents": tuple(Consent(**consent) for consent in document["consents"]),
             "grants": tuple(_grant(grant) for grant in document["grants"]),
             "history": tuple(Change(entry["at"], entry["what"], tuple(entry["fields"])) for entry in document["history"]),

@@ -7,11 +7,9 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.refusal import ChangedMeanwhile
 from hoithi_registration.domain.roster import Roster
-from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class Rosters:
@@ -37,19 +35,18 @@ class Rosters:
             self.audit.note(_entry(roster, now), session)
 
         try:
-            together(self.database, work)
+            in_one_step(self.database, work)
         except DuplicateKeyError as error:  # somebody else saved the first draft
             raise ChangedMeanwhile() from error
         return roster
 
 
 def _entry(roster: Roster, now: datetime) -> Entry:
-    people = f"{len(roster.rows)} units, {sum(row['headcount'] for row in roster.rows)} people"
-    before = f"revision {roster.revision - 1}" if roster.revision > 1 else ""
-    told = {"before": before, "after": f"revision {roster.revision}, {people}"}
-    if roster.frozen_at:
-        return Entry("roster-frozen", roster.contest_id, roster.frozen_by, now, **told)
-    return Entry("roster-drafted", roster.contest_id, roster.changed_by, now, **told)
+    people = sum(row["headcount"] for row in roster.rows)
+    before = {"revision": roster.revision - 1} if roster.revision > 1 else {}
+    after = {"revision": roster.revision, "units": len(roster.rows), "people": people}
+    what, by = ("roster-frozen", roster.frozen_by) if roster.frozen_at else ("roster-drafted", roster.changed_by)
+    return Entry(what, by, now, roster.contest_id, roster.contest_id, before=before, after=after)
 
 
 def _document(roster: Roster) -> dict:

@@ -5,11 +5,9 @@ import dataclasses
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.refusal import ChangedMeanwhile
 from hoithi_registration.domain.second_factor import FactorIsOff, FactorIsOn, SecondFactor
-from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class SecondFactors:
@@ -41,7 +39,7 @@ class SecondFactors:
             self._sessions(before.user_id, kept_session, True, session)
             self.audit.note(entry, session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
 
     def use(self, before: SecondFactor, after: SecondFactor) -> None:
         """A code was used: conditional, so that of two uses at the same moment one counts. Raises ChangedMeanwhile."""
@@ -59,7 +57,7 @@ class SecondFactors:
             self._sessions(user_id, kept_session, False, session)
             self.audit.note(entry, session)
 
-        together(self.database, work)
+        in_one_step(self.database, work)
 
     def _sessions(self, user_id, kept, second_factor, session):
         self.sessions.delete_many({"user_id": user_id, "_id": {"$ne": kept}}, session=session)

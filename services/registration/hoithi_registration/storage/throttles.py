@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pymongo import ASCENDING, ReturnDocument
+from pymongo import ASCENDING, ReturnDocument, WriteConcern
 from pymongo.database import Database
 
 from hoithi_registration.domain.throttle import WINDOW, Tries
@@ -10,7 +10,8 @@ from hoithi_registration.domain.throttle import WINDOW, Tries
 
 class Throttles:
     def __init__(self, database: Database):
-        self.throttles = database["throttles"]
+        # A count that a crash of the database takes along gives somebody one more try; nobody waits for the journal.
+        self.throttles = database.get_collection("throttles", write_concern=WriteConcern(w=1, j=False))
 
     def ensure_indexes(self) -> None:
         self.throttles.create_index([("ends_at", ASCENDING)], expireAfterSeconds=0)

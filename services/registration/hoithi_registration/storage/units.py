@@ -11,11 +11,9 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import Unit
-from hoithi_registration.domain.audit import Entry
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.unit import Forest, UnitsChange, folded
-from hoithi_registration.storage.audit import Audit
-from hoithi_registration.storage.transaction import together
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class Units:
@@ -63,7 +61,7 @@ class Units:
             self.audit.note(_entry(change, actor_id, now), session)
 
         try:
-            together(self.database, work)
+            in_one_step(self.database, work)
         except DuplicateKeyError as error:  # the revision was given to somebody else's change
             raise ChangedMeanwhile() from error
         return change
@@ -87,8 +85,8 @@ class Units:
 
 def _entry(change: UnitsChange, actor_id: str, now: datetime) -> Entry:
     """The units themselves are in the change of that revision."""
-    after = f"revision {change.revision}, {len(change.units)} units"
-    return Entry("units-changed", "units", actor_id, now, before=f"revision {change.revision - 1}", after=after)
+    after = {"revision": change.revision, "units": len(change.units)}
+    return Entry("units-changed", actor_id, now, "unit:*", "units", before={"revision": change.revision - 1}, after=after)
 
 
 def _valid(on: date) -> dict:

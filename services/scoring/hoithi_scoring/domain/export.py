@@ -8,10 +8,11 @@ import csv
 import dataclasses
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
+
+import orjson
 
 from hoithi_contracts.exam import Prize, ResultRules
 from hoithi_contracts.fields import wire_instant
@@ -19,7 +20,6 @@ from hoithi_scoring.domain.ranking import Figures, Row
 from hoithi_scoring.domain.units import UnitRow
 
 FORMAT = "hoithi-results/1"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 BOM = "\ufeff".encode()
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -63,7 +63,7 @@ def rules_from(document: dict) -> ResultRules:
 
 def canonical(value) -> str:
     """One way to write a value: keys sorted, no blanks, UTF-8 as it is."""
-    return _ENCODER.encode(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def results(head: dict, figures: Figures, actual: int | None, rows: Iterable[Row]) -> Iterator[bytes]:

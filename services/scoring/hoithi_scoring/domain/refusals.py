@@ -25,6 +25,34 @@ class NotYet(Exception):
         self.state = state
 
 
+class NotOfficial(Exception):
+    """Certificates are about official results only. `state`: the round's state."""
+
+    def __init__(self, state: str):
+        super().__init__(state)
+        self.state = state
+
+
+class NoCertificate(Exception):
+    """The official results do not have this person (any more), or nobody knows the name."""
+
+
+class CertificateUnknown(Exception):
+    """No certificate was ever printed with this code."""
+
+
+class NotRequested(Exception):
+    """Nobody asked to print these certificates, or the results changed since."""
+
+
+class NotPrintedYet(Exception):
+    """Some certificates are still to be printed. `made`, `pieces`: how far it is."""
+
+    def __init__(self, made: int, pieces: int):
+        super().__init__(made, pieces)
+        self.made, self.pieces = made, pieces
+
+
 class NotProvisional(Exception):
     """Only provisional results can become official."""
 
@@ -59,3 +87,55 @@ class CountsDiffer(Exception):
 
 class Outpaced(Exception):
     """Another process changed the same round each time; try again."""
+
+
+class ComplaintUnknown(Exception):
+    """No such complaint, or not one this person may see."""
+
+
+class NoOwnResult(Exception):
+    """The person has no attempt in the round to complain about."""
+
+
+class PeriodOver(Exception):
+    """Complaints about the round are not taken any more. `until`: when that ended."""
+
+    def __init__(self, until):
+        super().__init__(until)
+        self.until = until
+
+
+class OneIsOpen(Exception):
+    """The person has an undecided complaint of this kind about this round."""
+
+
+class NotNow(Exception):
+    """A complaint in this state cannot be changed so. `state`: the complaint's state."""
+
+    def __init__(self, state: str):
+        super().__init__(state)
+        self.state = state
+
+
+class OwnComplaint(Exception):
+    """Nobody decides a complaint of the own."""
+
+
+class AccountErased(Exception):
+    """The person was erased; the access token outlives that by minutes."""
+
+
+class ComplaintsOpen(Exception):
+    """`count` complaints about the round are not decided. `official_by`: from when on a reason is enough."""
+
+    def __init__(self, count: int, official_by):
+        super().__init__(count)
+        self.count, self.official_by = count, official_by
+
+
+class PastHoliday(Exception):
+    """Today and the days before it stay what they were. `day`: the first that would change."""
+
+    def __init__(self, day: str):
+        super().__init__(day)
+        self.day = day

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hoithi_contracts.exam import (
     AnswerKeyCorrected,
     ContestPublished,
+    Publication,
     ResultRules,
     RoundPlan,
     WeekClosed,
@@ -62,6 +63,7 @@ class Round:
     `expected`: how many attempts week-closed announced. `keys_version` rises whenever keys change; an
     attempt is scored when it carries the present one. `history`: builds that were published. `reasons`: of
     corrections that are not in the snapshot yet. `asked`: how often exam was asked for missing attempts.
+    `provisional_at`: since when results can be complained about; corrections do not move it.
     """
 
     round_id: str
@@ -91,6 +93,8 @@ class Round:
     built_at: datetime | None = None
     asked: int = 0
     asked_at: datetime | None = None
+    publication: Publication | None = None
+    provisional_at: datetime | None = None
     version: int = field(default=0, compare=False)
 
     @property
@@ -105,6 +109,11 @@ class Round:
     @property
     def is_public(self) -> bool:
         return self.stage in PUBLISHED
+
+    @property
+    def provisional_since(self) -> datetime:
+        """Rounds that were published before this was kept have the time of their present table."""
+        return self.provisional_at or self.snapshot.built_at
 
     @property
     def is_stale(self) -> bool:
@@ -133,7 +142,7 @@ class Round:
         """Announced with its contest. The rules bind at the opening; until then the announced ones are shown."""
         if self.plan_revision >= event.revision:
             return self
-        known = replace(self, contest_id=event.contest_id, plan_revision=event.revision)
+        known = replace(self, contest_id=event.contest_id, plan_revision=event.revision, publication=event.publication)
         if self.opened:
             return known
         window = {} if self.extension >= 0 else {"closes_at": plan.closes_at}
@@ -235,7 +244,9 @@ class Round:
     def _published(self, before: "Round", now: datetime) -> tuple["Round", list]:
         history = tuple(dict.fromkeys((*self.history, self.snapshot.build)))
         handled = () if self.changes == self.built else self.reasons
-        kept = replace(self, stage=self.stage or "provisional", history=history, reasons=handled)
+        since = self.provisional_at if before.is_public else now
+        stage = self.stage or "provisional"
+        kept = replace(self, stage=stage, history=history, reasons=handled, provisional_at=since)
         if before.is_public and before.snapshot.digest == self.snapshot.digest:
             return kept, []
         if self.stage != "official":

@@ -17,6 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
+from hoithi_scoring.handlers import analysing
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One table to build: the "ranking" of a round or the "season" of a contest, by its id."""
+    """One table to build: the "ranking" or the "items" of a round or the "season" of a contest, by its id."""
 
     kind: str
     id: str
@@ -59,13 +60,14 @@ class _Read(NamedTuple):
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then the seasons. What fails is logged and tried again.
+    """Rebuild every ranking that is out of date, then seasons and item analyses. What fails is logged and tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
     due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     made += [_done(storage, task, owner, now, elsewhere) for task in _seasons_due(storage)]
+    made += [_done(storage, Task("items", round_id), owner, now, elsewhere) for round_id in analysing.due(storage)]
     return [built for built in made if built]
 
 
@@ -77,14 +79,14 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind == "ranking":
+    if task.kind in ("ranking", "items"):
         return storage.attempts.are_more_than(task.id, LARGE)
     return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
-    """Build it under its lease; the ranking, or None: a season, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season}[task.kind]
+    """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
+    work = {"ranking": build, "season": build_season, "items": analysing.analyse}[task.kind]
     return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
 
 
@@ -225,14 +227,14 @@ def _seasons_due(storage) -> list[Task]:
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:
     published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    return _sources(published) != contest.get("season", {}).get("sources", [])
+    return sources(published) != contest.get("season", {}).get("sources", [])
 
 
 def _published(storage, contest_id: str) -> list[Round]:
     return [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
 
 
-def _sources(published: list[Round]) -> list:
+def sources(published: list[Round]) -> list:
     """What a season's table is made of."""
     return [[round.round_id, round.snapshot.digest] for round in published]
 
@@ -248,7 +250,7 @@ def build_season(storage, contest_id: str, beat: Callable[[], bool], now: dateti
     storage.rankings.write_people(scope, build_id, rows, users, now)
     shown = {
         "build": build_id,
-        "sources": _sources(published),
+        "sources": sources(published),
         "participants": len(rows),
         "rounds": len(published),
         "built_at": now,

@@ -4,12 +4,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hoithi_contracts.scoring import ReminderRequested
+from hoithi_scoring.domain.complaints import check_settled
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AttemptUnknown, NotRunning
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import below
+from hoithi_scoring.handlers.complaining import period_of
 from hoithi_scoring.handlers.rights import is_officer
+from hoithi_store import Entry
 
 MOST_PEOPLE = 1000
 
@@ -22,7 +25,9 @@ def invalidate(storage, claims, round_id: str, attempt_id: str, reason: str, now
     if attempt is None or attempt["round_id"] != round_id:
         raise AttemptUnknown(attempt_id)
     decision = {**attempt, "kind": "invalidated", "reason": reason, "by": claims.user_id, "at": now}
-    kept = storage.decisions.add(decision)
+    sides = {"valid": True}, {"valid": False}
+    entry = Entry("attempt-invalidated", claims.user_id, now, round.contest_id, attempt_id, reason, *sides)
+    kept = storage.decisions.add(decision, entry)
     # Also when the decision was there: the process may have stopped between the two writes.
     storage.rounds.change(round_id, lambda found: (found.invalidated(kept["reason"]), []), now)
     return shown_decision(kept)
@@ -41,13 +46,30 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
     return [shown_decision(found) for found in storage.decisions.of_round(round_id)]
 
 
-def make_official(storage, claims, round_id: str, note: str, now: datetime, seen: str | None = None) -> Round:
+def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime, seen: str | None = None) -> Round:
     """Freeze the provisional results; results-published and prize-awarded go out with the same write.
 
+    Raises ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
     `seen`: the digest that a first person proposed to publish; raises ProposalOutdated when it is another one by now.
     """
-    claims.require("organiser", "contest", storage.rounds.get(round_id).contest_id)
-    return storage.rounds.change(round_id, lambda round: round.as_seen(seen).publish(claims.user_id, note, now), now)
+    round = storage.rounds.get(round_id)
+    claims.require("organiser", "contest", round.contest_id)
+    still_open = settled(storage, round, despite, now)
+
+    def noted(before: Round, after: Round) -> Entry:
+        sides = {"state": before.state}, {"state": "official", "revision": after.snapshot.revision, "complaints_open": still_open}
+        return Entry("results-made-official", claims.user_id, now, round.contest_id, round_id, despite or note, *sides)
+
+    return storage.rounds.change(round_id, lambda round: round.as_seen(seen).publish(claims.user_id, note, now), now, noted)
+
+
+def settled(storage, round: Round, despite: str, now: datetime) -> int:
+    """How many complaints stay open when provisional results become official now. Raises ComplaintsOpen."""
+    if round.state != "provisional":
+        return 0
+    still_open = storage.complaints.count_open(round.round_id)
+    check_settled(still_open, period_of(storage, round), despite, now)
+    return still_open
 
 
 def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:

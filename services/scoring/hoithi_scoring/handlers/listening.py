@@ -61,9 +61,15 @@ def correct_key(storage, event: AnswerKeyCorrected, now: datetime):
     return storage.rounds.change(event.round_id, lambda round: (round.correct_key(event), []), now)
 
 
-def forget_person(storage, event: UserErased):
-    """Names are nowhere but in `people`: tables keep pseudonyms and look names up when they are read."""
+def forget_person(storage, event: UserErased, now: datetime):
+    """Names are nowhere but in `people` (tables look them up when they are read) and in what was printed of late.
+
+    What a person wrote is in `complaints`, and in the log of what was done with them.
+    """
     storage.people.erase(event.user_id)
+    storage.papers.forget(event.user_id)
+    storage.print_jobs.forget(event.user_id)
+    storage.complaints.forget(event.user_id, now)
 
 
 def change_units(storage, event: UnitsChanged):

@@ -9,19 +9,24 @@ from hoithi_scoring.handlers import deciding
 OFFICIAL = "official"
 
 
-def propose_official(storage, claims, round_id: str, note: str, proposal_id: str, now: datetime) -> Proposal:
-    """Refused as the act itself would be. Its basis is the digest of the results that were seen."""
+def propose_official(storage, claims, round_id: str, body: dict, proposal_id: str, now: datetime) -> Proposal:
+    """Refused as the act itself would be, so while complaints are open. Its basis is the digest of the results that were seen."""
     round = of_organiser(storage, claims, round_id)
     round.check_publishable()
-    return storage.proposals.add(Proposal(proposal_id, OFFICIAL, round_id, {"note": note}, _basis(round), claims.user_id, now))
+    deciding.settled(storage, round, body["despite_complaints"], now)
+    return storage.proposals.add(Proposal(proposal_id, OFFICIAL, round_id, body, _basis(round), claims.user_id, now))
 
 
 def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> Proposal:
-    """Do it. Should the process die before the last write, confirming again finds the results official and closes it."""
+    """Do it, unless a complaint came meanwhile.
+
+    Should the process die before the last write, confirming again finds the results official and closes it.
+    """
     round = of_organiser(storage, claims, round_id)
     found = storage.proposals.get(proposal_id, round_id)
     confirmed = found.confirmed(claims.user_id, _basis(round), now)
-    deciding.make_official(storage, claims, round_id, found.body["note"], now, seen=found.basis)
+    note, despite = found.body["note"], found.body["despite_complaints"]
+    deciding.make_official(storage, claims, round_id, note, despite, now, seen=found.basis)
     return storage.proposals.close(confirmed)
 
 

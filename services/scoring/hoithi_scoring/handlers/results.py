@@ -1,6 +1,7 @@
 """What people read: rounds, results, own scores, units, the season, the files."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from hoithi_scoring.domain import export, units
 from hoithi_scoring.domain.privacy import Pseudonyms
@@ -10,6 +11,7 @@ from hoithi_scoring.domain.season import SeasonRow
 from hoithi_scoring.domain.units import UnitRow
 from hoithi_scoring.handlers import rights
 from hoithi_scoring.handlers.building import head, season_scope
+from hoithi_scoring.handlers.complaining import possible
 
 WINDOW = ("round_id", "contest_id", "number", "title", "opens_at", "closes_at", "state")
 
@@ -94,15 +96,26 @@ def _person(row, person: dict, unit: str | None, won: dict[str, str]) -> dict:
     return {**shown, "name": person.get("name"), "phone": person.get("phone"), "unit": unit, **extra}
 
 
-def mine(storage, pseudonyms: Pseudonyms, claims, round_id: str) -> dict:
-    """Own attempts with their scores; the place once results are provisional."""
+def mine(storage, pseudonyms: Pseudonyms, claims, round_id: str, now: datetime) -> dict:
+    """Own attempts with their scores; the place once results are provisional, and until when one may complain."""
     round = storage.rounds.get(round_id)
     person = pseudonyms.of(round.contest_id, claims.user_id)
     attempts = [_own(found) for found in storage.attempts.of_person(round_id, person)]
     scored = [attempt for attempt in attempts if attempt["points"] is not None]
     best = min(scored, key=lambda attempt: (-attempt["points"], attempt["duration_ms"], attempt["number"]), default=None)
     shown = {"round_id": round_id, "state": round.state, "person": person, "attempts": attempts, "best": best and best["number"]}
-    return {**shown, "result": _own_result(storage, round, person, claims.user_id)} if round.is_public else shown
+    if not round.is_public:
+        return shown
+    return {
+        **shown,
+        "result": _own_result(storage, round, person, claims.user_id),
+        "invalidated": [_own_decision(found) for found in storage.decisions.among(found["attempt_id"] for found in attempts)],
+        "complaints": possible(storage, round, now),
+    }
+
+
+def _own_decision(found: dict) -> dict:
+    return {"number": found["number"], "reason": found["reason"], "at": found["at"]}
 
 
 def _own(found: dict) -> dict:
@@ -132,7 +145,8 @@ def units_page(storage, claims, round_id: str, tree: str, parent_id: str | None)
         "tree": tree,
         "parent_id": parent_id,
     }
-    return {**about, "rows": [show_unit(row) for row in rows]}
+    parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows))
+    return {**about, "rows": [{**show_unit(row), "below": row.unit_id in parents} for row in rows]}
 
 
 def show_unit(row: UnitRow) -> dict:

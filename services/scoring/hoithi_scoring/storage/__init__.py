@@ -1,21 +1,26 @@
 """MongoDB: the only room that knows pymongo. One small class per collection."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from hoithi_scoring.storage.attempts import Attempts
+from hoithi_scoring.storage.certificates import Certificates, PrintJobs
+from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, Proposals, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints"]
+# Names stand in what is printed: it is kept only as long as somebody may ask for it again.
+PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
 
 class Storage:
@@ -23,20 +28,27 @@ class Storage:
 
     def __init__(self, database):
         self.database = database
-        self.rounds = Rounds(database["rounds"])
+        self.audit = Audit(database)
+        self.rounds = Rounds(database["rounds"], self.audit)
         self.contests = Contests(database["contests"])
         self.attempts = Attempts(database["attempts"])
-        self.decisions = Decisions(database["decisions"])
+        self.decisions = Decisions(database["decisions"], self.audit)
+        self.items = ItemPages(database["items"])
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
         self.proposals = Proposals(database)
+        self.complaints = Complaints(database)
+        self.certificates = Certificates(database["certificates"])
+        self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
+        self.papers = Shelf(database["papers"], PAPERS_KEPT, personal=True)
         self.lease = Lease(database)
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        for kept in (self.attempts, self.decisions, self.people, self.units, self.rankings, self.proposals):
+        with_indexes = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints)
+        for kept in (*with_indexes, self.audit, self.proposals, self.print_jobs, self.papers):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 

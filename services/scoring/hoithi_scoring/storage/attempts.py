@@ -87,6 +87,12 @@ class Attempts:
         for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK, hint="ranked"):
             yield found["keys_version"], found["user_id"], _attempt(found)
 
+    def to_analyse(self, round_id: str) -> Iterator[tuple[str, list[str], list[str]]]:
+        """(person, questions, answers beside them) of everybody's first attempt, in no promised order."""
+        shown = {"_id": 0, "person": 1, "questions": 1, "answers": 1}
+        for found in self.raw.find({"round_id": round_id, "number": 1}, shown, batch_size=5 * CHUNK, hint="ranked"):
+            yield found["person"], found["questions"], found["answers"]
+
     def to_export(self, round_id: str) -> Iterator[dict]:
         """Everything but answers, by person and number."""
         shown, order = {"_id": 0, **dict.fromkeys(EXPORTED, 1)}, [("person", ASCENDING), ("number", ASCENDING)]

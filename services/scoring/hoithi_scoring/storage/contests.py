@@ -1,6 +1,10 @@
 """Contests: title, rounds, and the header of the season's table."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from pymongo import ReturnDocument
+from pymongo.client_session import ClientSession
 
 from hoithi_contracts.exam import ContestPublished
 from hoithi_scoring.domain.refusals import ContestUnknown
@@ -31,3 +35,15 @@ class Contests:
         """Flip to a new season table, unless another process flipped first."""
         same = {"_id": contest_id, "season.build": before}
         return self.contests.update_one(same, {"$set": {"season": season}}).matched_count == 1
+
+    def holidays(self, contest_id: str) -> frozenset[date]:
+        """The days that are no working days for the contest's deadlines."""
+        found = self.contests.find_one({"_id": contest_id}, {"holidays": 1}) or {}
+        return frozenset(date.fromisoformat(day) for day in found.get("holidays", ()))
+
+    def name_holidays(self, contest_id: str, days: Iterable[date], session: ClientSession) -> None:
+        self.contests.update_one({"_id": contest_id}, {"$set": {"holidays": _iso(days)}}, session=session)
+
+
+def _iso(days: Iterable[date]) -> list[str]:
+    return sorted(day.isoformat() for day in days)

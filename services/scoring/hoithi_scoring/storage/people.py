@@ -31,6 +31,13 @@ class People:
         """Forget all but the fact, so that an older event that comes later cannot bring the name back."""
         self.people.bulk_write([replace_older({"_id": user_id, "revision": 2**53, "erased": True})])
 
+    def is_erased(self, user_id: str) -> bool:
+        return self.people.find_one({"_id": user_id, "erased": True}, {"_id": 1}) is not None
+
+    def own(self, user_id: str) -> dict | None:
+        """All that is kept of a person."""
+        return self.people.find_one({"_id": user_id, "erased": {"$ne": True}}, {"_id": 0, "revision": 0})
+
     def shown(self, user_ids: Iterable[str]) -> dict[str, dict]:
         """user id -> {name, phone}; who is unknown or erased is missing."""
         asked = {"_id": {"$in": list(user_ids)}, "erased": {"$ne": True}}

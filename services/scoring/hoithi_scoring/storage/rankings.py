@@ -91,6 +91,11 @@ class Rankings:
         """The units right below a parent (None: the roots), by id."""
         return [UnitRow(*cells) for cells in self._page(scope, build, f"units|{tree}|{parent_id or ''}")]
 
+    def parents(self, scope: str, build: str, tree: str, unit_ids: Iterable[str]) -> set[str]:
+        """Those of the units that have some below them."""
+        wanted = {_id(scope, build, f"units|{tree}|{unit_id}"): unit_id for unit_id in unit_ids}
+        return {wanted[found["_id"]] for found in self.rankings.find({"_id": {"$in": list(wanted)}}, {"_id": 1})}
+
     def families(self, scope: str, build: str, tree: str) -> Iterator[list[UnitRow]]:
         """All units of a tree, siblings together."""
         start = _id(scope, build, f"units|{tree}|")

@@ -9,6 +9,7 @@ from .spelling import fold
 NAMES = {
     "id": "ma|ma cau|ma cau hoi|ma so|ky hieu|id|code|question id|question code",
     "number": "stt|tt|so tt|so thu tu|no|cau so|cau",
+    "remark": "loi can sua|to mend",
     "topic": "chu de|linh vuc|chuyen de|nhom|nhom cau hoi|nhom chu de|phan|mang|chuong|ten chu de|topic|category|subject",
     "level": "muc do|do kho|cap do|muc do kho|muc do cau hoi|level|difficulty",
     "text": "cau hoi|noi dung cau hoi|noi dung|de bai|question|question text|text|content",
@@ -24,6 +25,7 @@ OPTION_WORDS = "(?:phuong an|phuong an tra loi|lua chon|dap an|cau tra loi|tra l
 OPTION = re.compile(f"(?:{OPTION_WORDS})?([a-j])")
 NUMBERED = re.compile(f"{OPTION_WORDS}([1-9]|10)")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+UNUSED = ("number", "remark")
 NEEDED = ("text", "a", "b", "answer", "topic", "level")
 LABELS = {"text": "Câu hỏi", "answer": "Đáp án đúng", "topic": "Chủ đề", "level": "Mức độ"}
 LABELS |= {letter: f"Phương án {letter.upper()}" for letter in LETTERS}
@@ -48,11 +50,10 @@ class Columns:
         """The option letters that have a column."""
         return "".join(letter for letter in LETTERS if letter in self.index)
 
-    @property
-    def missing(self) -> list[str]:
-        """Titles of the columns that a bank needs and the file has not."""
+    def missing(self, known: set[str]) -> list[str]:
+        """Titles of the columns that a bank needs and the file has not; `known`: fields that are given otherwise."""
         gaps = [letter for letter in LETTERS[: LETTERS.find(self.letters[-1:]) + 1] if letter not in self.index]
-        return [LABELS[field] for field in dict.fromkeys([*NEEDED, *gaps]) if field not in self.index]
+        return [LABELS[field] for field in dict.fromkeys([*NEEDED, *gaps]) if field not in {*self.index, *known}]
 
 
 def recognise(row: list[str]) -> Columns:
@@ -66,7 +67,7 @@ def recognise(row: list[str]) -> Columns:
             twice.append(row[at])
     titles = {at: title for at, title in enumerate(row) if title}
     unknown = tuple(at for at, field in enumerate(fields) if row[at] and not field)
-    return Columns({field: at for field, at in index.items() if field != "number"}, titles, tuple(twice), unknown)
+    return Columns({field: at for field, at in index.items() if field not in UNUSED}, titles, tuple(twice), unknown)
 
 
 def below(upper: list[str], lower: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .check import errors
 from .model import LETTERS, LEVELS, MOST_OPTIONS, Bank, Finding, Question, error, has_errors, quote
+from .naming import declare
 from .spelling import fold, line, lines, same
 
 LEVEL_WORDS = {
@@ -51,6 +52,38 @@ class Draft:
         if name in LETTERS and LETTERS.index(name) < len(self.options):
             return self.options[LETTERS.index(name)].where
         return self.columns.get(name, self.where)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is taken where a file does not say it; `topic` and `level` in the words of people."""
+
+    bank_id: str = "bank"
+    title: str = ""
+    language: str = "vi"
+    topic: str = ""
+    level: str = ""
+
+    @property
+    def known(self) -> set[str]:
+        """The fields that every question has through this."""
+        return {name for name in ("topic", "level") if getattr(self, name)}
+
+
+def with_given(drafts: list[Draft], topics: dict[str, str], given: Given) -> list[Draft]:
+    """The drafts with the given topic and level where they have none; the topic is added to `topics` when it is used."""
+    if not given.known:
+        return drafts
+    return [_completed(draft, topics, given) for draft in drafts]
+
+
+def _completed(draft: Draft, topics: dict[str, str], given: Given) -> Draft:
+    fields = dict(draft.fields)
+    if given.topic and "topic" not in fields:
+        fields["topic"] = Field(declare(topics, given.topic), draft.place("topic"))
+    if given.level and "level" not in fields:
+        fields["level"] = Field(given.level, draft.place("level"))
+    return replace(draft, fields=fields)
 
 
 def build(empty: Bank, drafts: list[Draft], read_answer) -> tuple[Bank | None, list[Finding]]:

@@ -4,10 +4,9 @@ Usual columns: Mã | Chủ đề | Mức độ | Câu hỏi | Phương án A | B
 Optional sheets: "Chủ đề" (Mã, Tên) and "Ngân hàng" (Mã, Tên, Ngôn ngữ below each other, values beside them).
 """
 
-import hashlib
 import math
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import zip_longest
@@ -15,11 +14,13 @@ from itertools import zip_longest
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
-from .archive import refuse
-from .columns import LABELS, Columns, below, recognise
-from .draft import Draft, Field, build, loose
-from .model import LETTERS, MOST_ROWS, Bank, Finding, capped, error, has_errors, quote, warning
-from .spelling import fold, line, lines, same, slug
+from .archive import XLSX, refuse
+from .columns import Columns, below, recognise
+from .draft import Given, build, loose, with_given
+from .merged import spans
+from .model import MOST_ROWS, Bank, Finding, capped, error, has_errors, quote, warning
+from .rows import Cells, drafts
+from .spelling import fold, line, lines, slug
 from .workbook import write
 
 __all__ = ["parse", "write"]
@@ -30,43 +31,67 @@ HEADER_WITHIN = 20
 TOPICS_SHEETS = {"chu de", "topics", "danh muc chu de"}
 BANK_SHEETS = {"ngan hang", "bank", "ngan hang cau hoi thong tin"}
 BANK_KEYS = {
-    "ma": "id", "ma ngan hang": "id", "id": "id", "bank id": "id",
+    "ma": "bank_id", "ma ngan hang": "bank_id", "id": "bank_id", "bank id": "bank_id",
     "ten": "title", "ten ngan hang": "title", "title": "title",
     "ngon ngu": "language", "language": "language",
 }  # fmt: skip
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-Cells = list[tuple[str, str]]  # text and remark ("", "error", "converted", "number") of each cell of a row
-Table = tuple[Columns, dict[int, Cells], int]  # the columns, the rows below the header, the header's row number
+SPREAD = ("topic", "level")
+"""Fields that a merged cell gives to all its rows; in any other column only its first row has the text."""
 
 
-def parse(data: bytes, *, bank_id: str = "bank", title: str = "", language: str = "vi") -> tuple[Bank | None, list[Finding]]:
+@dataclass(frozen=True)
+class Table:
+    """The columns, the rows below the header by number, the header's row number."""
+
+    columns: Columns
+    rows: dict[int, Cells]
+    number: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Filled rows by number, and the merged cells: (column, first row, last row), from 0 and 1."""
+
+    rows: dict[int, Cells]
+    merged: list[tuple[int, int, int]]
+
+
+def parse(
+    data: bytes, *, bank_id: str = "bank", title: str = "", language: str = "vi", topic: str = "", level: str = ""
+) -> tuple[Bank | None, list[Finding]]:
     """The bank and its warnings, or None and what is wrong, each with its row and column.
 
-    `bank_id`, `title` (else the id) and `language` are taken where the file has no sheet "Ngân hàng".
+    `bank_id`, `title` (else the id) and `language` are taken where the file has no sheet "Ngân hàng", `topic` and
+    `level` for questions that have none.
     """
-    found = refuse(data)
+    sheets, found = sheets_of(data)
     if found:
         return None, found
-    try:
-        sheets, found = _sheets(data)
-    except Exception:  # openpyxl answers a broken file with any exception
-        return None, [error("unreadable-file", "file")]
-    if found:
-        return None, found
-    bank, found = _bank(sheets, {"id": bank_id, "title": title or bank_id, "language": language})
+    bank, found = _bank(sheets, Given(bank_id, title or bank_id, language, topic, level))
     return bank, capped(found)
 
 
-def _sheets(data: bytes) -> tuple[dict[str, dict[int, Cells]], list[Finding]]:
-    """Filled rows by sheet and row number, and the sheets with too many."""
+def sheets_of(data: bytes) -> tuple[dict[str, Sheet], list[Finding]]:
+    """What the sheets hold by title, or why the file is not read."""
+    found = refuse(data, XLSX)
+    if found:
+        return {}, found
+    try:
+        sheets = _sheets(data)
+    except Exception:  # openpyxl answers a broken file with any exception
+        return {}, [error("unreadable-file", "file")]
+    long = [title for title, sheet in sheets.items() if len(sheet.rows) > MOST_ROWS]
+    return sheets, [error("too-many-rows", f"sheet {quote(title)}", most=MOST_ROWS) for title in long]
+
+
+def _sheets(data: bytes) -> dict[str, Sheet]:
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        return {sheet.title: Sheet(_rows(sheet), spans(data, sheet)) for sheet in book.worksheets}
     finally:
         book.close()
-    long = [title for title, rows in sheets.items() if len(rows) > MOST_ROWS]
-    return sheets, [error("too-many-rows", f"sheet {quote(title)}", most=MOST_ROWS) for title in long]
 
 
 def _rows(sheet) -> dict[int, Cells]:
@@ -124,19 +149,30 @@ def _moment(value: object) -> str:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value) if isinstance(value, timedelta) else quote(value)
 
 
-def _bank(sheets: dict[str, dict[int, Cells]], head: dict[str, str]) -> tuple[Bank | None, list[Finding]]:
-    tables = {title: table for title, rows in sheets.items() if (table := _header(rows))}
+def _bank(sheets: dict[str, Sheet], given: Given) -> tuple[Bank | None, list[Finding]]:
+    tables = tables_of(sheets)
     named = {fold(title): title for title in sheets if title not in tables}
-    head |= _head(sheets.get(_one_of(named, BANK_SHEETS), {}))
-    topics, found = _topics(sheets.get(_one_of(named, TOPICS_SHEETS), {}), _one_of(named, TOPICS_SHEETS))
+    rows_of = {title: sheet.rows for title, sheet in sheets.items()}
+    given = replace(given, **_head(rows_of.get(_one_of(named, BANK_SHEETS), {})))
+    topics, found = _topics(rows_of.get(_one_of(named, TOPICS_SHEETS), {}), _one_of(named, TOPICS_SHEETS))
     listed = bool(topics)
-    table, wrong = _table(tables)
+    table, wrong = _table(tables, given)
     if table is None:
         return None, found + wrong
-    drafts, doubtful = _drafts(*table, topics, listed, head["id"])
-    bank, faults = build(Bank(head["id"], head["title"], head["language"], topics, ()), drafts, loose)
+    read, doubtful = drafts(table.columns, _placed(table), topics, listed, given)
+    empty = Bank(given.bank_id, given.title, given.language, topics, ())
+    bank, faults = build(empty, with_given(read, topics, given), loose)
     found = found + wrong + doubtful + faults
     return (None if has_errors(found) else bank), found
+
+
+def tables_of(sheets: dict[str, Sheet]) -> dict[str, Table]:
+    """The sheets that have questions."""
+    return {title: table for title, sheet in sheets.items() if (table := _header(sheet))}
+
+
+def _placed(table: Table) -> dict[str, Cells]:
+    return {f"row {number}": cells for number, cells in table.rows.items()}
 
 
 def _one_of(named: dict[str, str], names: set[str]) -> str:
@@ -163,21 +199,23 @@ def _topics(rows: dict[int, Cells], title: str) -> tuple[dict[str, str], list[Fi
     return topics, found
 
 
-def _table(tables: dict[str, Table]) -> tuple[tuple[Columns, dict[int, Cells]] | None, list[Finding]]:
-    """The columns and the question rows of the one sheet that has questions."""
+def _table(tables: dict[str, Table], given: Given) -> tuple[Table | None, list[Finding]]:
+    """The one sheet that has questions."""
     if not tables:
         return None, [error("header-not-found", "file")]
     first, *more = tables
-    columns, rows, number = tables[first]
+    table = tables[first]
+    columns, place = table.columns, f"row {table.number}"
     found = [error("second-sheet", f"sheet {quote(title)}", sheet=quote(first)) for title in more]
-    found += [error("column-missing", f"row {number}", column=title) for title in columns.missing]
-    found += [error("column-twice", f"row {number}", column=quote(title)) for title in columns.twice]
-    found += [warning("column-unknown", f"row {number}, column {quote(columns.titles[at])}") for at in columns.unknown]
-    return (None if has_errors(found) else (columns, rows)), found
+    found += [error("column-missing", place, column=title) for title in columns.missing(given.known)]
+    found += [error("column-twice", place, column=quote(title)) for title in columns.twice]
+    found += [warning("column-unknown", f"{place}, column {quote(columns.titles[at])}") for at in columns.unknown]
+    return (None if has_errors(found) else table), found
 
 
-def _header(rows: dict[int, Cells]) -> Table | None:
-    """Columns, the rows below the header, and the header's row number; titles may take two rows."""
+def _header(sheet: Sheet) -> Table | None:
+    """The table below a row of titles; titles may take two rows."""
+    rows = sheet.rows
     numbers = [number for number in rows if number <= HEADER_WITHIN]
     titles = {number: [line(text) for text, _ in rows[number]] for number in numbers}
     for number, next_number in zip_longest(numbers, numbers[1:]):
@@ -185,104 +223,21 @@ def _header(rows: dict[int, Cells]) -> Table | None:
         if not columns.is_header and next_number == number + 1:
             columns, last = recognise(below(titles[number], titles[next_number])), next_number
         if columns.is_header:
-            return columns, {at: cells for at, cells in rows.items() if at > last}, last
+            return Table(columns, _spread({at: cells for at, cells in rows.items() if at > last}, columns, sheet.merged), last)
     return None
 
 
-def _drafts(columns: Columns, rows: dict[int, Cells], topics: dict[str, str], listed: bool, bank_id: str):
-    """A draft for each row, and findings; topics that no sheet lists are added to `topics`."""
-    drafts, found = [], []
-    for number, cells in rows.items():
-        row = _Row(number, cells, columns)
-        if not row.is_empty:
-            found += row.remarks()
-            fields, wrong = _fields(row, topics, listed, bank_id)
-            options, gaps = row.options()
-            drafts.append(Draft(f"row {number}", fields, options, row.places()))
-            found += wrong + gaps
-    return drafts, found
+def _spread(rows: dict[int, Cells], columns: Columns, merged: list[tuple[int, int, int]]) -> dict[int, Cells]:
+    """The rows with the topic and level of a cell merged over several of them in each."""
+    spread = {columns.index[field] for field in SPREAD if field in columns.index}
+    for column, first, last in merged:
+        if column in spread and first in rows and column < len(rows[first]):
+            for number in range(first + 1, last + 1):
+                if number in rows:
+                    rows[number] = _with(rows[number], column, rows[first][column])
+    return rows
 
 
-class _Row:
-    """One row of questions, seen through the columns."""
-
-    def __init__(self, number: int, cells: Cells, columns: Columns):
-        self.number, self.cells, self.columns = number, cells, columns
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.text(field) for field in self.columns.index)
-
-    def text(self, field: str) -> str:
-        return self._cell(field)[0]
-
-    def place(self, field: str) -> str:
-        at = self.columns.index.get(field)
-        title = self.columns.titles.get(at) if at is not None else LABELS.get(field)
-        return f"row {self.number}, column {quote(title or field)}"
-
-    def places(self) -> dict[str, str]:
-        """Where empty cells are, and "option" for all options together."""
-        places = {field: self.place(field) for field in self.columns.index}
-        return places | {"option": self.place("a")}
-
-    def options(self) -> tuple[tuple[Field, ...], list[Finding]]:
-        """Options up to the last filled one; an empty one before it is a finding."""
-        filled = [letter for letter in self.columns.letters if self.text(letter)]
-        letters = self.columns.letters[: self.columns.letters.find(filled[-1]) + 1] if filled else ""
-        gaps = [error("option-gap", self.place(letter), letter=letter.upper()) for letter in letters if letter not in filled]
-        return tuple(Field(self.text(letter), self.place(letter)) for letter in letters), gaps
-
-    def remarks(self) -> Iterator[Finding]:
-        """Excel errors, and numbers and dates where the shown form may differ from what was read."""
-        for field in self.columns.index:
-            text, remark = self._cell(field)
-            if remark == "error":
-                yield error("cell-error", self.place(field), value=quote(text))
-            elif remark == "converted":
-                yield warning("cell-converted", self.place(field), value=quote(text))
-
-    def is_number(self, field: str) -> bool:
-        return self._cell(field)[1] == "number"
-
-    def _cell(self, field: str) -> tuple[str, str]:
-        at = self.columns.index.get(field, MOST_COLUMNS)
-        return self.cells[at] if at < len(self.cells) else ("", "")
-
-
-def _fields(row: _Row, topics: dict[str, str], listed: bool, bank_id: str) -> tuple[dict[str, Field], list[Finding]]:
-    names = ("id", "topic", "level", "text", "answer", "why", "source")
-    fields = {name: Field(row.text(name), row.place(name)) for name in names if row.text(name)}
-    fields["id"] = Field(_id(row, bank_id), row.place("id" if "id" in fields else "text"))
-    if "topic" in fields:
-        key, found = _topic(row, topics, listed)
-        fields["topic"] = Field(key, row.place("topic"))
-        return fields, found
-    return fields, []
-
-
-def _id(row: _Row, bank_id: str) -> str:
-    """The id as a slug; a bare number after the bank's id; without one a digest of the question's words."""
-    given = row.text("id")
-    if given:
-        return f"{bank_id}-{given}" if row.is_number("id") else slug(given) or given
-    words = [same(row.text("text")), *sorted(same(row.text(letter)) for letter in LETTERS)]
-    return "q-" + hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
-
-
-def _topic(row: _Row, topics: dict[str, str], listed: bool) -> tuple[str, list[Finding]]:
-    name = line(row.text("topic"))
-    key = resolve(topics, name)
-    if not key and listed:
-        return "", [error("topic-unknown", row.place("topic"), value=quote(name))]
-    if not key:
-        key = slug(name)[:60].strip("-") or name
-        topics[key] = name
-    return key, []
-
-
-def resolve(topics: dict[str, str], name: str) -> str:
-    """The slug of a topic given by its slug or by its name, however spelled; "" when unknown."""
-    if name in topics:
-        return name
-    return next((key for key, known in topics.items() if fold(known) == fold(name)), "")
+def _with(cells: Cells, column: int, cell: tuple[str, str]) -> Cells:
+    padded = cells + [("", "")] * (column + 1 - len(cells))
+    return [*padded[:column], cell, *padded[column + 1 :]]

@@ -2,6 +2,8 @@
 
 import re
 
+from .format_sentences import FORMATS
+
 FIELDS = {
     "id": ("mã", "id"),
     "bank": ("mã ngân hàng", "bank id"),
@@ -20,6 +22,12 @@ PLACES = [
     (re.compile("file"), ("Tệp", "File")),
     (re.compile("bank"), ("Ngân hàng câu hỏi", "Question bank")),
     (re.compile(r"line (\d+)"), ("Dòng {0}", "Line {0}")),
+    (re.compile(r"paragraph (\d+)"), ("Đoạn {0}", "Paragraph {0}")),
+    (re.compile(r"table (\d+), row (\d+)"), ("Bảng {0}, dòng {1}", "Table {0}, row {1}")),
+    (
+        re.compile(r"table (\d+), row (\d+), column (.*)", re.DOTALL),
+        ("Bảng {0}, dòng {1}, cột {2}", "Table {0}, row {1}, column {2}"),
+    ),
     (re.compile(r"row (\d+)"), ("Dòng {0}", "Row {0}")),
     (re.compile(r"row (\d+), column (.*)", re.DOTALL), ("Dòng {0}, cột {1}", "Row {0}, column {1}")),
     (
@@ -237,4 +245,4 @@ BANK = {
     ),
 }
 
-SENTENCES = FILE | BANK
+SENTENCES = FILE | FORMATS | BANK

@@ -20,6 +20,7 @@ A backslash at the start of a line makes the rest of it prose ("\\# not a commen
 """
 
 import re
+from collections.abc import Iterator
 
 from .draft import Draft, Field, build, lettered
 from .model import LETTERS, MOST_ROWS, Bank, Finding, Question, capped, error, has_errors, quote
@@ -48,16 +49,26 @@ def parse(text: str | bytes) -> tuple[Bank | None, list[Finding]]:
 
 def write(bank: Bank) -> str:
     """The text of a bank without errors; `parse` gives the same bank again."""
-    parts = [f"BANK: {bank.id}\nTITLE: {bank.title}\nLANGUAGE: {bank.language}\n"]
+    return "".join(pieces(bank))
+
+
+def pieces(bank: Bank) -> Iterator[str]:
+    """The same, question by question."""
+    yield f"BANK: {bank.id}\nTITLE: {bank.title}\nLANGUAGE: {bank.language}\n"
+    for slug, question in by_topic(bank):
+        yield "\n" + (_written(question) if question else _topic(bank, slug))
+
+
+def by_topic(bank: Bank) -> Iterator[tuple[str, Question | None]]:
+    """A bank in the order of a file: (topic, None) where a topic begins, also those without questions, and questions."""
     used = {question.topic for question in bank.questions}
-    parts += [_topic(bank, slug) for slug in bank.topics if slug not in used]
+    yield from ((slug, None) for slug in bank.topics if slug not in used)
     current = None
     for question in bank.questions:
         if question.topic != current:
-            parts.append(_topic(bank, question.topic))
             current = question.topic
-        parts.append(_written(question))
-    return "\n".join(parts)
+            yield current, None
+        yield current, question
 
 
 def _topic(bank: Bank, slug: str) -> str:
@@ -80,6 +91,14 @@ def _written(question: Question) -> str:
 def _prose(row: str) -> str:
     special = not row or row[0] in "\\#" or KEY.match(row) or OPTION.fullmatch(row)
     return "\\" + row if special else row
+
+
+def opened(data: bytes) -> tuple[list[str], list[Finding]]:
+    """The lines of a file of text, each without blanks outside, or why it is not read."""
+    if len(data) > MOST_MB * 2**20:
+        return [], [error("file-too-big", "file", most=MOST_MB)]
+    text, found = _decoded(data)
+    return _rows(text), found
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:

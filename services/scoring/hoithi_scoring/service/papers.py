@@ -1,0 +1,145 @@
+"""The doors to paper and pictures: certificates, pictures for shared links. A part of the service room."""
+
+import hashlib
+
+from hoithi_bus.http import Problem, Reply, door
+from hoithi_bus.settings import need
+from hoithi_print import Busy, Papers
+from hoithi_scoring import schemas
+from hoithi_scoring.domain import refusals
+from hoithi_scoring.handlers import certificates, pictures, printing
+
+PROBLEMS = {
+    Busy: Problem(
+        503, "press-busy", "Máy in đang bận, hãy thử lại sau vài giây.", "The press is busy; try again in a few seconds.",
+        retry_after=5,
+    ),
+    refusals.NotOfficial: Problem(
+        409, "not-official-yet",
+        "Giấy chứng nhận có khi kết quả chính thức được công bố.",
+        "Certificates are there once the results are official.",
+    ),
+    refusals.NoCertificate: Problem(
+        404, "no-certificate", "Kết quả chính thức không có tên bạn nên không có giấy chứng nhận.",
+        "The official results do not have you, so there is no certificate.",
+    ),
+    refusals.CertificateUnknown: Problem(
+        404, "certificate-unknown",
+        "Không có giấy chứng nhận nào mang số này. Hãy xem lại từng chữ và số.",
+        "No certificate has this number. Please check every letter and digit.",
+    ),
+    refusals.NotRequested: Problem(
+        404, "not-requested",
+        "Chưa ai yêu cầu in các giấy chứng nhận này, hoặc kết quả đã thay đổi sau khi in.",
+        "Nobody asked to print these certificates, or the results changed since.",
+    ),
+    refusals.NotPrintedYet: Problem(
+        409, "not-printed-yet",
+        "Đã in {made} trên {pieces} phần, hãy đợi thêm.",
+        "{made} of {pieces} parts are printed; please wait.",
+    ),
+}  # fmt: skip
+PDF, PNG, ZIP = "application/pdf", "image/png", "application/zip"
+THEME = "The folder with the province's theme.json and public/emblem.svg, for example web/theme."
+ADDRESS = "The address people find the platform under, for example https://hoithi.example."
+A_MINUTE = {"Cache-Control": "public, max-age=60"}
+NOT_KEPT = {"Cache-Control": "private, no-store"}
+
+
+def open_papers(config: dict) -> Papers:
+    return Papers.open(need(config, "THEME", THEME), need(config, "PUBLIC_URL", ADDRESS))
+
+
+def picture(content: bytes) -> Reply:
+    headers = {**A_MINUTE, "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"'}
+    return Reply(content, content_type=PNG, headers=headers)
+
+
+def pdf(content: bytes, name: str) -> Reply:
+    return Reply(content, content_type=PDF, headers={**NOT_KEPT, "Content-Disposition": f'attachment; filename="{name}.pdf"'})
+
+
+class PaperDoors:
+    """Mixed into the doors; needs `storage`, `pseudonyms` and `papers`."""
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/mine/certificate.pdf",
+        who="person",
+        produces=PDF,
+        summary="The own certificate of a round, once its results are official",
+    )
+    def own_certificate(self, call, round_id):
+        return self._own(call, certificates.round_table(self.storage, round_id))
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/mine/certificate.pdf",
+        who="person",
+        produces=PDF,
+        summary="The own certificate of all rounds together, once all are official",
+    )
+    def own_season_certificate(self, call, contest_id):
+        return self._own(call, certificates.season_table(self.storage, contest_id))
+
+    def _own(self, call, table):
+        made = certificates.own_certificate(self.storage, self.pseudonyms, self.papers, call.claims, table, call.now)
+        return pdf(made, f"giay-chung-nhan-{table.round_id or table.contest_id}".replace("/", "-"))
+
+    @door(
+        "GET", "/certificates/<code>", who="anyone", answer=schemas.CertificateCheck, summary="What a certificate is worth today"
+    )
+    def check_certificate(self, call, code):
+        """`valid`; `corrected`: other content was printed before; `withdrawn`; `erased`: the person asked to be forgotten."""
+        return Reply.json(certificates.check(self.storage, code), headers={"Cache-Control": "no-store"})
+
+    @door(
+        "GET",
+        "/certificates/<code>/picture.png",
+        who="anyone",
+        produces=PNG,
+        summary="A certificate for shared links, without name",
+    )
+    def certificate_picture(self, call, code):
+        return picture(certificates.picture(self.storage, self.papers, code, call.now))
+
+    @door("GET", "/rounds/<round_id>/picture.png", who="anyone", produces=PNG, summary="A round in numbers, for shared links")
+    def round_picture(self, call, round_id):
+        return picture(pictures.round_picture(self.storage, self.papers, round_id, call.now))
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/certificates",
+        who=("organiser",),
+        body=schemas.PrintOrder,
+        answer=schemas.PrintJob,
+        status=202,
+        summary="Have the certificates of a round printed",
+    )
+    def print_certificates(self, call, round_id):
+        return printing.request(self.storage, call.claims, round_id, call.body["which"], call.now)
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/certificates",
+        who=("organiser",),
+        query=schemas.PrintOrder,
+        answer=schemas.PrintJob,
+        summary="How far the printing is",
+    )
+    def printing_progress(self, call, round_id):
+        return printing.progress(self.storage, call.claims, round_id, call.query["which"])
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/certificates.zip",
+        who=("organiser",),
+        query=schemas.PrintOrder,
+        produces=ZIP,
+        summary="The printed certificates: PDFs of a hundred each",
+    )
+    def printed_certificates(self, call, round_id):
+        which = call.query["which"]
+        pieces = printing.archive(self.storage, call.claims, round_id, which)
+        name = f"giay-chung-nhan-{round_id}-{which}.zip".replace("/", "-")
+        return Reply(pieces, content_type=ZIP, headers={**NOT_KEPT, "Content-Disposition": f'attachment; filename="{name}"'})
