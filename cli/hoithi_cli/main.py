@@ -4,6 +4,7 @@ import typer
 
 from hoithi_cli import __version__, running
 from hoithi_cli.commands import (
+    audit,
     backup,
     bank,
     channels,
@@ -13,12 +14,14 @@ from hoithi_cli.commands import (
     demo,
     invite,
     items,
+    languages,
     papers,
     proposals,
     rehearse,
     results,
     retell,
     roles,
+    rounds,
     status,
     units,
 )
@@ -31,7 +34,10 @@ app = typer.Typer(
 )
 running.command(app, "status")(status.status)
 app.add_typer(contest.app, name="contest")
+app.add_typer(rounds.app, name="round")
+app.add_typer(audit.app, name="audit")
 app.add_typer(bank.app, name="bank")
+app.add_typer(languages.app, name="languages")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")

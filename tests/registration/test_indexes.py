@@ -60,6 +60,7 @@ def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
     come_and_go(doors, bearer)
     manage(doors, organiser, operator, people[0]["user"]["user_id"])
     invite_and_look_back(doors, operator, bearer(people[2]), people[2]["user"], auth)
+    assert doors.get("/audit", headers=auth(roles=("organiser:contest:c1",))).status_code == 200
     change(doors, bearer(people[0]), bearer(people[1]))
     retelling.retell_units_and_rosters(Storage(database), clock.now())
     Storage(database).retelling.people("", 5, clock.now())

@@ -215,7 +215,7 @@ def role_entries(database):
     return list(database["audit"].find({"what": {"$in": ["role-given", "role-taken"]}}).sort("_id"))
 
 
-def test_roles_are_given_and_taken_and_noted(joined, province, operator, database):
+def test_roles_are_given_and_taken_and_noted(joined, province, operator, auth):
     user_id = joined(phone="0912345678")["user"]["user_id"]
     given = province.post("/roles", json=OFFICER, headers=operator)
     assert (given.status_code, given.json()["user_id"], given.json()["granted_by"]) == (201, user_id, "operator1")
@@ -223,11 +223,13 @@ def test_roles_are_given_and_taken_and_noted(joined, province, operator, databas
     assert [(each["role"], each["id"]) for each in held if each["user_id"] == user_id] == [("officer", "x1")]
     assert province.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 204
     assert province.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 404
-    given, taken = role_entries(database)
-    for entry, what in ((given, "role-given"), (taken, "role-taken")):
+    [taken, noted] = [each for each in province.get("/audit", headers=operator).json()["entries"] if each["subject"] == user_id]
+    for entry, what in ((noted, "role-given"), (taken, "role-taken")):
         assert (entry["what"], entry["subject"], entry["by"], entry["scope"]) == (what, user_id, "operator1", "unit:x1")
     role = {"role": "officer:unit:x1"}
-    assert (given["before"], given["after"], taken["before"], taken["after"]) == ({}, role, role, {})
+    assert (noted["before"], noted["after"], taken["before"], taken["after"]) == ({}, role, role, {})
+    other = auth(roles=("organiser:contest:c2",))
+    assert province.get("/audit", headers=other).json()["entries"] == []
 
 
 def test_a_role_given_twice_is_given_once(joined, province, operator, database):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from exam.making import bank
 from exam.test_bank_excel import HEADER, file_of, with_cell
+from exam.test_domain_sound import opus
 from hoithi_exam.domain.bank import formats, text
 
 PAGE = {"X-Hoithi-Page": "1"}
@@ -17,6 +18,7 @@ OFFICER = {"role": "officer", "kind": "unit", "id": "x1"}
 WINDOW = {"opens_at": "2030-01-01T00:00:00Z", "closes_at": "2030-01-02T00:00:00Z"}
 KEY = {"question_id": "q001", "right": "b", "reason": "sửa"}
 HARDER = {"id": "q001", "level": "hard"}
+TRANSLATED = {"name": "Tày", "questions": [{"id": "q001", "text": "tày?", "options": ["1", "2", "3", "4"]}]}
 WHY = "Đáp án câu 4 đã được đính chính."
 COMPLAINT = {"kind": "score", "text": "Tôi trả lời đúng câu 4 nhưng bị tính sai."}
 LONGER = {"closes_at": "2099-01-01T00:00:00Z", "reason": "mất điện", "notice": "Gia hạn"}
@@ -89,6 +91,22 @@ ASKED = {
         "GET /contests/{contest_id}/page": Asked({"contest_id": "hg"}),
         "GET /contests/{contest_id}/picture.png": Asked({"contest_id": "hg"}),
         "GET /contests/{contest_id}/poster.pdf": Asked({"contest_id": "hg"}, query={"unit": "Xã Đồng Văn"}),
+        "GET /attempts/{attempt_id}/languages/{code}": Asked({"attempt_id": "{attempt}", "code": "tyz"}),
+        "POST /banks/{bank_id}/sounds": Asked({"bank_id": "bank"}, content=opus(), kind="audio/ogg"),
+        "GET /banks/{bank_id}/stock": Asked({"bank_id": "bank"}),
+        "GET /banks/{bank_id}/versions/{version}/languages/{code}": Asked({"bank_id": "bank", "version": "1", "code": "tyz"}),
+        "PUT /banks/{bank_id}/versions/{version}/languages/{code}": Asked(
+            {"bank_id": "bank", "version": "1", "code": "tyz"}, TRANSLATED
+        ),
+        "POST /contests/{contest_id}/amend": Asked({"contest_id": "hg"}, {"title": "y", "reason": "sửa", "notice": "Đổi tên"}),
+        "GET /contests/{contest_id}/practice/{number}": Asked({"contest_id": "hg", "number": "1"}),
+        "GET /contests/{contest_id}/practice/{number}/languages/{code}": Asked(
+            {"contest_id": "hg", "number": "1", "code": "tyz"}
+        ),
+        "POST /rounds/{round_id}/halt": Asked({"round_id": "hg-w1"}, {"reason": "lộ đề", "notice": "Dừng"}),
+        "POST /rounds/{round_id}/resume": Asked({"round_id": "hg-w1"}, {"notice": "Tiếp tục"}),
+        "GET /rounds/{round_id}/live": Asked({"round_id": "hg-w1"}),
+        "GET /sounds/{reference}": Asked({"reference": "0" * 64 + ".ogg"}),
         "GET /rounds/{round_id}": Asked({"round_id": "hg-w1"}),
         "POST /rounds/{round_id}/extend": Asked({"round_id": "hg-w1"}, LONGER),
         "POST /rounds/{round_id}/keys": Asked({"round_id": "hg-w1"}, KEY),
@@ -120,6 +138,8 @@ ASKED = {
         "POST /rounds/{round_id}/certificates": Asked({"round_id": "c-w1"}, {}),
         "GET /rounds/{round_id}/certificates.zip": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/complaints": Asked({"round_id": "c-w1"}, COMPLAINT),
+        "POST /rounds/{round_id}/key-previews": Asked({"round_id": "c-w1"}, {"question_id": "q.1", "right": "c"}),
+        "GET /rounds/{round_id}/key-previews/{preview_id}": Asked({"round_id": "c-w1", "preview_id": "none"}),
         "GET /rounds/{round_id}/items": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/items.csv": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/mine/certificate.pdf": Asked({"round_id": "c-w1"}),

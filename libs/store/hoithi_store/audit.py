@@ -37,8 +37,10 @@ class _Undone(Exception):
 
 
 class Audit:
-    """The log of one service, its collection `audit`. Ids begin with the instant, so that they sort like time; then a process
-    counts up."""
+    """The log of one service, its collection `audit`.
+
+    Ids begin with the instant, so that they sort like time; what a process notes at the same instant it numbers.
+    """
 
     def __init__(self, database: Database):
         self.database, self.entries = database, database["audit"]
@@ -88,9 +90,8 @@ class Audit:
 
     def about(self, subject: str) -> list[Entry]:
         """The entries about a subject, oldest first."""
-        return [
-            _entry(document) for document in self.entries.find({"subject": subject}).sort([("at", ASCENDING), ("_id", ASCENDING)])
-        ]
+        found = self.entries.find({"subject": subject}).sort([("at", ASCENDING), ("_id", ASCENDING)])
+        return [_entry(document) for document in found]
 
     def blank(self, subject: str, session: ClientSession | None = None) -> None:
         """Forget the words in the entries about somebody who was erased; who did what and when stays."""

@@ -29,6 +29,12 @@ export function ContestPage({ contestId }: { contestId: string }) {
           <Hero contest={contest} scored={scored} />
           <div class="page columns">
             <div>
+              {contest.amendments?.map((each) => (
+                <section class="notice" key={each.revision}>
+                  <strong>{say("amended", { at: shortMoment(each.announced_at) })}</strong>
+                  <p>{each.notice}</p>
+                </section>
+              ))}
               <section>
                 <h2>{say("rounds")}</h2>
                 <RoundList rounds={contest.rounds} scored={scored} />
@@ -90,6 +96,11 @@ function Hero({ contest, scored }: { contest: Contest; scored: Scored }) {
         <Standing phase={here} />
         <TakingPart round={here.round && scored[here.round.round_id]} />
         <Doors phase={here} />
+        {here.kind !== "over" && Boolean(contest.practice_papers) && (
+          <p class="try">
+            <a href={link("practice", contest.contest_id)}>{say("practice_link")}</a>
+          </p>
+        )}
       </div>
     </section>
   );

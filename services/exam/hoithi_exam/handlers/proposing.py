@@ -21,7 +21,7 @@ def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> 
     round_ = of_organiser(storage, claims, round_id)
     found = storage.proposals.get(proposal_id, round_id)
     confirmed = found.confirmed(claims.user_id, _basis(round_), now)
-    rounds.correct_key(storage, round_id, found.body, now, seen=int(found.basis))
+    rounds.correct_key(storage, round_id, found.body, now, claims.user_id, seen=int(found.basis))
     return storage.proposals.close(confirmed)
 
 

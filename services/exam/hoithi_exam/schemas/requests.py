@@ -3,6 +3,7 @@
 from datetime import date
 
 from marshmallow import ValidationError
+from marshmallow.fields import Dict
 
 from hoithi_contracts import fields
 from hoithi_exam.domain.bank.formats import NAMES as FORMATS
@@ -12,6 +13,8 @@ MOST_PREDICTED = 100_000_000
 MOST_SEQ = 2**31 - 1
 QUESTIONS_A_PAGE = 100
 SOURCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+SAID_AT_ONCE = 50
+SOUND = r"(?:[A-Za-z0-9_-]{16})?"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -51,11 +54,14 @@ class ContestChange(fields.StrictSchema):
 
 
 class NewContest(ContestChange):
-    """`rounds`, or a template's calendar: `first_day` for weekly ones, `starts_at` and `round_seconds` for rehearsals."""
+    """`rounds`, or a calendar that is begun from: a template's (`first_day` for weekly ones, `starts_at` and `round_seconds`
+    for rehearsals), or with `copy_of` an earlier contest's rules and rounds, the first one on `first_day`.
+    """
 
     contest_id = contest_id_field(required=True)
     title = fields.Text(most=200, required=True)
     template = fields.Name(pattern=SLUG)
+    copy_of = contest_id_field()
     first_day = fields.Day(validate=_sensible)
     starts_at = moment()
     round_seconds = fields.Whole(least=5, most=86400)
@@ -115,8 +121,49 @@ class Page(fields.StrictSchema):
     after = fields.Name(pattern=SLUG)
 
 
+class Said(fields.StrictSchema):
+    """A question in another language, aloud, or both; options in the bank's order, "" where there is none. Empty: taken away."""
+
+    id = fields.Name(pattern=SLUG, required=True)
+    text = fields.LongText(least=0, most=1000, load_default="")
+    options = fields.Many(fields.Text(least=0, most=400), most=10, load_default=list)
+    sound = fields.Name(pattern=SOUND, load_default="")
+    option_sounds = fields.Many(fields.Name(pattern=SOUND), most=10, load_default=list)
+
+
+class LanguagePart(fields.StrictSchema):
+    """Some of a bank's questions; those that are not named stay as they are. `name`: the language's own."""
+
+    name = fields.Text(most=60, required=True)
+    questions = fields.Many(fields.Part(Said), most=SAID_AT_ONCE, required=True)
+
+
 class Extend(fields.StrictSchema):
     closes_at = moment(required=True)
+    reason = fields.Text(most=500, required=True)
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Halt(fields.StrictSchema):
+    reason = fields.Text(most=500, required=True)
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Resume(fields.StrictSchema):
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Moved(fields.StrictSchema):
+    title = fields.Text(most=120)
+    opens_at = moment()
+    closes_at = moment()
+
+
+class Amend(fields.StrictSchema):
+    """`rounds`: number of a coming round -> its new title or window. What is left out stays."""
+
+    title = fields.Text(most=200)
+    rounds = Dict(keys=fields.Name(pattern=r"[1-9]\d?"), values=fields.Part(Moved), load_default=dict)
     reason = fields.Text(most=500, required=True)
     notice = fields.LongText(most=4000, required=True)
 

@@ -8,21 +8,22 @@ from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
-from hoithi_exam.handlers import attempts, contests, proposing, receipts, retelling, rounds
+from hoithi_exam.handlers import attempts, contests, practice, proposing, receipts, retelling, rounds, speech
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
+from hoithi_exam.service.beside import BesideDoors
+from hoithi_exam.service.organising import ORGANISER, Organising
 from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.service.ways_in import WaysIn, flush
 from hoithi_exam.storage import open_storage
 
-ORGANISER = ("organiser",)
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -53,7 +54,9 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     )
     def create_contest(self, call):
         call.claims.require("organiser", "contest", call.body["contest_id"])
-        return answers.contest(contests.create_contest(self.storage, call.body, call.now))
+        if "copy_of" in call.body:
+            self._require_seen(call, call.body["copy_of"])
+        return answers.contest(contests.create_contest(self.storage, call.body, call.now, call.claims.user_id))
 
     @door("GET", "/contests", who="anyone", summary="The published contests; an organiser also sees the own drafts")
     def list_contests(self, call):
@@ -61,17 +64,21 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
 
     @door("GET", "/contests/<contest_id>", who="anyone", summary="A contest with its rules and rounds")
     def show_contest(self, call, contest_id):
+        found = self._require_seen(call, contest_id)
+        return answers.contest(found, practice_papers=practice.practice_papers(self.storage, contest_id))
+
+    def _require_seen(self, call, contest_id):
         found = self.storage.contests.get(contest_id)
         if not _may_see(call, found):
             raise UnknownContest()
-        return answers.contest(found)
+        return found
 
     @door(
         "PUT", "/contests/<contest_id>", who=ORGANISER, body=requests.ContestChange, limit=CONTEST_LIMIT, summary="Change a draft"
     )
     def change_contest(self, call, contest_id):
         call.claims.require("organiser", "contest", contest_id)
-        return answers.contest(contests.change_contest(self.storage, contest_id, call.body))
+        return answers.contest(contests.change_contest(self.storage, contest_id, call.body, call.now, call.claims.user_id))
 
     @door("POST", "/contests/<contest_id>/check", who=ORGANISER, summary="What stands in the way of publishing")
     def check_contest(self, call, contest_id):
@@ -81,7 +88,8 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     @door("POST", "/contests/<contest_id>/publish", who=ORGANISER, summary="Announce a contest; its rules bind from now on")
     def publish_contest(self, call, contest_id):
         call.claims.require("organiser", "contest", contest_id)
-        return answers.contest(contests.publish_contest(self.storage, contest_id, call.language, call.now))
+        published = contests.publish_contest(self.storage, contest_id, call.language, call.now, call.claims.user_id)
+        return answers.contest(published)
 
     @door("POST", "/contests/<contest_id>/retell", who=("operator",), summary="Publish a contest's events again, after a restore")
     def retell_contest(self, call, contest_id):
@@ -92,7 +100,8 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
 
     @door("GET", "/rounds/<round_id>", who="anyone", summary="A round: state, window, notices, the server's time")
     def show_round(self, call, round_id):
-        return answers.round_(self.storage.rounds.remembered(round_id), call.now)
+        found = self.storage.rounds.remembered(round_id)
+        return answers.round_(found, call.now, practice_papers=practice.practice_papers(self.storage, found.contest_id))
 
     @door(
         "POST",
@@ -103,7 +112,8 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     )
     def extend_round(self, call, round_id):
         self._require_organiser(call, round_id)
-        return answers.round_(rounds.extend_round(self.storage, self.signer.sign, round_id, call.body, call.now), call.now)
+        extended = rounds.extend_round(self.storage, self.signer.sign, round_id, call.body, call.now, call.claims.user_id)
+        return answers.round_(extended, call.now)
 
     @door(
         "POST",
@@ -120,11 +130,8 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
             proposal = proposing.propose_key(self.storage, call.claims, round_id, call.body, proposal_id, call.now)
             return four_eyes.waits(proposal, call.now)
         self._require_organiser(call, round_id)
-        corrected = rounds.correct_key(self.storage, round_id, call.body, call.now)
+        corrected = rounds.correct_key(self.storage, round_id, call.body, call.now, call.claims.user_id)
         return {"round_id": round_id, "revision": len(corrected.corrections), **vars(corrected.corrections[-1])}
-
-    def _require_organiser(self, call, round_id):
-        call.claims.require("organiser", "contest", self.storage.rounds.remembered(round_id).contest_id)
 
     # Attempts
 
@@ -152,7 +159,7 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
         metrics.started(resumed, by_ticket=bool(ticket))
         if not resumed:
             self.count_start(call, round_.contest_id)
-        return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
+        return self._paper(attempt, paper, round_, call, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
@@ -168,7 +175,13 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
         submission = papers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
-        return _paper(papers.paper_head(attempt, round_, call.now, submission), paper)
+        return self._paper(attempt, paper, round_, call, submission)
+
+    def _paper(self, attempt, paper, round_, call, submission=None, status=200):
+        """The questions are rendered already."""
+        scripts = speech.paper_languages(self.storage, round_, attempt.division)
+        head = dump(papers.paper_head(attempt, round_, call.now, scripts, submission))
+        return Reply(b'%b,"questions":%b}' % (head[:-1], paper.rendered), status, "application/json")
 
     @door(
         "PUT",
@@ -219,11 +232,6 @@ class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, AuditDoors):
     )
     def verify_receipt(self, call):
         return receipts.verify_receipt(self.storage, self.signer, call.body["receipt"])
-
-
-def _paper(head: dict, paper, status: int = 200) -> Reply:
-    """The questions are rendered already."""
-    return Reply(b'%b,"questions":%b}' % (dump(head)[:-1], paper.rendered), status, "application/json")
 
 
 def _wait(turn: Waiting) -> Reply:

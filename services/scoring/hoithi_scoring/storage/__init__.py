@@ -10,6 +10,7 @@ from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
 from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
+from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
@@ -39,6 +40,7 @@ class Storage:
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
         self.proposals = Proposals(database)
+        self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
         self.certificates = Certificates(database["certificates"])
         self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
@@ -47,8 +49,9 @@ class Storage:
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        with_indexes = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints)
-        for kept in (*with_indexes, self.audit, self.proposals, self.print_jobs, self.papers):
+        kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
+        with_papers = (self.print_jobs, self.papers)
+        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.proposals, *with_papers):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
