@@ -53,7 +53,7 @@ def keep_roster(storage, claims, contest_id: str, imported: Imported, now: datet
     if after is not before:
         sides = changed(before.headcounts or {}, after.headcounts)
         entry = Entry("roster-imported", claims.user_id, now, contest_id, contest_id, "", *sides)
-        storage.rosters.save_imported(after, entry, now)
+        storage.rosters.save(after, now, entry)
     return replace(imported, saved=True)
 
 
@@ -69,11 +69,8 @@ def _reach(claims, contest_id: str, unit_id: str | None, forest: Forest) -> dict
 
 def _is_officer(claims, unit_id: str | None, forest: Forest) -> bool:
     """Of the unit or of one above it."""
-    while unit_id is not None:
-        if claims.holds("officer", "unit", unit_id):
-            return True
-        unit_id = forest.units[unit_id].parent_id if unit_id in forest.units else None
-    return False
+    line = [] if unit_id is None else [unit_id, *forest.above(unit_id)]
+    return any(claims.holds("officer", "unit", each) for each in line)
 
 
 def phone_list(storage, claims, unit_id: str, user_ids: list[str], reason: str, now: datetime) -> list[tuple[str, str]]:

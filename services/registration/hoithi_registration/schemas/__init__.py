@@ -24,6 +24,7 @@ from hoithi_registration.schemas.roles import (
     RoleSearch,
     Told,
     WhomToTell,
+    Why,
 )
 from hoithi_registration.schemas.units import (
     DraftRoster,
@@ -66,4 +67,5 @@ __all__ = [
     "UnitSearch",
     "UnitsAnswer",
     "WhomToTell",
+    "Why",
 ]

@@ -17,6 +17,7 @@ from hoithi_contracts.exam import (
     WeekExtended,
     WeekOpened,
 )
+from hoithi_contracts.proposal import ProposalOutdated
 from hoithi_contracts.scoring import AttemptsMissing, PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain import prizes
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
@@ -186,14 +187,24 @@ class Round:
         """An attempt was declared invalid (the decision itself is kept beside the attempts)."""
         return replace(self, reasons=(*self.reasons, reason))._changed()
 
-    def publish(self, by: str, note: str, now: datetime) -> tuple["Round", list]:
-        """Make provisional results official; again is quiet."""
-        if self.stage == "official":
-            return self, []
+    def check_publishable(self) -> None:
+        """Raises NotProvisional, StillChanging."""
         if self.stage != "provisional":
             raise NotProvisional(self.state)
         if self.is_being_corrected:
             raise StillChanging()
+
+    def as_seen(self, digest: str | None) -> "Round":
+        """This round, while its results are those somebody saw (None: whatever they are). Raises ProposalOutdated."""
+        if digest is not None and (self.snapshot is None or self.snapshot.digest != digest):
+            raise ProposalOutdated()
+        return self
+
+    def publish(self, by: str, note: str, now: datetime) -> tuple["Round", list]:
+        """Make provisional results official; again is quiet."""
+        if self.stage == "official":
+            return self, []
+        self.check_publishable()
         official = replace(self, stage="official", official_by=by, official_at=now, official_note=note, reasons=())
         return official, [_results_published(official, now), *_prizes(official, self.snapshot.awards, now)]
 

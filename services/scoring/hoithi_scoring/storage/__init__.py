@@ -17,7 +17,7 @@ from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.reports import Reports
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
-from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Shelf, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -41,6 +41,7 @@ class Storage:
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.proposals = Proposals(database)
         self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
         self.officers = Officers(database["officers"])
@@ -53,7 +54,8 @@ class Storage:
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
-        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.print_jobs, self.papers):
+        with_papers = (self.print_jobs, self.papers)
+        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.proposals, *with_papers):
             kept.ensure_indexes()
         self.officers.ensure_indexes()
         self.reports.ensure_indexes()
