@@ -81,6 +81,7 @@ class Contest:
             rounds=list(self.rounds),
             published_at=now,
             publication=self.rules.for_complaints(),
+            season_prizes=list(self.rules.season_prizes),
         )
 
     def planned_rounds(self) -> list[Round]:
