@@ -11,13 +11,14 @@ from time import perf_counter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hoithi_scoring.domain import export, prizes, units
+from hoithi_scoring.domain import export, prizes, units, winners
 from hoithi_scoring.domain.ranking import Attempt, rank
 from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing
+from hoithi_scoring.handlers import analysing, flagging
+from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One table to build: the "ranking" or the "items" of a round or the "season" of a contest, by its id."""
+    """One table to build: the "ranking", the "items" or the "flags" of a round or the "season" of a contest, by its id."""
 
     kind: str
     id: str
@@ -60,7 +61,7 @@ class _Read(NamedTuple):
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons and item analyses. What fails is logged and tried again.
+    """Rebuild every ranking that is out of date, then seasons, item analyses and flags. What fails is logged and tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
@@ -68,6 +69,7 @@ def build_due(
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     made += [_done(storage, task, owner, now, elsewhere) for task in _seasons_due(storage)]
     made += [_done(storage, Task("items", round_id), owner, now, elsewhere) for round_id in analysing.due(storage)]
+    made += [_done(storage, Task("flags", round_id), owner, now, elsewhere) for round_id in flagging.due(storage)]
     return [built for built in made if built]
 
 
@@ -79,14 +81,14 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind in ("ranking", "items"):
+    if task.kind != "season":
         return storage.attempts.are_more_than(task.id, LARGE)
     return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season, "items": analysing.analyse}[task.kind]
+    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "flags": flagging.find}[task.kind]
     return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
 
 
@@ -138,7 +140,8 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     read = _Read({}, {"scored": 0, "unscored": 0})
     ranking = rank(_to_rank(storage, round, read, beat), round.rules, storage.decisions.invalidated(round_id))
     table = _roll_up(storage, round, ranking.rows)
-    snapshot = _snapshot(round, ranking, table, read, beat, now)
+    refused = winners.refused(storage.winners.of(round_id))
+    snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
@@ -180,7 +183,7 @@ def _roll_up(storage, round, rows):
     return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
 
 
-def _snapshot(round, ranking, table, read, beat, now) -> Snapshot:
+def _snapshot(round, ranking, table, read, refused, beat, now) -> Snapshot:
     revision = round.snapshot.revision + 1 if round.snapshot else 1
     divisions = {}
     for row in ranking.rows:
@@ -191,7 +194,7 @@ def _snapshot(round, ranking, table, read, beat, now) -> Snapshot:
         units_digest=export.digest(export.table((), map(export.unit_cells, table))),
         attempts=sum(read.counts.values()), valid=ranking.figures.attempts, participants=ranking.figures.participants,
         perfect=ranking.figures.perfect, unscored=read.counts["unscored"], actual=ranking.actual, divisions=divisions,
-        awards=tuple(prizes.awards(round.round_id, ranking.rows, round.rules, read.users)), built_at=now,
+        awards=tuple(prizes.awards(round.round_id, ranking.rows, round.rules, read.users, refused)), built_at=now,
     )  # fmt: skip
 
 
@@ -215,10 +218,6 @@ def _flip(storage, seen: Round, snapshot: Snapshot, beat, now):
 # The season
 
 
-def season_scope(contest_id: str) -> str:
-    return f"season|{contest_id}"
-
-
 def _seasons_due(storage) -> list[Task]:
     """The table of each contest whose published rounds changed."""
     rounds = storage.rounds.all()
@@ -227,7 +226,9 @@ def _seasons_due(storage) -> list[Task]:
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:
     published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    return sources(published) != contest.get("season", {}).get("sources", [])
+    season = contest.get("season", {})
+    wanted = (sources(published), prizes_from(contest, published))
+    return wanted != (season.get("sources", []), season.get("prizes_from", []))
 
 
 def _published(storage, contest_id: str) -> list[Round]:
@@ -251,11 +252,13 @@ def build_season(storage, contest_id: str, beat: Callable[[], bool], now: dateti
     shown = {
         "build": build_id,
         "sources": sources(published),
+        "prizes_from": prizes_from(contest, published),
         "participants": len(rows),
         "rounds": len(published),
         "built_at": now,
     }
-    if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown):
+    prized, events = season_prizes(storage, contest, published, rows, users, now)
+    if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown | prized, events, now):
         storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
 
 

@@ -10,6 +10,7 @@ from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AttemptUnknown, NotRunning
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import below
+from hoithi_scoring.domain.winners import check_verified
 from hoithi_scoring.handlers.complaining import period_of
 from hoithi_scoring.handlers.rights import is_officer
 
@@ -46,13 +47,14 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
 def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime) -> Round:
     """Freeze the provisional results; results-published and prize-awarded go out with the same write.
 
-    Raises ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
+    Raises WinnersUnverified; ComplaintsOpen: `despite` is the reason for not waiting any longer, once the day for it is over.
     """
     round = storage.rounds.get(round_id)
     claims.require("organiser", "contest", round.contest_id)
     if round.state == "provisional":
         still_open = storage.complaints.count_open(round_id)
         check_settled(still_open, period_of(storage, round), despite, now)
+        check_verified(round.snapshot.awards, storage.winners.of(round_id), round.winners_wait)
     published = storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
     if round.state == "provisional":
         after = {"state": "official", "revision": published.snapshot.revision, "complaints_open": still_open}

@@ -15,9 +15,11 @@ from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, printing, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
+from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
 from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.signing import SigningDoors
 from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
@@ -46,6 +48,7 @@ PROBLEMS = {
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
     **COMPLAINT_PROBLEMS,
+    **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
@@ -60,7 +63,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(WaysIn, PaperDoors, ComplaintDoors):
+class Doors(WaysIn, PaperDoors, JudgingDoors, SigningDoors, ComplaintDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"

@@ -8,17 +8,19 @@ from hoithi_scoring.storage.certificates import Certificates, PrintJobs
 from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.flags import Flags
 from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
+from hoithi_scoring.storage.winners import Winners
 from hoithi_store import UNAVAILABLE, AuditLog, Lease, Outbox, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests"]
 # Names stand in what is printed: it is kept only as long as somebody may ask for it again.
 PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
@@ -38,6 +40,8 @@ class Storage:
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
         self.complaints = Complaints(database)
+        self.flags = Flags(database)
+        self.winners = Winners(database)
         self.audit = AuditLog(database)
         self.certificates = Certificates(database["certificates"])
         self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
@@ -47,7 +51,7 @@ class Storage:
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         with_indexes = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints)
-        for kept in (*with_indexes, self.print_jobs, self.papers):
+        for kept in (*with_indexes, self.print_jobs, self.papers, self.flags, self.winners):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
