@@ -16,6 +16,7 @@ from hoithi_scoring.domain import refusals
 from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, printing, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
+from hoithi_scoring.service.minutes import MinutesDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
 from hoithi_scoring.service.papers import PaperDoors, open_papers
@@ -63,7 +64,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(WaysIn, PaperDoors, JudgingDoors, SigningDoors, ComplaintDoors):
+class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
