@@ -16,6 +16,7 @@ from bench.place import Place
 from bench.ranking_round import MadeUp
 from bench.result import Result, Table, Target
 from hoithi_scoring.storage import Storage
+from hoithi_store import Entry
 
 PLACE = "fresh platform"
 SIZES = {True: (100_000, 25_000), False: (1_000_000, 250_000)}
@@ -83,7 +84,9 @@ def _invalidate(storage: Storage, round_: MadeUp) -> None:
     count = len(storage.decisions.of_round(round_.round_id))
     [attempt] = storage.attempts.attempts.find({"round_id": round_.round_id}).sort("_id", 1).skip(count).limit(1)
     about = {name: attempt[name] for name in ("_id", "round_id", "contest_id", "person", "number")}
-    storage.decisions.add({**about, "kind": "invalidated", "reason": "đo", "by": "bench", "at": datetime.now(UTC)})
+    now = datetime.now(UTC)
+    entry = Entry("attempt-invalidated", "bench", now, attempt["contest_id"], attempt["_id"], "đo")
+    storage.decisions.add({**about, "kind": "invalidated", "reason": "đo", "by": "bench", "at": now}, entry)
     storage.rounds.change(round_.round_id, lambda found: (found.invalidated("đo"), []), datetime.now(UTC))
 
 

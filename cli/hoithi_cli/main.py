@@ -4,6 +4,7 @@ import typer
 
 from hoithi_cli import __version__, running
 from hoithi_cli.commands import (
+    audit,
     backup,
     bank,
     channels,
@@ -18,6 +19,7 @@ from hoithi_cli.commands import (
     results,
     retell,
     roles,
+    rounds,
     signed,
     status,
     units,
@@ -31,6 +33,8 @@ app = typer.Typer(
 )
 running.command(app, "status")(status.status)
 app.add_typer(contest.app, name="contest")
+app.add_typer(rounds.app, name="round")
+app.add_typer(audit.app, name="audit")
 app.add_typer(bank.app, name="bank")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")

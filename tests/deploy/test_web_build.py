@@ -13,6 +13,7 @@ def test_the_same_sources_are_built_once(monkeypatch):
     monkeypatch.setattr(npm_parts, "node", lambda: pytest.fail("it was built again"))
     assert web_build.pages() == built
     assert {"index.html", "index.html.gz", "sw.js", "emblem.svg"} <= {path.name for path in built.iterdir()}
+    assert (built / "desk" / "index.html.gz").is_file()
 
 
 def test_a_provinces_theme_gives_the_page_its_name_and_colours(tmp_path, monkeypatch):

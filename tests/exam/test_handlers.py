@@ -241,16 +241,16 @@ def test_a_draft_changed_by_two_is_told_to_the_second():
         def get(self, contest_id):
             return contest()
 
-        def change(self, before, after, fact=None, now=None):
+        def change(self, before, after, fact=None, now=None, entry=None):
             return False
 
     storage = FakeStorage()
     storage.contests = Contests()
     with pytest.raises(ChangedMeanwhile):
-        contests.change_contest(storage, "hg", {"title": "Tên"})
+        contests.change_contest(storage, "hg", {"title": "Tên"}, NOON)
     storage.contests.get = lambda contest_id: contest(state="published")
     with pytest.raises(ContestFixed):
-        contests.change_contest(storage, "hg", {"title": "Tên"})
+        contests.change_contest(storage, "hg", {"title": "Tên"}, NOON)
 
 
 def test_a_bank_file_with_errors_is_refused_with_their_places():

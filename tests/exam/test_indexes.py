@@ -10,7 +10,7 @@ from hoithi_bus import clock as wall_clock
 from hoithi_contracts.scoring import BUCKETS, AttemptsMissing
 from hoithi_exam.domain.bank import text
 from hoithi_exam.domain.rules import plain
-from hoithi_exam.handlers import attempts, clock, people, repairs, retelling
+from hoithi_exam.handlers import attempts, clock, live, people, repairs, retelling
 from hoithi_exam.service import Doors
 from hoithi_exam.storage import WITH_EVENTS
 from hoithi_store import Outbox
@@ -84,11 +84,15 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
 
 
 def organise(client, organiser):
-    for path in ("/contests", "/contests/hg", "/banks", "/banks/bank/audit"):
+    banks = ("/banks", "/banks/bank/stock", "/banks/bank/audit")
+    for path in ("/contests", "/contests/hg", *banks, "/audit", "/audit?contest=hg", "/audit.csv"):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
     told = {"closes_at": later, "reason": "mất điện", "notice": "Gia hạn"}
     assert client.post("/rounds/hg-w1/extend", json=told, headers=organiser).status_code == 200
+    for path, body in (("halt", {"reason": "lộ đề", "notice": "Dừng"}), ("resume", {"notice": "Tiếp tục"})):
+        assert client.post(f"/rounds/hg-w1/{path}", json=body, headers=organiser).status_code == 200
+    assert client.get("/rounds/hg-w1/live", headers=organiser).status_code == 200
     corrected = {"question_id": "q001", "right": "b", "reason": "sai"}
     assert client.post("/rounds/hg-w1/keys", json=corrected, headers=organiser).status_code == 200
 
@@ -104,7 +108,8 @@ def come_in(client, storage, organiser):
 
 
 def hear(storage):
-    """What exam's listeners do."""
+    """What exam's listeners and timers do."""
+    assert live.sample(storage, wall_clock.now()) == 1
     people.forget_person(storage, "u1")
     about = {"round_id": "hg-w1", "contest_id": "hg", "revision": 1, "expected": 10, "received": 0, "asked_at": wall_clock.now()}
     assert repairs.tell_missing(storage, AttemptsMissing(**about, buckets=[0] * BUCKETS), wall_clock.now()) == 0

@@ -52,12 +52,13 @@ def come_and_go(doors, bearer):
 
 
 def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
-    recorder, joined, doors, bearer, organiser, operator, application, database
+    recorder, joined, doors, bearer, organiser, operator, application, database, auth
 ):
     people = [joined(phone="0912000111", email="an@example.vn"), *(joined() for _ in range(10))]
     assert doors.post("/join", json=application(phone="0912000111")).status_code == 409
     come_and_go(doors, bearer)
     manage(doors, organiser, operator, people[0]["user"]["user_id"])
+    assert doors.get("/audit", headers=auth(roles=("organiser:contest:c1",))).status_code == 200
     change(doors, bearer(people[0]), bearer(people[1]))
     retelling.retell_units_and_rosters(Storage(database), clock.now())
     Storage(database).retelling.people("", 5, clock.now())

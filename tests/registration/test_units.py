@@ -211,7 +211,7 @@ def test_a_roster_belongs_to_the_organiser_of_its_contest(province, auth):
 OFFICER = {"identifier": "0912345678", "role": "officer", "kind": "unit", "id": "x1"}
 
 
-def test_roles_are_given_and_taken_and_noted(joined, province, operator, database):
+def test_roles_are_given_and_taken_and_noted(joined, province, operator, auth):
     user_id = joined(phone="0912345678")["user"]["user_id"]
     given = province.post("/roles", json=OFFICER, headers=operator)
     assert (given.status_code, given.json()["user_id"], given.json()["granted_by"]) == (201, user_id, "operator1")
@@ -219,10 +219,13 @@ def test_roles_are_given_and_taken_and_noted(joined, province, operator, databas
     assert [(each["role"], each["id"]) for each in held if each["user_id"] == user_id] == [("officer", "x1")]
     assert province.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 204
     assert province.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 404
-    assert [(entry["what"], entry["subject"], entry["by"], entry["role"]) for entry in database["audit"].find().sort("at")] == [
-        ("role-given", user_id, "operator1", "officer:unit:x1"),
-        ("role-taken", user_id, "operator1", "officer:unit:x1"),
-    ]
+    taken, noted = province.get("/audit", headers=operator).json()["entries"]
+    for entry, what in ((noted, "role-given"), (taken, "role-taken")):
+        assert (entry["what"], entry["subject"], entry["by"], entry["scope"]) == (what, user_id, "operator1", "unit:x1")
+    role = {"role": "officer:unit:x1"}
+    assert (noted["before"], noted["after"], taken["before"], taken["after"]) == ({}, role, role, {})
+    other = auth(roles=("organiser:contest:c2",))
+    assert province.get("/audit", headers=other).json()["entries"] == []
 
 
 def test_a_role_given_twice_is_given_once(joined, province, operator, database):

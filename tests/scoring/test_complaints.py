@@ -71,7 +71,7 @@ def test_a_complaint_is_kept_told_and_logged(doors, complain, person, storage):
     assert own["decide_by"] == "2026-09-18T17:00:00.000Z"
     assert told(storage) == ["complaint-received"]
     [entry] = storage.audit.about(found)
-    assert (entry["what"], entry["by"], entry["before"], entry["after"]) == ("complaint-received", "u1", None, "received")
+    assert (entry.what, entry.by, entry.before, entry.after) == ("complaint-received", "u1", {}, {"state": "received"})
 
 
 def test_the_own_result_says_until_when_one_may_complain(doors, round_, person):
@@ -146,10 +146,11 @@ def test_a_decision_is_told_once_and_logged_with_its_reason(doors, complain, org
     assert told(storage) == ["complaint-received", "complaint-decided"]
     log = doors.get(f"/complaints/{found}", headers=organiser).json()["log"]
     assert [(entry["what"], entry["by"], entry["before"], entry["after"]) for entry in log] == [
-        ("complaint-received", "u1", None, "received"),
-        ("complaint-upheld", "o1", "received", "upheld"),
+        ("complaint-received", "u1", {}, {"state": "received"}),
+        ("complaint-upheld", "o1", {"state": "received"}, {"state": "upheld"}),
     ]
     assert log[1]["reason"] == REASON["reason"]
+    assert doors.get("/audit?contest=c", headers=organiser).json()["entries"] == log[::-1]
     own = doors.get(f"/complaints/{found}", headers=person).json()
     assert own["reason"] == REASON["reason"] and "log" not in own
 
@@ -208,8 +209,8 @@ def test_results_become_official_when_the_last_complaint_is_decided(doors, compl
     assert doors.post(f"/complaints/{found}/decision", json=REASON, headers=organiser).status_code == 200
     assert official(doors, organiser).json()["state"] == "official"
     [entry] = storage.audit.about("c-w1")
-    assert (entry["what"], entry["by"], entry["reason"]) == ("results-made-official", "o1", "Quyết định 12")
-    assert entry["after"]["complaints_open"] == 0
+    assert (entry.what, entry.by, entry.reason) == ("results-made-official", "o1", "Quyết định 12")
+    assert (entry.before, entry.after["state"], entry.after["complaints_open"]) == ({"state": "provisional"}, "official", 0)
 
 
 def test_a_reason_is_enough_only_when_the_day_for_official_results_is_over(doors, complain, organiser, at, storage):
@@ -221,7 +222,7 @@ def test_a_reason_is_enough_only_when_the_day_for_official_results_is_over(doors
     assert official(doors, organiser, **why).status_code == 200
     assert official(doors, organiser, **why).status_code == 200
     [entry] = storage.audit.about("c-w1")
-    assert (entry["reason"], entry["after"]["complaints_open"]) == (why["despite_complaints"], 1)
+    assert (entry.reason, entry.after["complaints_open"]) == (why["despite_complaints"], 1)
 
 
 def test_early_official_results_do_not_shorten_the_period(doors, round_, organiser, person):
@@ -241,7 +242,7 @@ def test_a_holiday_to_come_moves_the_deadlines_and_is_logged(doors, complain, or
     assert own["decide_by"] == "2026-09-22T17:00:00.000Z"
     assert doors.get("/rounds/c-w1/mine", headers=person).json()["complaints"]["until"] == "2026-09-18T17:00:00.000Z"
     [entry] = storage.audit.about("c")
-    assert (entry["before"], entry["after"], entry["reason"]) == ([], body["days"], body["reason"])
+    assert (entry.before, entry.after, entry.reason) == ({"days": []}, {"days": body["days"]}, body["reason"])
 
 
 def test_a_day_that_has_come_cannot_become_a_holiday(doors, round_, organiser):

@@ -50,13 +50,9 @@ def test_an_attempt_struck_by_a_flag_leaves_the_ranking_and_the_flag_stays_decid
     assert [each["reason"] for each in storage.decisions.of_round("c-w1")] == [REASON]
     [kept] = flags(doors, boss, state="decided")["flags"]
     assert kept["decision"]["by"] == "boss" and flags(doors, boss)["open"] == 0
-    [entry] = storage.audit.about(flag["flag_id"])
-    assert (entry["what"], entry["by"], entry["after"], entry["attempts"]) == (
-        "flag-decided",
-        "boss",
-        "invalidated",
-        ["c-w1:u1:1"],
-    )
+    [entry] = storage.audit.about(f"c-w1|{flag['flag_id']}")
+    assert (entry.what, entry.by, entry.reason) == ("flag-decided", "boss", REASON)
+    assert entry.after == {"state": "invalidated", "attempts": ["c-w1:u1:1"]}
 
 
 def test_a_dismissed_flag_changes_no_result_and_is_decided_for_good(doors, round_, boss, storage):
@@ -95,4 +91,4 @@ def test_what_was_written_about_a_person_goes_with_the_person(doors, round_, bos
         listening.forget_person(storage, UserErased(user_id="u1", erased_at=making.closes), making.closes)
     [kept] = flags(doors, boss, state="decided")["flags"]
     assert (kept["decision"]["reason"], kept["people"][0]["name"]) == ("", None)
-    assert [entry["reason"] for entry in storage.audit.about(flag["flag_id"])] == [""]
+    assert [entry.reason for entry in storage.audit.about(f"c-w1|{flag['flag_id']}")] == [""]

@@ -65,6 +65,7 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])
     building.build_due(storage, "test", 0, making.closes + 3 * HOUR)
     decide(client, auth)
+    preview(client, auth)
     complain(client, auth, storage)
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
@@ -96,6 +97,13 @@ def decide(client, auth):
     body = {"attempt_id": "c-w1:u2:1", "reason": "gian lận"}
     assert client.post("/rounds/c-w1/invalidations", json=body, headers=boss).status_code == 201
     assert client.get("/rounds/c-w1/invalidations", headers=boss).status_code == 200
+
+
+def preview(client, auth):
+    boss = auth("boss", roles=("organiser:contest:c",))
+    asked = client.post("/rounds/c-w1/key-previews", json={"question_id": "q.1", "right": "c"}, headers=boss)
+    assert asked.status_code == 202
+    assert client.get(f"/rounds/c-w1/key-previews/{asked.json()['preview_id']}", headers=boss).status_code == 200
 
 
 def complain(client, auth, storage):
@@ -131,6 +139,7 @@ def look(client, auth):
     for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
+    assert client.get("/audit", headers=boss).status_code == 200
 
 
 def certify(client, auth, storage, pseudonyms, config, now):

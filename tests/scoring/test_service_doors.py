@@ -351,6 +351,8 @@ def test_invalid_attempt_leaves_the_ranking_and_the_reserve_moves_up(doors, play
     assert (first.status_code, first.json()["by"]) == (201, "o1")
     again = change(doors, "invalidations", {**body, "reason": "lý do khác"}, organiser)
     assert again.json() == first.json()
+    [entry] = doors.get("/audit", headers=organiser).json()["entries"]
+    assert (entry["what"], entry["by"], entry["reason"]) == ("attempt-invalidated", "o1", "Làm hộ bài thi")
     play(opened=False)
     after = get(doors, "results?division=pupils").json()
     assert winner not in {row["person"] for row in after["rows"]}

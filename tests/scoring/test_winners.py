@@ -80,8 +80,8 @@ def test_a_refusal_needs_a_reason_and_is_logged(doors, round_, boss, storage):
     check(doors, boss, "u1", "refused", reason="Nhầm người")
     check(doors, boss, "u1")
     log = storage.winners.log("c-w1", person("u1"))
-    assert [(entry["what"], entry["before"], entry["reason"]) for entry in log] == [
-        ("winner-refused", None, "Nhầm người"), ("winner-verified", "refused", ""),
+    assert [(entry.what, entry.before["state"], entry.reason) for entry in log] == [
+        ("winner-refused", "unverified", "Nhầm người"), ("winner-verified", "refused", ""),
     ]  # fmt: skip
 
 

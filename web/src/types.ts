@@ -41,6 +41,8 @@ export interface Rules {
 
 export interface Contest extends ContestLine {
   rules: Rules;
+  /** What was changed after the publication; missing on servers that know no amendments. */
+  amendments?: { revision: number; notice: string; announced_at: string }[];
 }
 
 export interface Notice {
@@ -63,6 +65,8 @@ export interface Round extends RoundPlan {
   answers_shown: string;
   divisions: string[];
   notices: Notice[];
+  /** Missing on servers that know no halt. */
+  halts?: { notice: string; resumed_at: string | null }[];
   start_window_seconds?: number;
 }
 

@@ -57,13 +57,14 @@ def create(
     start: Annotated[str | None, typer.Option(help="First day (2026-09-08), or for --compressed an instant; now.")] = None,
     compressed: Annotated[int | None, typer.Option(min=5, help="Rounds of so many seconds (template compressed).")] = None,
     bank: Annotated[str | None, typer.Option(help="Question bank of every division.")] = None,
+    copy_of: Annotated[str | None, typer.Option("--copy-of", help="An earlier contest; its calendar begins on --start.")] = None,
     file: Annotated[
         Path | None, typer.Option("--file", exists=True, dir_okay=False, help="YAML: the body of POST /contests.")
     ] = None,
 ):
     """Draft a contest from a template, or from a YAML file whose values the options replace."""
     body = {"contest_id": contest_id, **_from_file(file)}
-    body |= {name: value for name, value in {"title": title, "template": template}.items() if value}
+    body |= {name: value for name, value in {"title": title, "template": template, "copy_of": copy_of}.items() if value}
     body |= _calendar(start, compressed)
     if compressed:
         body.setdefault("template", "compressed")
@@ -110,6 +111,30 @@ def extend(
     answer = run.person("organiser").call("POST", "exam", f"/rounds/{round_id}/extend", json=body)
     run.show(f"{round_id} now closes at {closes_at.isoformat()}")
     return answer
+
+
+@command(app)
+def amend(
+    run: Run,
+    contest_id: ContestId,
+    reason: Reason,
+    notice: Annotated[str, typer.Option(help="What people are told.")],
+    title: Annotated[str | None, typer.Option(help="Another title.")] = None,
+    move: Annotated[
+        list[str] | None, typer.Option("--move", help="NUMBER=OPENS/CLOSES of a coming round, instants with zone.")
+    ] = None,
+):
+    """Change the title or coming rounds of a published contest: later, never earlier or shorter."""
+    body = {"reason": reason, "notice": notice, "rounds": dict(map(_moved, move or ())), **({"title": title} if title else {})}
+    answer = run.person("organiser").call("POST", "exam", f"/contests/{contest_id}/amend", json=body)
+    run.show(f"{contest_id} is amended: version {answer['revision']}")
+    return answer
+
+
+def _moved(text: str) -> tuple[str, dict]:
+    number, _, window = text.partition("=")
+    opens, _, closes = window.partition("/")
+    return number, {"opens_at": instant(opens).isoformat(), "closes_at": instant(closes).isoformat()}
 
 
 @command(app, "key-correct")

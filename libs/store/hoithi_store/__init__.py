@@ -1,6 +1,6 @@
 """The MongoDB side of what every service promises: durable writes, an outbox, a lease, an audit log."""
 
-from hoithi_store.audit import AuditLog
+from hoithi_store.audit import Audit, Entry, changed
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
 from hoithi_store.outbox import Outbox
@@ -11,14 +11,16 @@ from hoithi_store.transaction import in_one_step
 
 __all__ = [
     "UNAVAILABLE",
-    "AuditLog",
+    "Audit",
     "DayCount",
+    "Entry",
     "Lease",
     "Outbox",
     "Shelf",
     "Tally",
     "Together",
     "WrongClock",
+    "changed",
     "connect",
     "in_one_step",
     "require_come",

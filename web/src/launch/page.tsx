@@ -174,8 +174,15 @@ function BeforeStart() {
 }
 
 function Notices({ round }: { round: Round }) {
+  const halt = round.halts?.find((each) => !each.resumed_at);
   return (
     <>
+      {halt && (
+        <section class="notice bad">
+          <h2>{say("halted")}</h2>
+          <p>{halt.notice}</p>
+        </section>
+      )}
       {round.notices.map((each) => (
         <section class="notice" key={each.announced_at}>
           <h2>{say("notice")}</h2>

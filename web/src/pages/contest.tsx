@@ -29,6 +29,12 @@ export function ContestPage({ contestId }: { contestId: string }) {
           <Hero contest={contest} scored={scored} />
           <div class="page columns">
             <div>
+              {contest.amendments?.map((each) => (
+                <section class="notice" key={each.revision}>
+                  <strong>{say("amended", { at: shortMoment(each.announced_at) })}</strong>
+                  <p>{each.notice}</p>
+                </section>
+              ))}
               <section>
                 <h2>{say("rounds")}</h2>
                 <RoundList rounds={contest.rounds} scored={scored} />

@@ -3,8 +3,14 @@ import { say } from "../messages";
 import type { Question } from "../types";
 import { Work } from "./work";
 
+/** What a question needs of a person's work: also what a preview of it can play. */
+export interface Answering {
+  kept: { value: { saving: { chosen: Record<string, string> }; paper: { questions: { length: number } } } };
+  press: (question: number, letter: string, several: boolean) => void;
+}
+
 interface Props {
-  work: Work;
+  work: Answering;
   question: Question;
   /** The heading gets the focus when the question appears: one question per screen. */
   focused?: boolean;

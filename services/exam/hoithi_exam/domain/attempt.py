@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from hoithi_contracts.exam import AttemptSubmitted
+from hoithi_exam.domain.halt import limit_after, rested_ms
 from hoithi_exam.domain.paper import Paper
 from hoithi_exam.domain.receipt import answers_digest
 from hoithi_exam.domain.round import Round
@@ -105,7 +106,7 @@ class Attempt:
     `limit_at` is the start plus the paper's time; the deadline is the earlier of it and the round's
     close. `deadline_at` is that deadline as last stored, for finding overdue papers. `saves` counts
     accepted saves: whoever submits must have seen the last one. `seq`: the highest number a client gave one of
-    its saves. `answers`: number of the question -> letters as shown.
+    its saves. `answers`: number of the question -> letters as shown. `rested_ms`: how long the round was halted meanwhile.
     """
 
     attempt_id: str
@@ -132,27 +133,30 @@ class Attempt:
     by: str | None = None
     late: bool = False
     answers_digest: str | None = None
+    rested_ms: int = 0
 
     def deadline(self, round_: Round) -> datetime:
-        """The person's own deadline; moves when the round is extended."""
-        return min(self.limit_at, round_.closes_at)
+        """The person's own deadline; moves when the round is extended, or goes on after a halt."""
+        limit_at = limit_after(round_.halts, self.started_at, self.limit_at) if round_.halts else self.limit_at
+        return min(limit_at, round_.closes_at)
 
     def is_overdue(self, round_: Round, now: datetime) -> bool:
         """Whether it is for the server to submit."""
-        return self.state == "open" and now > self.deadline(round_) + round_.patience
+        return self.state == "open" and not round_.halt and now > self.deadline(round_) + round_.patience
 
     def require_owner(self, user_id: str) -> None:
         if self.user_id != user_id:
             raise NotYourAttempt()
 
     def require_time(self, round_: Round, now: datetime) -> None:
-        """Raises AlreadySubmitted or TimeOver unless answers are still accepted.
+        """Raises AlreadySubmitted, RoundHalted or TimeOver unless answers are still accepted.
 
         `round_` must have been read after the attempt: that keeps a late attempt out of a counted
         round even when a process was paused or its clock is wrong (decision record 0021).
         """
         if self.state == "submitted":
             raise AlreadySubmitted(self.submitted_at)
+        round_.require_running()
         deadline = self.deadline(round_)
         if self.state != "open" or round_.state != "open" or now > deadline + round_.grace:
             raise TimeOver(deadline)
@@ -177,17 +181,19 @@ class Attempt:
         saved = self.save(answers, paper, round_, now)
         sealed = self.prediction if self.prediction is not None else _possible(prediction, round_)
         late = now > self.deadline(round_)
-        return saved._submitted(paper, now, "person", late, sealed)
+        return saved._submitted(paper, round_, now, "person", late, sealed)
 
     def submit_overdue(self, paper: Paper, round_: Round):
         """Accepted by the server, as of the deadline, with the answers saved so far."""
         deadline = self.deadline(round_)
         late = self.saved_at is not None and self.saved_at > deadline
-        return self._submitted(paper, deadline, "server", late, self.prediction)
+        return self._submitted(paper, round_, deadline, "server", late, self.prediction)
 
-    def _submitted(self, paper: Paper, at: datetime, by: str, late: bool, prediction: int | None):
+    def _submitted(self, paper: Paper, round_: Round, at: datetime, by: str, late: bool, prediction: int | None):
         digest = answers_digest(self.answers)
-        done = replace(self, state="submitted", submitted_at=at, by=by, late=late, answers_digest=digest, prediction=prediction)
+        rested = rested_ms(round_.halts, self.started_at, at)
+        accepted = {"submitted_at": at, "by": by, "late": late, "answers_digest": digest, "prediction": prediction}
+        done = replace(self, state="submitted", rested_ms=rested, **accepted)
         return done, done.event(paper)
 
     def event(self, paper: Paper) -> AttemptSubmitted:
@@ -215,8 +221,8 @@ class Attempt:
 
     @property
     def duration_ms(self) -> int:
-        """Milliseconds from start to submission; clocks of two processes may differ, so never below 0."""
-        return max(0, (self.submitted_at - self.started_at) // timedelta(milliseconds=1))
+        """Milliseconds from start to submission without halts; clocks of two processes may differ, so never below 0."""
+        return max(0, (self.submitted_at - self.started_at) // timedelta(milliseconds=1) - self.rested_ms)
 
     def verdict(self, round_: Round, now: datetime) -> str:
         """What to do with an open attempt: submit, void, postpone (the round was extended), wait.
@@ -224,6 +230,8 @@ class Attempt:
         `round_` must have been read after the attempt (decision record 0021). Who finds it open when the
         round is being counted or closed knows that it was stored too late to have answers - unless it has.
         """
+        if round_.halt:
+            return "wait"
         if round_.state == "closed" or (round_.state == "closing" and not self.saves):
             return "void"
         if round_.state == "closing" or self.is_overdue(round_, now):

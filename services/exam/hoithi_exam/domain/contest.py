@@ -1,4 +1,4 @@
-"""A contest: drafted, checked, published. From publication on rules, rounds and banks are fixed."""
+"""A contest: drafted, checked, published. From publication on only amendments change it (docs/decisions/0111)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +26,22 @@ class ContestFixed(Exception):
     """The contest was published: its rules, rounds and banks bind."""
 
 
+class NotPublished(Exception):
+    """A draft is changed, not amended."""
+
+
+class NothingChanged(Exception):
+    """The amendment says what is so already."""
+
+
+class AmendmentRefused(Exception):
+    """Never backwards. `fields`: "rounds.2.closes_at" -> reason."""
+
+    def __init__(self, fields: dict[str, str]):
+        self.fields = fields
+        super().__init__(fields)
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else changed it at the same time."""
 
@@ -50,6 +66,18 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """A change of a published contest with its public, signed notice. `changes`: part -> {"before", "after"}."""
+
+    revision: int
+    reason: str
+    notice: str
+    announced_at: datetime
+    changes: dict
+    signature: str = ""
+
+
+@dataclass(frozen=True)
 class Contest:
     """`revision` counts the versions of the rules; `banks`: division -> "bank:version" as checked at publication."""
 
@@ -63,6 +91,7 @@ class Contest:
     revision: int = 1
     banks: Mapping[str, str] = field(default_factory=dict)
     published_at: datetime | None = None
+    amendments: tuple[Amendment, ...] = ()
 
     def change(self, title: str, rules: Rules, rounds: tuple[RoundPlan, ...]) -> "Contest":
         """The next version of a draft; raises ContestFixed."""
@@ -73,20 +102,59 @@ class Contest:
     def publish(self, banks: Mapping[str, str], now: datetime) -> tuple["Contest", ContestPublished]:
         """Announce. `banks` are the versions that were checked."""
         published = replace(self, state="published", banks=dict(banks), published_at=now)
-        return published, ContestPublished(
+        return published, published.announcement()
+
+    def announcement(self) -> ContestPublished:
+        """What is known of the published contest, as of its present revision."""
+        return ContestPublished(
             contest_id=self.contest_id,
             revision=self.revision,
             title=self.title,
             rules=self.rules.for_results(),
             rounds=list(self.rounds),
-            published_at=now,
+            published_at=self.published_at,
             publication=self.rules.for_complaints(),
             season_prizes=list(self.rules.season_prizes),
         )
 
+    def amend(self, title: str, rounds: tuple[RoundPlan, ...], reason: str, notice: str, now: datetime) -> "Contest":
+        """Another title, later windows of rounds that have not opened. Raises NotPublished, NothingChanged, AmendmentRefused."""
+        if self.state != "published":
+            raise NotPublished()
+        changes = _changes(self, title, rounds)
+        if not changes:
+            raise NothingChanged()
+        _require_forward(self.rounds, rounds, now)
+        amendment = Amendment(self.revision + 1, reason, notice, now, changes)
+        return replace(self, title=title, rounds=rounds, revision=self.revision + 1, amendments=(*self.amendments, amendment))
+
     def planned_rounds(self) -> list[Round]:
         """The rounds of the published contest, as they begin."""
         return [planned(plan, self.contest_id, self.rules, self.revision, self.banks) for plan in self.rounds]
+
+
+def _changes(contest: Contest, title: str, rounds: tuple[RoundPlan, ...]) -> dict:
+    found = {} if title == contest.title else {"title": {"before": contest.title, "after": title}}
+    for old, new in zip(contest.rounds, rounds, strict=True):
+        for name in ("title", "opens_at", "closes_at"):
+            if getattr(old, name) != getattr(new, name):
+                found[f"rounds.{old.number}.{name}"] = {"before": getattr(old, name), "after": getattr(new, name)}
+    return found
+
+
+def _require_forward(before: Iterable[RoundPlan], after: Iterable[RoundPlan], now: datetime) -> None:
+    """Who has read the announcement loses nothing: no window opens earlier or becomes shorter, none that has opened moves."""
+    wrong = {}
+    for old, new in zip(before, after, strict=True):
+        where = f"rounds.{old.number}"
+        if old != new and old.opens_at <= now:
+            wrong[where] = "round-has-opened"
+        if new.opens_at < old.opens_at:
+            wrong[f"{where}.opens_at"] = "never-earlier"
+        if new.closes_at - new.opens_at < old.closes_at - old.opens_at:
+            wrong[f"{where}.closes_at"] = "never-shorter"
+    if wrong:
+        raise AmendmentRefused(wrong)
 
 
 def require_ready(findings: list[Finding], language: str) -> None:

@@ -89,7 +89,7 @@ def check(
     """
     drafts = drafts or {}
     found = [_unapproved(finding, drafts) for finding in check_banks(rules, banks)]
-    return [*_rounds(rules, rounds, now), *found, *_not_used(banks, drafts)]
+    return [*check_rounds(rules, rounds, now), *found, *_not_used(banks, drafts)]
 
 
 def _unapproved(finding: Finding, drafts: Mapping[str, int]) -> Finding:
@@ -111,7 +111,8 @@ def check_banks(rules: Rules, banks: Mapping[str, Bank]) -> list[Finding]:
     return found + list(_shared_ids(rules, banks))
 
 
-def _rounds(rules: Rules, rounds: tuple[RoundPlan, ...], now: datetime) -> Iterator[Finding]:
+def check_rounds(rules: Rules, rounds: tuple[RoundPlan, ...], now: datetime) -> Iterator[Finding]:
+    """Whether the calendar is possible."""
     if not rounds:
         yield _error("no-rounds", "rounds")
     for plan in rounds:

@@ -16,7 +16,7 @@ def contest_told(contest: Contest) -> list[Event]:
     """The announcement of a published contest; nothing of a draft."""
     if contest.state != "published":
         return []
-    return [contest.publish(contest.banks, contest.published_at)[1]]
+    return [contest.announcement()]
 
 
 def round_told(round_: Round, banks: Mapping[str, tuple[str, Bank]]) -> list[Event]:
@@ -35,7 +35,7 @@ def _opening(round_: Round, banks) -> Event:
 def _extensions(round_: Round) -> list[Event]:
     """Each as it was decided: the round was open and had the extensions before it."""
     return [
-        replace(round_, state="open", closes_at=each.previous_closes_at, extensions=round_.extensions[:number]).extend(
+        replace(round_, state="open", halts=(), closes_at=each.previous_closes_at, extensions=round_.extensions[:number]).extend(
             each, None, round_.opens_at
         )[1]
         for number, each in enumerate(round_.extensions)

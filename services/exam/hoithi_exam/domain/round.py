@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from hoithi_contracts.exam import AnswerKeyCorrected, Key, RoundPlan, WeekClosed, WeekExtended, WeekOpened
 from hoithi_exam.domain.bank import Bank, Question
+from hoithi_exam.domain.halt import Halt, RoundHalted, ended
 from hoithi_exam.domain.rules import Rules
 
 SETTLE = timedelta(seconds=1)
@@ -114,6 +115,7 @@ class Round:
     closed_at: datetime | None = None
     extensions: tuple[Extension, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    halts: tuple[Halt, ...] = ()
 
     @property
     def grace(self) -> timedelta:
@@ -126,18 +128,35 @@ class Round:
 
     def phase(self, now: datetime) -> str:
         """What the public is told: planned, open, closing, closed."""
+        if self.halt:
+            return "open"
         if self.state in ("planned", "open") and now >= self.closes_at:
             return "closing"
         return "open" if self.is_due(now) else self.state  # the first start opens it
 
+    @property
+    def halt(self) -> Halt | None:
+        """The halt that is on, None while the round runs."""
+        return self.halts[-1] if self.halts and self.halts[-1].resumed_at is None else None
+
+    def require_running(self) -> None:
+        """Raises RoundHalted while everything rests."""
+        if self.halt:
+            raise RoundHalted(self.halt.halted_at)
+
     def require_open(self, now: datetime) -> None:
         """Raises unless a paper may be started now."""
+        self.require_running()
         if now < self.opens_at:
             raise RoundNotOpen(self.opens_at)
         if self.state not in ("planned", "open") or now >= self.closes_at:
             raise RoundClosed(self.closes_at)
         if self.state == "planned":
             raise RoundOpening()
+
+    def replanned(self, plan: RoundPlan) -> "Round":
+        """With the title and window of an amendment; the rules and banks stay."""
+        return replace(self, title=plan.title, opens_at=plan.opens_at, closes_at=plan.closes_at)
 
     # The clock
 
@@ -164,7 +183,7 @@ class Round:
 
     def is_over(self, now: datetime) -> bool:
         """Whether the last deadline and its grace have passed."""
-        return self.state == "open" and now >= self.closes_at + self.patience
+        return self.state == "open" and not self.halt and now >= self.closes_at + self.patience
 
     def stop(self) -> "Round":
         """Accept nothing more: from here on only leftovers are settled."""
@@ -186,6 +205,10 @@ class Round:
             raise NotLonger(self.closes_at)
         if next_opens_at and extension.closes_at > next_opens_at:
             raise NextRoundOpens(next_opens_at)
+        return self.lengthened(extension)
+
+    def lengthened(self, extension: Extension) -> tuple["Round", WeekExtended]:
+        """With the extension's close, unasked."""
         extended = replace(self, closes_at=extension.closes_at, extensions=(*self.extensions, extension))
         return extended, WeekExtended(
             round_id=self.round_id,
@@ -196,6 +219,20 @@ class Round:
             reason=extension.reason,
             notice=extension.notice,
         )
+
+    def halted(self, halt: Halt, now: datetime) -> "Round":
+        """Nothing is started, saved or submitted until `resumed`; raises RoundNotOpen, RoundClosed, RoundHalted."""
+        self.require_open(now)
+        return replace(self, halts=(*self.halts, halt))
+
+    def resumed(self, now: datetime) -> "Round":
+        """It goes on; raises NotHalted. The lost time is given back by an extension (`closes_after`)."""
+        return replace(self, halts=ended(self.halts, now))
+
+    def closes_after(self, now: datetime, next_opens_at: datetime | None) -> datetime:
+        """The close when the present halt ends now: later by its length, but not into the next round."""
+        later = self.closes_at + (now - self.halt.halted_at) if self.halt else self.closes_at
+        return max(self.closes_at, min(later, next_opens_at)) if next_opens_at else later
 
     def correct(self, correction: Correction, question: Question | None) -> tuple["Round", AnswerKeyCorrected]:
         """Another key for a question of the opened round; raises RoundNotOpen, UnknownQuestion, KeyNotPossible."""

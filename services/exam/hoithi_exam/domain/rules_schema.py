@@ -12,6 +12,10 @@ from hoithi_exam.domain.bank import LEVELS
 DIVISIONS = ("officials", "citizens", "pupils")
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 MOST_IN_A_BLUEPRINT = 100
+# Which settings belong together for the person who sets a contest up.
+PAPER, ATTEMPTS, RESULT, CLOCK, PEOPLE, PRIZES, PUBLICATION = (
+    {"group": name} for name in ("paper", "attempts", "result", "clock", "divisions", "prizes", "publication")
+)
 
 
 @cache
@@ -61,28 +65,28 @@ class PublicationSchema(fields.StrictSchema):
 class RulesSchema(fields.StrictSchema):
     """Any part of the rules; what is left out keeps the value it had (the template's, else the default)."""
 
-    paper_size = fields.Whole(least=1, most=200)
-    options = fields.Whole(least=2, most=10)
-    several = fields.Flag()
-    paper_seconds = fields.Whole(least=5, most=6 * 3600)
-    shuffle_questions = fields.Flag()
-    shuffle_options = fields.Flag()
-    attempts_per_day = fields.Whole(least=1, most=10_000, allow_none=True)
-    attempts_per_round = fields.Whole(least=1, most=10_000, allow_none=True)
-    attempts_in_all = fields.Whole(least=1, most=10_000, allow_none=True)
-    counting = fields.Choice(*rules.COUNTING)
-    prediction = fields.Choice(*rules.PREDICTIONS)
-    tie_break = fields.Choice(*rules.TIE_BREAKS)
-    grace_seconds = fields.Whole(least=0, most=300)
-    start_window_seconds = fields.Whole(least=0, most=300)
-    answers_shown = fields.Choice(*rules.SHOWN)
-    divisions = fields.Many(fields.Part(DivisionSchema), least=1, most=len(DIVISIONS))
-    prizes = fields.Many(fields.Part(PrizeSchema), most=20)
-    season_prizes = fields.Many(fields.Part(PrizeSchema), most=20)
-    collective = fields.Choice(*rules.COLLECTIVES)
-    collective_least_rate = fields.Whole(least=0, most=100)
-    publication = fields.Part(PublicationSchema)
-    time_zone = fields.Text(most=60, also=(_zone,))
+    paper_size = fields.Whole(least=1, most=200, metadata=PAPER)
+    options = fields.Whole(least=2, most=10, metadata=PAPER)
+    several = fields.Flag(metadata=PAPER)
+    paper_seconds = fields.Whole(least=5, most=6 * 3600, metadata=PAPER)
+    shuffle_questions = fields.Flag(metadata=PAPER)
+    shuffle_options = fields.Flag(metadata=PAPER)
+    attempts_per_day = fields.Whole(least=1, most=10_000, allow_none=True, metadata=ATTEMPTS)
+    attempts_per_round = fields.Whole(least=1, most=10_000, allow_none=True, metadata=ATTEMPTS)
+    attempts_in_all = fields.Whole(least=1, most=10_000, allow_none=True, metadata=ATTEMPTS)
+    counting = fields.Choice(*rules.COUNTING, metadata=RESULT)
+    prediction = fields.Choice(*rules.PREDICTIONS, metadata=RESULT)
+    tie_break = fields.Choice(*rules.TIE_BREAKS, metadata=RESULT)
+    grace_seconds = fields.Whole(least=0, most=300, metadata=CLOCK)
+    start_window_seconds = fields.Whole(least=0, most=300, metadata=CLOCK)
+    answers_shown = fields.Choice(*rules.SHOWN, metadata=PAPER)
+    divisions = fields.Many(fields.Part(DivisionSchema), least=1, most=len(DIVISIONS), metadata=PEOPLE)
+    prizes = fields.Many(fields.Part(PrizeSchema), most=20, metadata=PRIZES)
+    season_prizes = fields.Many(fields.Part(PrizeSchema), most=20, metadata=PRIZES)
+    collective = fields.Choice(*rules.COLLECTIVES, metadata=PRIZES)
+    collective_least_rate = fields.Whole(least=0, most=100, metadata=PRIZES)
+    publication = fields.Part(PublicationSchema, metadata=PUBLICATION)
+    time_zone = fields.Text(most=60, also=(_zone,), metadata=CLOCK)
 
     @validates_schema
     def names_differ(self, data, **kwargs):

@@ -1,12 +1,15 @@
 """Question banks: read a file, keep it as a version, approve it, change it, write it again."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from hoithi_exam.domain.bank import Bank, Finding, check, edit, formats, mended
+from hoithi_exam.domain.bank import LEVELS, Bank, Finding, check, edit, formats, mended
 from hoithi_exam.domain.bank.draft import Given
 from hoithi_exam.domain.bank.model import has_errors
-from hoithi_exam.domain.versions import APPROVED, DRAFT, BankRefused, BankVersion, NewerVersion, OtherBank
+from hoithi_exam.domain.paper import eligible
+from hoithi_exam.domain.rules import Rules
+from hoithi_exam.domain.versions import APPROVED, DRAFT, BankRefused, BankVersion, NewerVersion, OtherBank, UnknownBank
 
 
 def read_bank(raw: bytes, form: str, bank_id: str, topic: str = "", level: str = "") -> tuple[Bank | None, list[Finding]]:
@@ -78,3 +81,20 @@ def write_bank(storage, bank_id: str, version: int, form: str) -> tuple[formats.
     bank = storage.banks.get(storage.banks.version(bank_id, version).reference)
     chosen = formats.FORMATS[form]
     return chosen, chosen.pieces(bank), chosen.left_out(bank)
+
+
+def stock(storage, bank_id: str, options: int, several: bool) -> dict:
+    """What a blueprint can draw from: usable questions by topic and level. Raises UnknownBank.
+
+    Of the newest approved version, which a contest would be published with; of a draft while there is none.
+    """
+    version = storage.banks.newest(bank_id, approved=True) or storage.banks.newest(bank_id)
+    if version is None:
+        raise UnknownBank()
+    bank = storage.banks.get(version.reference)
+    usable = [question for question in bank.questions if eligible(question, Rules(options=options, several=several))]
+    counts = Counter((question.topic, question.level) for question in usable)
+    by_level = {slug: {level: counts[slug, level] for level in LEVELS} for slug in bank.topics}
+    topics = [{"topic": slug, "name": name, "levels": by_level[slug]} for slug, name in bank.topics.items()]
+    about = {"bank_id": bank_id, "version": version.version, "state": version.state, "title": version.title}
+    return {**about, "questions": version.size, "usable": len(usable), "topics": topics}

@@ -42,6 +42,8 @@ def advance(storage, round_: Round, now: datetime) -> Counter:
     """One round's next step."""
     if round_.is_due(now):
         return Counter(opened=open_round(storage, round_, now))
+    if round_.halt:
+        return Counter()
     done = sweep(storage, round_, now)
     if round_.is_over(now) and not storage.attempts.any_open(round_.round_id):
         done["stopped"] += storage.rounds.change(round_, round_.stop(), now=now)

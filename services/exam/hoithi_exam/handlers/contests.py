@@ -1,29 +1,76 @@
 """Contests: draft, check, publish."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hoithi_contracts.exam import RoundPlan
 from hoithi_exam.domain import findings, templates
 from hoithi_exam.domain.contest import ChangedMeanwhile, Contest, require_ready, with_banks
 from hoithi_exam.domain.rules import Rules, plain, rules_from
+from hoithi_store import Entry, changed
+
+PLATFORM = "platform"
+"""Who acted when no person did."""
 
 
-def create_contest(storage, body: dict, now: datetime) -> Contest:
-    """A draft, from a template or from rules and rounds. Raises UnknownTemplate, StartMissing, UnknownDivision, ContestExists."""
+def create_contest(storage, body: dict, now: datetime, by: str = PLATFORM) -> Contest:
+    """A draft, from a template, an earlier contest, or rules and rounds.
+
+    Raises UnknownTemplate, UnknownContest, StartMissing, UnknownDivision, ContestExists.
+    """
     template = templates.find(body["template"]) if "template" in body else None
-    rules = _rules(template.rules if template else Rules(), body)
-    rounds = _rounds(body["contest_id"], body) if "rounds" in body or template is None else _planned(template, body)
-    return storage.contests.add(Contest(body["contest_id"], body["title"], rules, rounds, body.get("template"), now))
+    earlier = storage.contests.get(body["copy_of"]) if "copy_of" in body else None
+    begun_from = earlier or template
+    rules = _rules(begun_from.rules if begun_from else Rules(), body)
+    made = Contest(body["contest_id"], body["title"], rules, _calendar(body, template, earlier), body.get("template"), now)
+    return storage.contests.add(made, _entry("contest-created", by, now, None, made))
 
 
-def change_contest(storage, contest_id: str, body: dict) -> Contest:
+def _calendar(body: dict, template: templates.Template | None, earlier: Contest | None) -> tuple[RoundPlan, ...]:
+    if "rounds" in body or not (template or earlier):
+        return _rounds(body["contest_id"], body)
+    return _shifted(earlier, body) if earlier else _planned(template, body)
+
+
+def _shifted(earlier: Contest, body: dict) -> tuple[RoundPlan, ...]:
+    """The earlier contest's rounds, the first one on `first_day`, all at their time of day. Raises StartMissing."""
+    if "first_day" not in body:
+        raise templates.StartMissing("first_day")
+    zone = ZoneInfo(earlier.rules.time_zone)
+    start = min((plan.opens_at for plan in earlier.rounds), default=None)
+    days = body["first_day"] - start.astimezone(zone).date() if start else timedelta()
+    moved = (
+        {name: _on_another_day(getattr(plan, name), days, zone) for name in ("opens_at", "closes_at")} for plan in earlier.rounds
+    )
+    titled = ({"title": plan.title, **window} for plan, window in zip(earlier.rounds, moved, strict=True))
+    return tuple(_plan(body["contest_id"], number, window) for number, window in enumerate(titled, 1))
+
+
+def _on_another_day(instant: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    local = instant.astimezone(zone)
+    day: date = local.date() + days
+    return datetime.combine(day, local.time(), zone).astimezone(instant.tzinfo)
+
+
+def change_contest(storage, contest_id: str, body: dict, now: datetime, by: str = PLATFORM) -> Contest:
     """What is given replaces what was. Raises UnknownContest, ContestFixed, UnknownDivision, ChangedMeanwhile."""
     contest = storage.contests.get(contest_id)
     rounds = _rounds(contest_id, body) if "rounds" in body else contest.rounds
-    changed = contest.change(body.get("title", contest.title), _rules(contest.rules, body), rounds)
-    if not storage.contests.change(contest, changed):
+    changed_to = contest.change(body.get("title", contest.title), _rules(contest.rules, body), rounds)
+    if not storage.contests.change(contest, changed_to, entry=_entry("contest-changed", by, now, contest, changed_to)):
         raise ChangedMeanwhile()
-    return changed
+    return changed_to
+
+
+def _entry(what: str, by: str, now: datetime, before: Contest | None, after: Contest) -> Entry:
+    sides = changed(_told(before) if before else {}, _told(after))
+    return Entry(what, by, now, after.contest_id, after.contest_id, "", *sides)
+
+
+def _told(contest: Contest) -> dict:
+    """What of a contest can be changed, part by part."""
+    rounds = {f"rounds.{plan.number}": [plan.title, plan.opens_at, plan.closes_at] for plan in contest.rounds}
+    return {"title": contest.title, "state": contest.state, "revision": contest.revision, **plain(contest.rules), **rounds}
 
 
 def check_contest(storage, contest_id: str, now: datetime) -> list[findings.Finding]:
@@ -32,7 +79,7 @@ def check_contest(storage, contest_id: str, now: datetime) -> list[findings.Find
     return _check(storage, contest, _newest(storage, contest.rules), now)
 
 
-def publish_contest(storage, contest_id: str, language: str, now: datetime) -> Contest:
+def publish_contest(storage, contest_id: str, language: str, now: datetime, by: str = PLATFORM) -> Contest:
     """Announce; repeating changes nothing. Raises UnknownContest, NotReady, ChangedMeanwhile."""
     contest = storage.contests.get(contest_id)
     if contest.state == "published":
@@ -41,7 +88,7 @@ def publish_contest(storage, contest_id: str, language: str, now: datetime) -> C
     require_ready(_check(storage, contest, newest, now), language)
     versions = {division.name: newest[division.bank].reference for division in contest.rules.divisions}
     published, event = contest.publish(versions, now)
-    if not storage.contests.change(contest, published, event, now):
+    if not storage.contests.change(contest, published, event, now, _entry("contest-published", by, now, contest, published)):
         raise ChangedMeanwhile()
     settle_contest(storage, published)
     return published

@@ -11,12 +11,13 @@ log = logging.getLogger(__name__)
 
 
 def opened(storage, round_: Round, now: datetime) -> Round:
-    """The round; a due one is opened. Raises RoundOpening when that failed.
+    """The round; a due one is opened. Raises RoundOpening when that failed, RoundHalted.
 
     One caller of a process opens, everybody else waits for it and takes what it found. Processes may
     try at the same time: the change is conditional on the revision. A failure is remembered like a
     round, for a second, so that thousands who wait do not each repeat it.
     """
+    round_.require_running()
     if not round_.is_due(now) or now >= round_.closes_at:
         return round_
     found = storage.openings.get(round_.round_id, lambda: _open(storage, round_, now))

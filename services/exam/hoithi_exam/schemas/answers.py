@@ -23,20 +23,6 @@ class BankAnswer(fields.StrictSchema):
     preview = fields.Many(Raw())
 
 
-class AuditEntry(fields.StrictSchema):
-    what = fields.Text()
-    subject = fields.Text()
-    by = fields.Text()
-    at = fields.Instant()
-    before = Raw(allow_none=True)
-    after = Raw(allow_none=True)
-    reason = fields.LongText()
-
-
-class AuditLog(fields.StrictSchema):
-    entries = fields.Many(fields.Part(AuditEntry))
-
-
 class Verdict(fields.StrictSchema):
     valid = fields.Flag()
     reason = fields.Choice("ok", "not-signed-here", "unknown-attempt", "differs")
@@ -74,6 +60,7 @@ def contest(found: Contest) -> dict:
         "published_at": found.published_at,
         "rules": plain(found.rules),
         "rounds": [vars(plan) for plan in found.rounds],
+        "amendments": [vars(amendment) for amendment in found.amendments],
     }
 
 
@@ -170,4 +157,5 @@ def round_(found: Round, now: datetime) -> dict:
         "attempts": found.attempts,
         "closed_at": found.closed_at,
         "notices": [vars(extension) for extension in found.extensions],
+        "halts": [vars(halt) for halt in found.halts],
     }

@@ -3,6 +3,7 @@
 from datetime import date
 
 from marshmallow import ValidationError
+from marshmallow.fields import Dict
 
 from hoithi_contracts import fields
 from hoithi_exam.domain.bank.formats import NAMES as FORMATS
@@ -51,11 +52,14 @@ class ContestChange(fields.StrictSchema):
 
 
 class NewContest(ContestChange):
-    """`rounds`, or a template's calendar: `first_day` for weekly ones, `starts_at` and `round_seconds` for rehearsals."""
+    """`rounds`, or a calendar that is begun from: a template's (`first_day` for weekly ones, `starts_at` and `round_seconds`
+    for rehearsals), or with `copy_of` an earlier contest's rules and rounds, the first one on `first_day`.
+    """
 
     contest_id = contest_id_field(required=True)
     title = fields.Text(most=200, required=True)
     template = fields.Name(pattern=SLUG)
+    copy_of = contest_id_field()
     first_day = fields.Day(validate=_sensible)
     starts_at = moment()
     round_seconds = fields.Whole(least=5, most=86400)
@@ -117,6 +121,30 @@ class Page(fields.StrictSchema):
 
 class Extend(fields.StrictSchema):
     closes_at = moment(required=True)
+    reason = fields.Text(most=500, required=True)
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Halt(fields.StrictSchema):
+    reason = fields.Text(most=500, required=True)
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Resume(fields.StrictSchema):
+    notice = fields.LongText(most=4000, required=True)
+
+
+class Moved(fields.StrictSchema):
+    title = fields.Text(most=120)
+    opens_at = moment()
+    closes_at = moment()
+
+
+class Amend(fields.StrictSchema):
+    """`rounds`: number of a coming round -> its new title or window. What is left out stays."""
+
+    title = fields.Text(most=200)
+    rounds = Dict(keys=fields.Name(pattern=r"[1-9]\d?"), values=fields.Part(Moved), load_default=dict)
     reason = fields.Text(most=500, required=True)
     notice = fields.LongText(most=4000, required=True)
 

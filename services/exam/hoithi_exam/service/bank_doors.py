@@ -7,6 +7,7 @@ from eventlet import tpool
 from hoithi_bus.http import Reply, door
 from hoithi_bus.http.problems import WrongContentType
 from hoithi_bus.provide import Provided
+from hoithi_contracts.audit import AuditLog
 from hoithi_exam import metrics
 from hoithi_exam.domain.bank.formats import FORMATS
 from hoithi_exam.domain.versions import BankRefused
@@ -159,12 +160,12 @@ class BankDoors:
         "GET",
         "/banks/<bank_id>/audit",
         who=ORGANISER,
-        answer=answers.AuditLog,
+        answer=AuditLog,
         summary="Who imported, changed and approved what, when and why",
     )
     def bank_audit(self, call, bank_id):
         call.claims.require("organiser", "contest", bank_id)
-        return {"entries": self.storage.audit.about(f"bank:{bank_id}")}
+        return {"entries": [vars(entry) for entry in self.storage.banks.log(bank_id)]}
 
 
 def _kept(answer: dict, version, call) -> Reply:

@@ -2,8 +2,7 @@
 
 from math import ceil
 
-from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door, dump
+from hoithi_bus.http import AuditDoors, Reply, door, dump
 from hoithi_bus.provide import Provided
 from hoithi_exam import metrics
 from hoithi_exam.domain import templates
@@ -13,17 +12,17 @@ from hoithi_exam.handlers import attempts, contests, receipts, retelling, rounds
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
+from hoithi_exam.service.organising import ORGANISER, Organising
 from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 from hoithi_exam.service.signing import open_admission, open_signer
 from hoithi_exam.service.ways_in import WaysIn, flush
 from hoithi_exam.storage import open_storage
 
-ORGANISER = ("organiser",)
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
+class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -53,7 +52,9 @@ class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
     )
     def create_contest(self, call):
         call.claims.require("organiser", "contest", call.body["contest_id"])
-        return answers.contest(contests.create_contest(self.storage, call.body, call.now))
+        if "copy_of" in call.body:
+            self._require_seen(call, call.body["copy_of"])
+        return answers.contest(contests.create_contest(self.storage, call.body, call.now, call.claims.user_id))
 
     @door("GET", "/contests", who="anyone", summary="The published contests; an organiser also sees the own drafts")
     def list_contests(self, call):
@@ -61,17 +62,20 @@ class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
 
     @door("GET", "/contests/<contest_id>", who="anyone", summary="A contest with its rules and rounds")
     def show_contest(self, call, contest_id):
+        return answers.contest(self._require_seen(call, contest_id))
+
+    def _require_seen(self, call, contest_id):
         found = self.storage.contests.get(contest_id)
         if not _may_see(call, found):
             raise UnknownContest()
-        return answers.contest(found)
+        return found
 
     @door(
         "PUT", "/contests/<contest_id>", who=ORGANISER, body=requests.ContestChange, limit=CONTEST_LIMIT, summary="Change a draft"
     )
     def change_contest(self, call, contest_id):
         call.claims.require("organiser", "contest", contest_id)
-        return answers.contest(contests.change_contest(self.storage, contest_id, call.body))
+        return answers.contest(contests.change_contest(self.storage, contest_id, call.body, call.now, call.claims.user_id))
 
     @door("POST", "/contests/<contest_id>/check", who=ORGANISER, summary="What stands in the way of publishing")
     def check_contest(self, call, contest_id):
@@ -81,7 +85,8 @@ class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
     @door("POST", "/contests/<contest_id>/publish", who=ORGANISER, summary="Announce a contest; its rules bind from now on")
     def publish_contest(self, call, contest_id):
         call.claims.require("organiser", "contest", contest_id)
-        return answers.contest(contests.publish_contest(self.storage, contest_id, call.language, call.now))
+        published = contests.publish_contest(self.storage, contest_id, call.language, call.now, call.claims.user_id)
+        return answers.contest(published)
 
     @door("POST", "/contests/<contest_id>/retell", who=("operator",), summary="Publish a contest's events again, after a restore")
     def retell_contest(self, call, contest_id):
@@ -103,7 +108,8 @@ class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
     )
     def extend_round(self, call, round_id):
         self._require_organiser(call, round_id)
-        return answers.round_(rounds.extend_round(self.storage, self.signer.sign, round_id, call.body, call.now), call.now)
+        extended = rounds.extend_round(self.storage, self.signer.sign, round_id, call.body, call.now, call.claims.user_id)
+        return answers.round_(extended, call.now)
 
     @door(
         "POST",
@@ -114,11 +120,8 @@ class Doors(WaysIn, PaperDoors, BankDoors, HttpDoors):
     )
     def correct_key(self, call, round_id):
         self._require_organiser(call, round_id)
-        corrected = rounds.correct_key(self.storage, round_id, call.body, call.now)
+        corrected = rounds.correct_key(self.storage, round_id, call.body, call.now, call.claims.user_id)
         return {"round_id": round_id, "revision": len(corrected.corrections), **vars(corrected.corrections[-1])}
-
-    def _require_organiser(self, call, round_id):
-        call.claims.require("organiser", "contest", self.storage.rounds.remembered(round_id).contest_id)
 
     # Attempts
 

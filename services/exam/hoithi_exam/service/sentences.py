@@ -2,7 +2,7 @@
 
 from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
-from hoithi_exam.domain import attempt, contest, paper, round, templates, versions
+from hoithi_exam.domain import attempt, contest, halt, paper, round, templates, versions
 from hoithi_exam.domain.bank import edit, mended
 from hoithi_exam.storage import UNAVAILABLE
 from hoithi_print import Busy
@@ -38,6 +38,29 @@ PROBLEMS = {
         "Cuộc thi đã công bố nên thể lệ, vòng thi và ngân hàng câu hỏi không đổi được nữa.",
         "The contest was published: its rules, rounds and banks cannot be changed any more.",
     ),
+    contest.NotPublished: Problem(
+        409,
+        "not-published",
+        "Cuộc thi chưa công bố; hãy sửa trực tiếp bản nháp.",
+        "The contest is not published yet; change the draft itself.",
+    ),
+    contest.NothingChanged: Problem(
+        422, "nothing-changed", "Không có thay đổi nào để công bố.", "There is no change to announce."
+    ),
+    contest.AmendmentRefused: Problem(
+        422,
+        "amendment-refused",
+        "Chỉ được lùi các vòng chưa mở, không được mở sớm hơn hoặc rút ngắn; hãy xem từng mục.",
+        "Only rounds that have not opened may be moved, never earlier and never shorter; see each of them.",
+    ),
+    halt.RoundHalted: Problem(
+        503,
+        "round-halted",
+        "Vòng thi đang tạm dừng. Thời gian làm bài không bị mất; trang sẽ tự thử lại.",
+        "The round is halted. No working time is lost; the page tries again by itself.",
+        retry_after=10,
+    ),
+    halt.NotHalted: Problem(409, "not-halted", "Vòng thi không ở trạng thái tạm dừng.", "The round is not halted."),
     contest.ChangedMeanwhile: Problem(
         409,
         "changed-meanwhile",
@@ -199,6 +222,9 @@ REASONS = {
         "There is no such time zone; for example Asia/Ho_Chi_Minh.",
     ),
     "year-out-of-range": ("Năm phải từ {0} đến {1}.", "The year must be from {0} to {1}."),
+    "round-has-opened": ("Vòng thi đã mở nên không đổi được lịch.", "The round has opened; it cannot be moved."),
+    "never-earlier": ("Không được mở sớm hơn giờ đã công bố.", "It must not open earlier than announced."),
+    "never-shorter": ("Không được ngắn hơn thời gian đã công bố.", "It must not be shorter than announced."),
     "unknown-division": ("Thể lệ không có bảng thi này.", "The rules have no such division."),
     "other-bank": ("Tệp này là của ngân hàng «{0}».", "The file is of the bank “{0}”."),
     "not-on-paper": ("Đề thi không có câu này.", "The paper has no such question."),

@@ -1,6 +1,7 @@
 """The process beside the doors: the clock, the relay, the listeners."""
 
 import logging
+import uuid
 
 from hoithi_bus import clock as wall_clock
 from hoithi_bus.provide import Provided
@@ -9,7 +10,7 @@ from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.registration import UserErased
 from hoithi_contracts.scoring import AttemptsMissing, ResultsPublished, WeekScored
 from hoithi_exam import metrics
-from hoithi_exam.handlers import clock, people, repairs, standing
+from hoithi_exam.handlers import clock, live, people, repairs, standing
 from hoithi_exam.storage import UNAVAILABLE, WrongClock, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class Worker(BusWorker):
     name = "exam-worker"
     storage = Provided(open_storage)
     relay = Relay("exam", open_outbox)
+    me = Provided(lambda config: uuid.uuid4().hex)
 
     def health_checks(self):
         return {"mongodb": self.storage.ping, "clock": lambda: self.storage.require_right_clock(wall_clock.now())}
@@ -34,6 +36,14 @@ class Worker(BusWorker):
             log.warning("the clock waits for the database: %r", error)
         except WrongClock as error:
             log.error("no round is opened or closed: %s", error)
+
+    @every(seconds=2)
+    def sample(self, now):
+        try:
+            if self.storage.lease.hold("live", self.me, seconds=10):
+                live.sample(self.storage, now)
+        except UNAVAILABLE as error:
+            log.warning("the live board waits for the database: %r", error)
 
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):

@@ -1,18 +1,32 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, audit, results, channels."""
+"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, live, audit, results, channels, papers."""
 
 from datetime import datetime, timedelta
 
+from hoithi_contracts.event import Event
+from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.paper import Press, press
 from hoithi_exam.domain.round import Round
 from hoithi_exam.storage.attempts import Attempts
-from hoithi_exam.storage.audit import Audit
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
+from hoithi_exam.storage.live import LiveFigures
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
-from hoithi_store import UNAVAILABLE, Outbox, Shelf, Tally, WrongClock, connect, require_come, require_right_clock
+from hoithi_store import (
+    UNAVAILABLE,
+    Audit,
+    Entry,
+    Lease,
+    Outbox,
+    Shelf,
+    Tally,
+    WrongClock,
+    connect,
+    require_come,
+    require_right_clock,
+)
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
@@ -28,11 +42,12 @@ class Storage:
 
     def __init__(self, database, round_memory_s: float = ROUND_MEMORY_S, fence_s: float = FENCE_S, pace_s: float = PACE_S):
         self.database = database
-        self.contests = Contests(database)
+        self.contests = Contests(database, round_memory_s)
         self.rounds = Rounds(database, round_memory_s, fence_s)
-        self.audit = Audit(database)
-        self.banks = Banks(database, self.audit)
+        self.banks = Banks(database)
         self.attempts = Attempts(database, pace_s)
+        self.live = LiveFigures(database)
+        self.audit, self.lease = Audit(database), Lease(database)
         self.results = Results(database)
         self.channels = Tally(database["channels"])
         self.papers = Shelf(database["papers"], PAPERS_KEPT)
@@ -61,6 +76,20 @@ class Storage:
     def require_come(self, instant: datetime) -> None:
         """Raises WrongClock when the instant has not come by the database's clock."""
         require_come(self.database, instant)
+
+    def amend(
+        self, before: Contest, after: Contest, moved: list[tuple[Round, Round]], fact: Event, now: datetime, entry: Entry
+    ) -> bool:
+        """A published contest and its coming rounds in one transaction; False when any was changed meanwhile."""
+
+        def write(session) -> bool:
+            rounds = all(self.rounds.write(old, new, None, now, session) for old, new in moved)
+            return rounds and self.contests.write(before, after, fact, now, session)
+
+        done = self.audit.with_change(write, entry)
+        for old, _ in moved:
+            self.rounds.memory.forget(old.round_id)
+        return done
 
     def press(self, round_: Round, division: str) -> Press:
         """The frozen bank of a division, laid out for drawing; made once per process, since it never changes."""

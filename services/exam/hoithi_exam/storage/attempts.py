@@ -17,7 +17,9 @@ NEXT_AFTER_COLON = ";"
 NEXT_AFTER_ANY = "\0"
 REMEMBERED = 20_000
 """Attempts a process remembers, about 2 kB each: those of the people whom nginx leads to it."""
-STORED_OF_SUBMITTED = ("state", "answers", "saves", "saved_at", "prediction", "submitted_at", "by", "late", "answers_digest")
+STORED_OF_SUBMITTED = (
+    "state", "answers", "saves", "saved_at", "prediction", "submitted_at", "by", "late", "answers_digest", "rested_ms",
+)  # fmt: skip
 
 
 class Attempts:
@@ -119,6 +121,16 @@ class Attempts:
     def count_submitted(self, round_id: str) -> int:
         """How many attempts of the round were accepted."""
         return self.certain.count_documents({"_id": _range(round_id), "round_id": round_id, "state": "submitted"})
+
+    # For the live board: roughly is good enough, so no majority is asked for
+
+    def count_open(self, round_id: str) -> int:
+        """How many papers of the round are open."""
+        return self.collection.count_documents({"state": "open", "round_id": round_id})
+
+    def count_begun(self, round_id: str) -> int:
+        """How many papers of the round were ever begun; read from the index of ids alone."""
+        return self.collection.count_documents({"_id": _range(round_id)})
 
     # For scoring, when it lacks some
 

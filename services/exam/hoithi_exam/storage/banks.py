@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
@@ -10,8 +11,8 @@ from pymongo.errors import DuplicateKeyError
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.receipt import canonical
 from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank
-from hoithi_exam.storage.audit import Audit
 from hoithi_exam.storage.memory import Memory
+from hoithi_store import Audit, Entry, changed
 
 HEAD = {"questions": 0}
 
@@ -19,9 +20,8 @@ HEAD = {"questions": 0}
 class Banks:
     """One document per version: some hundred questions are some hundred kilobytes, far below 16 MB."""
 
-    def __init__(self, database, audit: Audit):
-        self.collection = database["banks"]
-        self.audit = audit
+    def __init__(self, database):
+        self.collection, self.audit = database["banks"], Audit(database)
         self.memory = Memory(most=20)
 
     def ensure_indexes(self) -> None:
@@ -68,41 +68,49 @@ class Banks:
                 return newest
             document = _document(bank, newest.version + 1 if newest else 1, digest, by, now) | {"state": state}
             try:
-                self._insert(document, newest, what)
+                self.audit.with_change(partial(self._insert, document), _imported(what, newest, document))
             except DuplicateKeyError:
                 continue  # somebody imported at the same time: look again
             return _version(document)
 
-    def _insert(self, document: dict, before: BankVersion | None, what: str) -> None:
-        about = (before.version if before else None, document["version"])
-
-        def work(session):
-            self.collection.insert_one(document, session=session)
-            by, at = document["imported_by"], document["imported_at"]
-            self.audit.note(what, f"bank:{document['bank_id']}", by, at, *about, "", session)
-
-        self.audit.together(work)
+    def _insert(self, document: dict, session) -> bool:
+        return self.collection.insert_one(document, session=session).acknowledged
 
     def approve(self, before: BankVersion, after: BankVersion) -> bool:
         """Keep an approval with the audit's entry; False when somebody was quicker."""
-        names = ("state", "approved_by", "approved_at", "note")
-        fields = {name: getattr(after, name) for name in names}
+        fields = {name: getattr(after, name) for name in ("state", "approved_by", "approved_at", "note")}
+        draft = {"_id": before.reference, "state": DRAFT}
 
-        def work(session):
-            done = self.collection.update_one({"_id": before.reference, "state": DRAFT}, {"$set": fields}, session=session)
-            if done.matched_count:
-                self._note_approval(before, after, session)
-            return done.matched_count == 1
+        def write(session) -> bool:
+            return self.collection.update_one(draft, {"$set": fields}, session=session).matched_count == 1
 
-        return self.audit.together(work)
+        return self.audit.with_change(write, _approved(before, after))
 
-    def _note_approval(self, before: BankVersion, after: BankVersion, session) -> None:
-        subject, states = f"bank:{after.bank_id}", (f"{before.version}:{before.state}", f"{after.version}:{after.state}")
-        self.audit.note("bank-approved", subject, after.approved_by, after.approved_at, *states, after.note, session)
+    def log(self, bank_id: str) -> list[Entry]:
+        """Who imported, changed and approved what of a bank, oldest first."""
+        return self.audit.about(_subject(bank_id))
 
     def _load(self, reference: str) -> Bank | None:
         found = self.collection.find_one({"_id": reference})
         return _bank(found) if found else None
+
+
+def _subject(bank_id: str) -> str:
+    return f"bank:{bank_id}"
+
+
+def _imported(what: str, before: BankVersion | None, document: dict) -> Entry:
+    names = ("version", "digest", "size", "title", "state")
+    was = {name: getattr(before, name) for name in names} if before else {}
+    by, at, bank_id = (document[name] for name in ("imported_by", "imported_at", "bank_id"))
+    return Entry(what, by, at, bank_id, _subject(bank_id), "", *changed(was, {name: document[name] for name in names}))
+
+
+def _approved(before: BankVersion, after: BankVersion) -> Entry:
+    sides = ({"version": each.version, "state": each.state} for each in (before, after))
+    return Entry(
+        "bank-approved", after.approved_by, after.approved_at, after.bank_id, _subject(after.bank_id), after.note, *sides
+    )
 
 
 def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> dict:

@@ -6,10 +6,12 @@ from datetime import datetime
 from pymongo import ASCENDING, UpdateOne
 
 from hoithi_contracts.event import Event, envelope
+from hoithi_exam.domain.halt import Halt
 from hoithi_exam.domain.round import Correction, Extension, Round, UnknownRound
 from hoithi_exam.domain.rules import plain, rules_from
 from hoithi_exam.storage.contests import tell_again
 from hoithi_exam.storage.memory import Memory
+from hoithi_store import Audit, Entry
 
 NOT_LOADED = {"outbox": 0}
 UNFINISHED = ["planned", "open", "closing"]
@@ -19,7 +21,7 @@ class Rounds:
     """`changed_at` is MongoDB's clock at the last change: the fence before counting is measured by it."""
 
     def __init__(self, database, memory_s: float, fence_s: float):
-        self.collection = database["rounds"]
+        self.collection, self.audit = database["rounds"], Audit(database)
         self.memory = Memory(memory_s)
         self.fence_ms = int(fence_s * 1000)
 
@@ -57,14 +59,21 @@ class Rounds:
         if made:
             self.collection.bulk_write(made, ordered=False)
 
-    def change(self, before: Round, after: Round, fact: Event | None = None, now: datetime | None = None) -> bool:
-        """Save state and event together; False when it was changed meanwhile."""
+    def change(
+        self, before: Round, after: Round, fact: Event | None = None, now: datetime | None = None, entry: Entry | None = None
+    ) -> bool:
+        """Save state and event together, an organiser's act with its entry; False when it was changed meanwhile."""
+        done = self.audit.with_change(lambda session: self.write(before, after, fact, now, session), entry)
+        self.memory.forget(before.round_id)
+        return done
+
+    def write(self, before: Round, after: Round, fact: Event | None, now: datetime | None, session=None) -> bool:
+        """Part of `change`, or of a larger transaction; who remembers the round must forget it afterwards."""
         update = {"$set": {**_document(after), "revision": before.revision + 1}, "$currentDate": {"changed_at": True}}
         if fact is not None:
             update["$push"] = {"outbox": envelope(fact, now)}
-        result = self.collection.update_one({"_id": before.round_id, "revision": before.revision}, update)
-        self.memory.forget(before.round_id)
-        return result.matched_count == 1
+        unchanged = {"_id": before.round_id, "revision": before.revision}
+        return self.collection.update_one(unchanged, update, session=session).matched_count == 1
 
     def tell_again(self, round_id: str, facts: list[Event], now: datetime) -> int:
         """Put events back into the outbox, where they do not wait already; returns how many."""
@@ -94,6 +103,7 @@ def _document(round_: Round) -> dict:
         "banks": dict(round_.banks),
         "extensions": [asdict(extension) for extension in round_.extensions],
         "corrections": [asdict(correction) for correction in round_.corrections],
+        "halts": [asdict(halt) for halt in round_.halts],
     }
 
 
@@ -104,5 +114,6 @@ def _round(found: dict) -> Round:
         "rules": rules_from(found["rules"]),
         "extensions": tuple(Extension(**extension) for extension in found["extensions"]),
         "corrections": tuple(Correction(**correction) for correction in found["corrections"]),
+        "halts": tuple(Halt(**halt) for halt in found.get("halts", ())),
     }
     return Round(**{**fields, **made})

@@ -48,7 +48,10 @@ class Exported:
 def export(storage, claims, now: datetime) -> Exported:
     """The own data, to be shown without hashes."""
     found = show(storage, claims, now)
-    return Exported(now, found, storage.sessions.of(found.user_id), storage.audit.about(found.user_id))
+    entries = storage.audit.about(found.user_id)
+    # An entry tells of one role: it was held before, or is held after.
+    audit = [{**vars(entry), **entry.before, **entry.after} for entry in entries]
+    return Exported(now, found, storage.sessions.of(found.user_id), audit)
 
 
 def erase(storage, passwords, claims, password: str, now: datetime) -> None:

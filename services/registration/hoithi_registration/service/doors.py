@@ -1,7 +1,6 @@
 """The HTTP doors."""
 
-from hoithi_bus.http import Doors as HttpDoors
-from hoithi_bus.http import Reply, door
+from hoithi_bus.http import AuditDoors, Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.role import Role
@@ -17,7 +16,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(PageDoors, HttpDoors):
+class Doors(PageDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"

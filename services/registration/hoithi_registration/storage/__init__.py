@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from hoithi_registration.storage.audit import Audit
 from hoithi_registration.storage.contests import Contests
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.retelling import Retelling
@@ -10,7 +9,7 @@ from hoithi_registration.storage.rosters import Rosters
 from hoithi_registration.storage.sessions import Sessions
 from hoithi_registration.storage.throttles import Throttles
 from hoithi_registration.storage.units import Units
-from hoithi_store import UNAVAILABLE, Lease, Outbox, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 

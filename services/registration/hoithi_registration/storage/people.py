@@ -14,8 +14,7 @@ from hoithi_registration.domain.consent import Consent
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.role import Grant, Role
-from hoithi_registration.storage.audit import Audit
-from hoithi_store import in_one_step
+from hoithi_store import Audit, Entry, in_one_step
 
 IDENTIFIERS = ("phone", "email")
 # What `save` writes; password, roles and history have writes of their own.
@@ -170,13 +169,15 @@ class People:
         """Add the role and its audit entry; False when the person has it."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
         changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
-        return self._change_role("role-given", without, changes, user_id, grant.role, grant.granted_by, grant.granted_at)
+        entry = _about_role("role-given", grant.granted_by, grant.granted_at, user_id, grant.role, after=str(grant.role))
+        return self._change_role(without, changes, entry)
 
     def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime) -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
         changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
-        if not self._change_role("role-taken", held, changes, user_id, role, actor_id, now):
+        entry = _about_role("role-taken", actor_id, now, user_id, role, before=str(role))
+        if not self._change_role(held, changes, entry):
             raise Missing()
 
     def with_roles(self, after: str, limit: int) -> list[Person]:
@@ -184,14 +185,17 @@ class People:
         held = {"grants.role": {"$exists": True}, "_id": {"$gt": after}}
         return [person_of(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
 
-    def _change_role(self, what, wanted, changes, user_id, role, actor_id, now) -> bool:
-        def work(session):
-            changed = self.people.update_one(wanted, changes, session=session).modified_count == 1
-            if changed:
-                self.audit.note_role(what, user_id, str(role), actor_id, now, session)
-            return changed
+    def _change_role(self, wanted: dict, changes: dict, entry: Entry) -> bool:
+        def write(session) -> bool:
+            return self.people.update_one(wanted, changes, session=session).modified_count == 1
 
-        return in_one_step(self.database, work)
+        return self.audit.with_change(write, entry)
+
+
+def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, **sides: str) -> Entry:
+    """A role for a contest is for its organisers to read, any other one for operators."""
+    scope = role.id if role.kind == "contest" else f"{role.kind}:{role.id}"
+    return Entry(what, by, at, scope, user_id, **{side: {"role": held} for side, held in sides.items()})
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:

@@ -89,6 +89,18 @@ class Outpaced(Exception):
     """Another process changed the same round each time; try again."""
 
 
+class QuestionUnknown(Exception):
+    """The round has no such question, or has not opened."""
+
+    def __init__(self, question_id: str):
+        self.question_id = question_id
+        super().__init__(question_id)
+
+
+class PreviewUnknown(Exception):
+    """Nobody asked for such a preview."""
+
+
 class ComplaintUnknown(Exception):
     """No such complaint, or not one this person may see."""
 

@@ -17,7 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, flagging
+from hoithi_scoring.handlers import analysing, flagging, previewing
 from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One table to build: the "ranking", the "items" or the "flags" of a round or the "season" of a contest, by its id."""
+    """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview"."""
 
     kind: str
     id: str
@@ -61,15 +61,16 @@ class _Read(NamedTuple):
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons, item analyses and flags. What fails is logged and tried again.
+    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, flags. What fails is tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
     due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
-    made += [_done(storage, task, owner, now, elsewhere) for task in _seasons_due(storage)]
-    made += [_done(storage, Task("items", round_id), owner, now, elsewhere) for round_id in analysing.due(storage)]
-    made += [_done(storage, Task("flags", round_id), owner, now, elsewhere) for round_id in flagging.due(storage)]
+    due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
+    due += [Task("items", round_id) for round_id in analysing.due(storage)]
+    due += [Task("flags", round_id) for round_id in flagging.due(storage)]
+    made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
 
@@ -81,15 +82,17 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind != "season":
+    if task.kind in ("ranking", "items", "flags"):
         return storage.attempts.are_more_than(task.id, LARGE)
+    if task.kind == "preview":
+        return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
     return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "flags": flagging.find}[task.kind]
-    return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
+    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview}
+    return _alone(storage, task.lease, owner, partial(work[task.kind], storage, task.id, now=now))
 
 
 def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
@@ -213,6 +216,16 @@ def _flip(storage, seen: Round, snapshot: Snapshot, beat, now):
     after = storage.rounds.change(seen.round_id, lambda round: round.ranked(snapshot, seen.changes, now), now)
     keep = {*after.history, after.snapshot.build} if after.snapshot else set()
     storage.rankings.sweep(seen.round_id, keep, now - KEPT_FOR)
+
+
+def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datetime) -> None:
+    """Answer what another key would change."""
+
+    def attempts(round: Round):
+        read = _Read({}, {"scored": 0, "unscored": 0})
+        return _to_rank(storage, round, read, beat), read.users
+
+    previewing.find_out(storage, preview_id, beat, attempts, now)
 
 
 # The season

@@ -136,7 +136,8 @@ def _managed(storage, claims, complaint_id: str) -> None:
 
 def _whose(storage, complaint_id: str) -> dict:
     complaint = storage.complaints.get(complaint_id)
-    return {**_person(complaint, storage.people.shown([complaint.user_id])), "log": storage.audit.about(complaint_id)}
+    log = [vars(entry) for entry in storage.audit.about(complaint_id)]
+    return {**_person(complaint, storage.people.shown([complaint.user_id])), "log": log}
 
 
 def _person(complaint: Complaint, people: dict) -> dict:

@@ -13,6 +13,7 @@ from hoithi_scoring.domain.units import below
 from hoithi_scoring.domain.winners import check_verified
 from hoithi_scoring.handlers.complaining import period_of
 from hoithi_scoring.handlers.rights import is_officer
+from hoithi_store import Entry
 
 MOST_PEOPLE = 1000
 
@@ -25,7 +26,9 @@ def invalidate(storage, claims, round_id: str, attempt_id: str, reason: str, now
     if attempt is None or attempt["round_id"] != round_id:
         raise AttemptUnknown(attempt_id)
     decision = {**attempt, "kind": "invalidated", "reason": reason, "by": claims.user_id, "at": now}
-    kept = storage.decisions.add(decision)
+    sides = {"valid": True}, {"valid": False}
+    entry = Entry("attempt-invalidated", claims.user_id, now, round.contest_id, attempt_id, reason, *sides)
+    kept = storage.decisions.add(decision, entry)
     # Also when the decision was there: the process may have stopped between the two writes.
     storage.rounds.change(round_id, lambda found: (found.invalidated(kept["reason"]), []), now)
     return shown_decision(kept)
@@ -51,16 +54,17 @@ def make_official(storage, claims, round_id: str, note: str, despite: str, now: 
     """
     round = storage.rounds.get(round_id)
     claims.require("organiser", "contest", round.contest_id)
+    still_open = 0
     if round.state == "provisional":
         still_open = storage.complaints.count_open(round_id)
         check_settled(still_open, period_of(storage, round), despite, now)
         check_verified(round.snapshot.awards, storage.winners.of(round_id), round.winners_wait)
-    published = storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now)
-    if round.state == "provisional":
-        after = {"state": "official", "revision": published.snapshot.revision, "complaints_open": still_open}
-        told = {"before": {"state": round.state}, "after": after, "reason": despite or note}
-        storage.audit.note("results-made-official", round_id, claims.user_id, now, contest_id=round.contest_id, **told)
-    return published
+
+    def noted(before: Round, after: Round) -> Entry:
+        sides = {"state": before.state}, {"state": "official", "revision": after.snapshot.revision, "complaints_open": still_open}
+        return Entry("results-made-official", claims.user_id, now, round.contest_id, round_id, despite or note, *sides)
+
+    return storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now, noted)
 
 
 def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:

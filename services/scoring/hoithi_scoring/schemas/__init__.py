@@ -36,6 +36,11 @@ class ReminderBody(StrictSchema):
     note = LongText(load_default=None, allow_none=True, most=500)
 
 
+class KeyPreviewBody(StrictSchema):
+    question_id = Name(required=True)
+    right = Name(required=True, pattern=r"a?b?c?d?e?f?g?h?i?j?(?<=.)")
+
+
 class PageQuery(StrictSchema):
     division = Name(load_default=None)
     after = Whole(load_default=0, metadata={"description": "How many rows to skip: `next` of the page before."})
@@ -266,6 +271,21 @@ class Reminder(StrictSchema):
     people = Whole(required=True)
 
 
+class KeyPreview(StrictSchema):
+    preview_id = Name(required=True)
+    round_id = Name(required=True)
+    question_id = Name(required=True)
+    right = Text(required=True)
+    by = Text(required=True)
+    asked_at = Instant(required=True)
+    state = Choice("waiting", "done", required=True)
+    done = Whole(required=True, metadata={"description": "Papers looked at, of `total`."})
+    total = Whole(required=True)
+    keys_version = Whole(required=True)
+    outdated = Flag(required=True, metadata={"description": "true: keys changed since."})
+    found = Dict(required=True, metadata={"description": "Attempts and people up and down, perfect papers, moved prizes."})
+
+
 class ItemChoice(StrictSchema):
     letters = Text(required=True, least=0, metadata={"description": "Chosen options; empty: no answer."})
     count = Whole(required=True)
@@ -292,6 +312,7 @@ class ItemsPage(StrictSchema):
     made_at = Instant(required=True)
     items = Many(Part(ItemFigures), required=True)
     next = maybe(Whole, required=True)
+
 
 # Certificates
 

@@ -1,7 +1,6 @@
 """Complaints: what is sent and what is answered."""
 
-from marshmallow.fields import Raw
-
+from hoithi_contracts.audit import AuditEntry
 from hoithi_contracts.fields import Choice, Day, Flag, Instant, LongText, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_scoring.domain.complaints import KINDS, ORGANISER, OUTCOMES, PERSON, STATES
 
@@ -76,26 +75,13 @@ class OwnComplaints(StrictSchema):
     complaints = Many(Part(Complaint), required=True)
 
 
-class Entry(StrictSchema):
-    """An entry of the audit log."""
-
-    what = Text(required=True)
-    subject = Name(required=True)
-    contest_id = Name(required=True)
-    by = Text(required=True)
-    at = Instant(required=True)
-    before = Raw(required=True, allow_none=True)
-    after = Raw(required=True, allow_none=True)
-    reason = LongText(required=True, least=0)
-
-
 class SeenComplaint(Complaint):
     """As an organiser sees it; the person sees neither `log` nor the name, which is the own."""
 
     person = Text(metadata={"description": "Pseudonym within the contest."})
     name = Text(allow_none=True)
     phone = Text(allow_none=True, metadata={"description": "Masked but for the last three digits."})
-    log = Many(Part(Entry))
+    log = Many(Part(AuditEntry))
 
 
 class Complaints(StrictSchema):

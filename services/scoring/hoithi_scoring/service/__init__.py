@@ -4,7 +4,7 @@ import os
 import uuid
 from datetime import timedelta
 
-from hoithi_bus.http import Problem, Reply, door, problems
+from hoithi_bus.http import AuditDoors, Problem, Reply, door, problems
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen, listen_batch
 from hoithi_bus.worker import Worker as BusWorker
@@ -13,7 +13,7 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, printing, results
+from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, previewing, printing, results
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
 from hoithi_scoring.service.minutes import MinutesDoors
@@ -48,6 +48,11 @@ PROBLEMS = {
     refusals.NotRunning: Problem(
         409, "round-not-running", "Chỉ nhắc được khi vòng thi đang diễn ra.", "Reminders go out only while the round runs.",
     ),
+    refusals.QuestionUnknown: Problem(
+        404, "question-unknown",
+        "Vòng thi chưa mở hoặc không có câu {question_id}.", "The round has not opened, or has no question {question_id}.",
+    ),
+    refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     **COMPLAINT_PROBLEMS,
     **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
@@ -64,7 +69,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors):
+class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, AuditDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
@@ -279,6 +284,30 @@ class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, Compla
     )
     def remind(self, call, round_id):
         return deciding.remind(self.storage, self.pseudonyms, call.claims, round_id, **call.body, now=call.now)
+
+    @door(
+        "POST",
+        "/rounds/<round_id>/key-previews",
+        who=("organiser",),
+        body=schemas.KeyPreviewBody,
+        answer=schemas.KeyPreview,
+        status=202,
+        summary="Ask who would gain and lose by another key; nothing is changed",
+    )
+    def ask_key_preview(self, call, round_id):
+        """Found by the worker: come again to `GET .../key-previews/<id>` until `state` is `done`."""
+        asked = previewing.ask(self.storage, call.claims, round_id, **call.body, now=call.now)
+        return {**vars(asked), "outdated": False}
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/key-previews/<preview_id>",
+        who=("organiser",),
+        answer=schemas.KeyPreview,
+        summary="How far a preview is, and what it found",
+    )
+    def show_key_preview(self, call, round_id, preview_id):
+        return previewing.show(self.storage, call.claims, round_id, preview_id)
 
 
 class Worker(BusWorker):

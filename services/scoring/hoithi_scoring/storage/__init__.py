@@ -11,12 +11,13 @@ from hoithi_scoring.storage.decisions import Decisions
 from hoithi_scoring.storage.flags import Flags
 from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.people import People
+from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
 from hoithi_scoring.storage.winners import Winners
-from hoithi_store import UNAVAILABLE, AuditLog, Lease, Outbox, Shelf, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -30,19 +31,20 @@ class Storage:
 
     def __init__(self, database):
         self.database = database
-        self.rounds = Rounds(database["rounds"])
+        self.audit = Audit(database)
+        self.rounds = Rounds(database["rounds"], self.audit)
         self.contests = Contests(database["contests"])
         self.attempts = Attempts(database["attempts"])
-        self.decisions = Decisions(database["decisions"])
+        self.decisions = Decisions(database["decisions"], self.audit)
         self.items = ItemPages(database["items"])
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
-        self.flags = Flags(database)
-        self.winners = Winners(database)
-        self.audit = AuditLog(database)
+        self.flags = Flags(database, self.audit)
+        self.winners = Winners(database, self.audit)
         self.certificates = Certificates(database["certificates"])
         self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
         self.papers = Shelf(database["papers"], PAPERS_KEPT, personal=True)
@@ -50,8 +52,8 @@ class Storage:
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        with_indexes = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.complaints)
-        for kept in (*with_indexes, self.print_jobs, self.papers, self.flags, self.winners):
+        kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
+        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.print_jobs, self.papers, self.flags, self.winners):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 

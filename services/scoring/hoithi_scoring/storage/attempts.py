@@ -1,6 +1,7 @@
 """Attempts with answers and score: one document each, written once, scored again when keys change."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from bson.codec_options import CodecOptions, DatetimeConversion
 from pymongo import ASCENDING, UpdateOne
@@ -22,6 +23,15 @@ EXPORTED = (*RANKED, "by", "late")
 COVERING = [("round_id", ASCENDING), *((name, ASCENDING) for name in (*EXPORTED, "keys_version", "user_id"))]
 # Milliseconds as they are stored: a million datetime objects are not needed for a ranking.
 RAW_TIMES = CodecOptions(datetime_conversion=DatetimeConversion.DATETIME_MS)
+
+
+class Paper(NamedTuple):
+    """What of an attempt a score depends on."""
+
+    person: str
+    number: int
+    questions: list[str]
+    answers: dict[str, str]
 
 
 class Attempts:
@@ -87,6 +97,13 @@ class Attempts:
         shown = {"_id": 0, "keys_version": 1, "user_id": 1, **dict.fromkeys(RANKED, 1)}
         for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK, hint="ranked"):
             yield found["keys_version"], found["user_id"], _attempt(found)
+
+    def papers(self, round_id: str) -> Iterator[Paper]:
+        """Questions and answers of a whole round: from the documents, so it takes long for many."""
+        shown = dict.fromkeys(("person", "number", "questions", "answers"), 1)
+        for found in self.attempts.find({"round_id": round_id}, shown, batch_size=CHUNK, hint="ranked"):
+            answers = dict(zip(found["questions"], found["answers"], strict=True))
+            yield Paper(found["person"], found["number"], found["questions"], answers)
 
     def to_analyse(self, round_id: str) -> Iterator[tuple[str, list[str], list[str]]]:
         """(person, questions, answers beside them) of everybody's first attempt, in no promised order."""

@@ -11,7 +11,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_scoring.domain.complaints import OPEN, STATES, Complaint, Word
 from hoithi_scoring.domain.refusals import ComplaintUnknown, OneIsOpen, Outpaced
 from hoithi_scoring.storage.contests import Contests
-from hoithi_store import AuditLog, in_one_step
+from hoithi_store import Audit, Entry, in_one_step
 
 TRIES = 5
 NO_OUTBOX = {"outbox": 0}
@@ -23,14 +23,13 @@ Decide = Callable[[Complaint], tuple[Complaint, list[Event]]]
 class Complaints:
     def __init__(self, database):
         self.database, self.complaints = database, database["complaints"]
-        self.audit, self.contests = AuditLog(database), Contests(database["contests"])
+        self.audit, self.contests = Audit(database), Contests(database["contests"])
 
     def ensure_indexes(self):
         """For the person, for the organiser's list, for what is not decided yet."""
         self.complaints.create_index([("user_id", ASCENDING), ("received_at", ASCENDING)], name="own")
         self.complaints.create_index([("contest_id", ASCENDING), ("decide_by", ASCENDING), ("_id", ASCENDING)], name="contest")
         self.complaints.create_index([("state", ASCENDING), ("round_id", ASCENDING), ("decide_by", ASCENDING)], name="state")
-        self.audit.ensure_indexes()
 
     def get(self, complaint_id: str) -> Complaint:
         """Raises ComplaintUnknown."""
@@ -75,12 +74,11 @@ class Complaints:
         """Keep a new one, with event and entry. Raises OneIsOpen when another tab or device was quicker."""
         document = _document(complaint) | {"outbox": _envelopes(events, now)}
 
-        def work(session):
-            self.complaints.insert_one(document, session=session)
-            self._note("complaint-received", None, complaint, complaint.user_id, "", now, session)
+        def write(session) -> bool:
+            return self.complaints.insert_one(document, session=session).acknowledged
 
         try:
-            in_one_step(self.database, work)
+            self.audit.with_change(write, _entry("complaint-received", None, complaint, complaint.user_id, "", now))
         except DuplicateKeyError as error:
             raise OneIsOpen() from error
         return complaint
@@ -100,13 +98,10 @@ class Complaints:
             update["$push"] = {"outbox": {"$each": _envelopes(events, now)}}
         same = {"_id": before.complaint_id, "version": before.version}
 
-        def work(session):
-            saved = self.complaints.update_one(same, update, session=session).matched_count == 1
-            if saved:
-                self._note(what, before, after, by, reason, now, session)
-            return saved
+        def write(session) -> bool:
+            return self.complaints.update_one(same, update, session=session).matched_count == 1
 
-        return in_one_step(self.database, work)
+        return self.audit.with_change(write, _entry(what, before, after, by, reason, now))
 
     def forget(self, user_id: str, now: datetime) -> None:
         """No word of an erased person stays, neither here nor in the audit log; again changes nothing."""
@@ -129,20 +124,21 @@ class Complaints:
     ) -> None:  # fmt: skip
         """Keep a contest's holidays, with their entry; `due`: round -> by when its open complaints are to be decided now."""
 
-        def work(session):
+        def write(session) -> bool:
             self.contests.name_holidays(contest_id, after, session)
             for round_id, decide_by in due.items():
                 still_open = {"state": {"$in": list(OPEN)}, "round_id": round_id}
                 moved = {"$set": {"decide_by": decide_by}, "$inc": {"version": 1}}
                 self.complaints.update_many(still_open, moved, session=session)
-            days = {"before": [str(day) for day in sorted(before)], "after": [str(day) for day in sorted(after)]}
-            self.audit.note("holidays-named", contest_id, by, now, session, **days, reason=reason)
+            return True
 
-        in_one_step(self.database, work)
+        sides = ({"days": [str(day) for day in sorted(days)]} for days in (before, after))
+        self.audit.with_change(write, Entry("holidays-named", by, now, contest_id, contest_id, reason, *sides))
 
-    def _note(self, what, before, after, by, reason, now, session):
-        states = {"before": before and before.state, "after": after.state}
-        self.audit.note(what, after.complaint_id, by, now, session, contest_id=after.contest_id, **states, reason=reason)
+
+def _entry(what: str, before: Complaint | None, after: Complaint, by: str, reason: str, now: datetime) -> Entry:
+    sides = {"state": before.state} if before else {}, {"state": after.state}
+    return Entry(what, by, now, after.contest_id, after.complaint_id, reason, *sides)
 
 
 def _envelopes(events: list[Event], now: datetime) -> list[dict]:

@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
+from hoithi_store import Audit, Entry
+
 
 class Decisions:
-    def __init__(self, decisions):
-        self.decisions = decisions
+    def __init__(self, decisions, audit: Audit):
+        self.decisions, self.audit = decisions, audit
 
     def ensure_indexes(self):
         self.decisions.create_index([("round_id", ASCENDING)], name="round")
 
-    def add(self, decision: dict) -> dict:
-        """Keep a decision about the attempt `_id`; the first one stays. Returns what is kept."""
+    def add(self, decision: dict, entry: Entry) -> dict:
+        """Keep a decision about the attempt `_id`, with its entry; the first one stays. Returns what is kept."""
         try:
-            self.decisions.insert_one(decision)
+            self.audit.with_change(lambda session: self.decisions.insert_one(decision, session=session).acknowledged, entry)
         except DuplicateKeyError:
             return self.decisions.find_one({"_id": decision["_id"]})
         return decision

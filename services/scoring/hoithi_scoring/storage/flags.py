@@ -9,16 +9,16 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_scoring.domain.flags import Decision, Flag
 from hoithi_scoring.domain.pieces import chunks
-from hoithi_store import AuditLog, in_one_step
+from hoithi_store import Audit, Entry, in_one_step
 
 TOGETHER = 500
 TUPLES = ("attempts", "people", "users")
 
 
 class Flags:
-    def __init__(self, database: Database):
-        self.database, self.flags, self.decisions = database, database["flags"], database["flag_decisions"]
-        self.audit = AuditLog(database)
+    def __init__(self, database: Database, audit: Audit):
+        self.database, self.audit = database, audit
+        self.flags, self.decisions = database["flags"], database["flag_decisions"]
 
     def ensure_indexes(self) -> None:
         self.flags.create_index([("round_id", ASCENDING), ("token", ASCENDING), ("at", ASCENDING)], name="round")
@@ -57,7 +57,7 @@ class Flags:
     # Decisions
 
     def decision(self, round_id: str, flag_id: str) -> Decision | None:
-        found = self.decisions.find_one({"_id": f"{round_id}|{flag_id}"})
+        found = self.decisions.find_one({"_id": _key(round_id, flag_id)})
         return found and _decision(found)
 
     def decided(self, round_id: str) -> list[Decision]:
@@ -67,15 +67,11 @@ class Flags:
     def decide(self, round_id: str, contest_id: str, made: Decision) -> Decision:
         """Keep a decision with its entry in the log; the first one stays. Returns what is kept."""
         flag_id = made.flag.flag_id
-        kept = {**asdict(made), "users": made.flag.users}
-        told = {"before": "open", "after": made.outcome, "reason": made.reason, "attempts": list(made.attempts)}
-
-        def work(session):
-            self.decisions.insert_one({"_id": f"{round_id}|{flag_id}", "round_id": round_id, **kept}, session=session)
-            self.audit.note("flag-decided", flag_id, made.by, made.at, session, contest_id=contest_id, round_id=round_id, **told)
-
+        kept = {"_id": _key(round_id, flag_id), "round_id": round_id, **asdict(made), "users": made.flag.users}
+        sides = {"state": "open"}, {"state": made.outcome, "attempts": list(made.attempts)}
+        entry = Entry("flag-decided", made.by, made.at, contest_id, _key(round_id, flag_id), made.reason, *sides)
         try:
-            in_one_step(self.database, work)
+            self.audit.with_change(lambda session: self.decisions.insert_one(kept, session=session).acknowledged, entry)
         except DuplicateKeyError:
             return self.decision(round_id, flag_id)
         return made
@@ -88,9 +84,13 @@ class Flags:
     def _forget(self, found: dict) -> None:
         def work(session):
             self.decisions.update_one({"_id": found["_id"]}, {"$set": {"reason": ""}}, session=session)
-            self.audit.blank(found["flag"]["flag_id"], session)
+            self.audit.blank(found["_id"], session)
 
         in_one_step(self.database, work)
+
+
+def _key(round_id: str, flag_id: str) -> str:
+    return f"{round_id}|{flag_id}"
 
 
 def _flag(kept: dict) -> Flag:

@@ -12,15 +12,21 @@ from hoithi_scoring.domain.export import rules_from
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import Outpaced, RoundUnknown
 from hoithi_scoring.domain.rounds import Key, Round, Snapshot
+from hoithi_store import Audit, Entry
 
 TRIES = 20
 WITHOUT_KEYS = {"keys": 0, "outbox": 0}
 Decide = Callable[[Round], tuple[Round, list[Event]]]
+Noted = Callable[[Round, Round], Entry | None]
+
+
+def nobody(before: Round, after: Round) -> None:
+    """A change that is no organiser's act has no entry."""
 
 
 class Rounds:
-    def __init__(self, rounds):
-        self.rounds = rounds
+    def __init__(self, rounds, audit: Audit):
+        self.rounds, self.audit = rounds, audit
         self._tables: dict[str, tuple[int, dict]] = {}
 
     def get(self, round_id: str) -> Round:
@@ -34,30 +40,37 @@ class Rounds:
         """Every round, without keys; a platform has some dozens."""
         return [_round(found) for found in self.rounds.find({}, WITHOUT_KEYS).sort("_id", 1)]
 
-    def change(self, round_id: str, decide: Decide, now: datetime) -> Round:
-        """Load, decide, save with the events in one write; decided again when another process was quicker."""
+    def change(self, round_id: str, decide: Decide, now: datetime, noted: Noted = nobody) -> Round:
+        """Load, decide, save with the events in one write, an organiser's act with the entry that `noted` makes of it.
+
+        Decided again when another process was quicker.
+        """
         for _ in range(TRIES):
             found = self.rounds.find_one({"_id": round_id}, {"outbox": 0})
             before = _round(found) if found else Round(round_id)
             after, events = decide(before)
             if after == before and not events:
                 return before
-            if self._save(found, before, after, [envelope(event, now) for event in events]):
+            if self._save(found, before, after, [envelope(event, now) for event in events], noted(before, after)):
                 return after
         raise Outpaced(round_id)
 
-    def _save(self, found, before: Round, after: Round, envelopes: list[dict]) -> bool:
+    def _save(self, found, before: Round, after: Round, envelopes: list[dict], entry: Entry | None) -> bool:
         document = _document(after)
         # Listeners add to `changes` without taking part in the version: what they add must not be lost.
         update = {"$set": document, "$inc": {"version": 1, "changes": after.changes - before.changes}}
         if envelopes:
             update["$push"] = {"outbox": {"$each": envelopes}}
         same = {"_id": after.round_id, "version": before.version if found else {"$exists": False}}
+
+        def write(session) -> bool:
+            result = self.rounds.update_one(same, update, upsert=found is None, session=session)
+            return bool(result.matched_count or result.upserted_id)
+
         try:
-            result = self.rounds.update_one(same, update, upsert=found is None)
+            return self.audit.with_change(write, entry)
         except DuplicateKeyError:
             return False
-        return bool(result.matched_count or result.upserted_id)
 
     def mark(self, round_ids: Iterable[str]):
         """Attempts came: the rankings of these rounds are out of date."""

@@ -7,12 +7,12 @@ from pymongo import ASCENDING
 from pymongo.database import Database
 
 from hoithi_scoring.domain.winners import Check
-from hoithi_store import AuditLog, in_one_step
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class Winners:
-    def __init__(self, database: Database):
-        self.database, self.checks, self.audit = database, database["winner_checks"], AuditLog(database)
+    def __init__(self, database: Database, audit: Audit):
+        self.database, self.checks, self.audit = database, database["winner_checks"], audit
 
     def ensure_indexes(self) -> None:
         self.checks.create_index([("scope", ASCENDING), ("person", ASCENDING)], name="scope")
@@ -24,17 +24,16 @@ class Winners:
 
     def keep(self, scope: str, contest_id: str, before: Check | None, after: Check, now: datetime) -> None:
         """Replace what was found, with the entry in the log."""
-        key = _key(scope, after.person)
-        told = {"before": before and before.state, "after": after.state, "reason": after.reason}
+        key, document = _key(scope, after.person), {"scope": scope, "contest_id": contest_id, **asdict(after)}
+        sides = {"state": before.state if before else "unverified"}, {"state": after.state}
+        entry = Entry(f"winner-{after.state}", after.by, now, contest_id, key, after.reason, *sides)
 
-        def work(session):
-            document = {"scope": scope, "contest_id": contest_id, **asdict(after)}
-            self.checks.replace_one({"_id": key}, document, upsert=True, session=session)
-            self.audit.note(f"winner-{after.state}", key, after.by, now, session, contest_id=contest_id, **told)
+        def write(session):
+            return self.checks.replace_one({"_id": key}, document, upsert=True, session=session).acknowledged
 
-        in_one_step(self.database, work)
+        self.audit.with_change(write, entry)
 
-    def log(self, scope: str, person: str) -> list[dict]:
+    def log(self, scope: str, person: str) -> list[Entry]:
         return self.audit.about(_key(scope, person))
 
     def forget(self, user_id: str) -> None:

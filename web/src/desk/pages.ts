@@ -1,0 +1,22 @@
+// Every page of the desk, once: its address, its name, who sees it in the menu, and where its code is.
+import type { JSX } from "preact";
+import type { Route } from "../router";
+import type { Role } from "./rights";
+import type { Key } from "./say";
+
+export interface DeskPage {
+  /** First part of the address; the parts after it are handed to the page. */
+  path: string;
+  name: Key;
+  /** Who may open it; the first of the menu is a person's home. */
+  roles: Role[];
+  inMenu: boolean;
+  load: () => Promise<{ default: (props: { parts: Route }) => JSX.Element }>;
+}
+
+export const PAGES: DeskPage[] = [
+  { path: "contests", name: "menu_contests", roles: ["organiser"], inMenu: true, load: () => import("./contests/page") },
+  { path: "new", name: "menu_new", roles: ["organiser"], inMenu: true, load: () => import("./contests/new") },
+  { path: "rounds", name: "menu_rounds", roles: ["organiser", "operator"], inMenu: true, load: () => import("./rounds/page") },
+  { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
+];
