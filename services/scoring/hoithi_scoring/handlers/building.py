@@ -91,8 +91,8 @@ def _is_large(storage, task: Task) -> bool:
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview}
-    return _alone(storage, task.lease, owner, partial(work[task.kind], storage, task.id, now=now))
+    work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview}
+    return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 
 def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:

@@ -53,7 +53,8 @@ class Storage:
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
-        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.print_jobs, self.papers, self.flags, self.winners):
+        judged = (self.complaints, self.flags, self.winners, self.audit)
+        for kept in (*kept_here, *judged, self.previews, self.print_jobs, self.papers):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
