@@ -14,6 +14,7 @@ from hoithi_cli.commands import (
     demo,
     items,
     judging,
+    languages,
     papers,
     rehearse,
     results,
@@ -36,6 +37,7 @@ app.add_typer(contest.app, name="contest")
 app.add_typer(rounds.app, name="round")
 app.add_typer(audit.app, name="audit")
 app.add_typer(bank.app, name="bank")
+app.add_typer(languages.app, name="languages")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")

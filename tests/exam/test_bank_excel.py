@@ -254,7 +254,7 @@ def test_a_written_file_is_pleasant_to_work_in():
     book = load_workbook(BytesIO(excel.write(SAMPLE)))
     sheet = book["Câu hỏi"]
     assert book.sheetnames == ["Câu hỏi", "Chủ đề", "Ngân hàng"]
-    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == "A1:Q4"
+    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == "A1:R4"
     assert sheet["A1"].font.bold and sheet["A1"].fill.fgColor.rgb.endswith("1F4E79")
     assert sheet["D2"].alignment.wrap_text and sheet.column_dimensions["D"].width >= 40
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {'"dễ,trung bình,khó"', "'Chủ đề'!$B$2:$B$4"}
@@ -408,7 +408,8 @@ def banks(draw):
         right = "".join(sorted(draw(st.sets(st.sampled_from("abcdefghij"[: len(options)]), min_size=1))))
         why, source = draw(st.one_of(st.just(""), LONG)), draw(st.one_of(st.just(""), TEXTS))
         level, topic = draw(st.sampled_from(["easy", "medium", "hard"])), draw(st.sampled_from(sorted(topics)))
-        questions.append(Question(f"q-{number}", topic, level, draw(LONG), options, right, why, source))
+        practice = draw(st.booleans())
+        questions.append(Question(f"q-{number}", topic, level, draw(LONG), options, right, why, source, practice))
     return Bank("b", draw(TEXTS), draw(st.sampled_from(["vi", "en"])), topics, tuple(questions))
 
 

@@ -70,6 +70,15 @@ def test_a_topic_merged_over_rows_is_the_topic_of_each():
     assert [(question.topic, question.level) for question in bank.questions] == [("an-toan-thong-tin", "easy")] * 2
 
 
+def test_practice_merged_over_rows_is_the_use_of_each():
+    book = Workbook()
+    for row in ([*HEADER, "Luyện tập"], [*ROW, "có"], [*OTHER, None]):
+        book.active.append(row)
+    book.active.merge_cells(start_row=2, end_row=3, start_column=len(ROW) + 1, end_column=len(ROW) + 1)
+    bank, _ = excel.parse(saved(book))
+    assert [question.practice for question in bank.questions] == [True, True]
+
+
 def test_a_topic_and_level_for_the_whole_file_stand_in_for_missing_columns():
     header = ["Câu hỏi", "A", "B", "Đáp án"]
     bank, _ = excel.parse(file_of(header, ["Hai cộng hai?", "ba", "bốn", "B"]), topic="Toán", level="hard")

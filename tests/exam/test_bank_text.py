@@ -223,7 +223,8 @@ def questions_about(draw, topics):
     optional = st.one_of(st.just(""), _long())
     source = draw(st.one_of(st.just(""), _short()))
     topic, level = draw(st.sampled_from(topics)), draw(st.sampled_from(LEVELS))
-    return Question(draw(SLUGS), topic, level, draw(_long()), tuple(options), "".join(sorted(right)), draw(optional), source)
+    key, why, practice = "".join(sorted(right)), draw(optional), draw(st.booleans())
+    return Question(draw(SLUGS), topic, level, draw(_long()), tuple(options), key, why, source, practice)
 
 
 SOUND = banks().filter(check.is_sound)

@@ -15,7 +15,9 @@ export function languages(folder: string): Plugin {
 
 function names(folder: string): Record<string, string> {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return Object.fromEntries(files.map((name) => [name.replace(/\.json$/, ""), nameIn(join(folder, name))]));
+  const codes = files.map((name) => [name.replace(/\.json$/, ""), join(folder, name)] as const);
+  return Object.fromEntries(codes.map(([code, path]) => [code, nameIn(path) ?? code]));
 }
 
-const nameIn = (path: string): string => JSON.parse(readFileSync(path, "utf8")).language_name;
+/** A translator may not have come to it yet. */
+const nameIn = (path: string): string | undefined => JSON.parse(readFileSync(path, "utf8")).language_name;

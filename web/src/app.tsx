@@ -22,6 +22,9 @@ const ResultsPage = later(() => import("./results/page").then((found) => found.R
 const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
 const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
+const PracticePage = later<{ contestId: string; roundId?: string }>(() =>
+  import("./practice/practising").then((part) => part.PracticePage),
+);
 const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
 const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
 const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
@@ -38,6 +41,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  practice: ([id, roundId]) => <PracticePage key={id} contestId={id ?? ""} roundId={roundId} />,
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,
   certificate: ([code]) => <CertificatePage code={code ?? ""} />,

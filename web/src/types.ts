@@ -43,6 +43,8 @@ export interface Contest extends ContestLine {
   rules: Rules;
   /** What was changed after the publication; missing on servers that know no amendments. */
   amendments?: { revision: number; notice: string; announced_at: string }[];
+  /** How many practice papers there are; 0: none. */
+  practice_papers?: number;
 }
 
 export interface Notice {
@@ -68,6 +70,7 @@ export interface Round extends RoundPlan {
   /** Missing on servers that know no halt. */
   halts?: { notice: string; resumed_at: string | null }[];
   start_window_seconds?: number;
+  practice_papers?: number;
 }
 
 export interface Option {
@@ -80,6 +83,38 @@ export interface Question {
   text: string;
   several: boolean;
   options: Option[];
+}
+
+/** A language in which a paper can be read (`texts`) or heard (`sounds`). */
+export interface PaperLanguage {
+  code: string;
+  name: string;
+  texts: boolean;
+  sounds: boolean;
+}
+
+/** A question as it is said in a language; what is not there is left out. `sound`: the reference of an audio file. */
+export interface SpokenQuestion {
+  n: number;
+  text?: string;
+  sound?: string;
+  options: { letter: string; text?: string; sound?: string }[];
+}
+
+export interface PracticeQuestion extends Question {
+  right: string;
+  why: string;
+  source: string;
+}
+
+export interface PracticePaper {
+  contest_id: string;
+  title: string;
+  number: number;
+  papers: number;
+  paper_seconds: number;
+  languages: PaperLanguage[];
+  questions: PracticeQuestion[];
 }
 
 export type Answers = Record<string, string>;
@@ -115,6 +150,7 @@ export interface Paper {
   /** How many saves the server has taken; missing on servers that do not count them. */
   seq?: number;
   submission?: Submission | null;
+  languages?: PaperLanguage[];
 }
 
 export interface OwnAttempts {

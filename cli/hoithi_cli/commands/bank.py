@@ -1,5 +1,7 @@
 """Question banks: check, import, look, approve, change, export."""
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -86,7 +88,7 @@ def approve(
 ):
     """Let contests use a version; not by who imported it. Signs in as the reviewer where the platform has one."""
     person = run.person("reviewer" if "reviewer" in run.platform.accounts else "organiser")
-    number = version or _newest(person, bank)
+    number = version or newest_version(person, bank)
     answer = person.call("POST", "exam", f"/banks/{bank}/versions/{number}/approve", json={"note": note}, idempotent=True)
     run.show(f"{bank} version {number} is {answer['state']}")
     return answer
@@ -104,7 +106,7 @@ def export_bank(
     if form not in FORMATS:
         raise WrongUsage(f"--format: one of {', '.join(FORMATS)}")
     person = run.person("organiser")
-    file, number = to or Path(f"{bank}.{FORMATS[form]}"), version or _newest(person, bank)
+    file, number = to or Path(f"{bank}.{FORMATS[form]}"), version or newest_version(person, bank)
     left_out = int(save(person, "exam", f"/banks/{bank}/versions/{number}/export", file, format=form).get("X-Left-Out", 0))
     run.show(f"{file}: {bank} version {number}" + (f", {left_out} questions have no place in this format" if left_out else ""))
     return {"bank_id": bank, "version": number, "format": form, "file": str(file), "left_out": left_out}
@@ -123,7 +125,7 @@ def set_fields(
     if not changes:
         raise WrongUsage("say --topic or --level")
     person = run.person("organiser")
-    path = f"/banks/{bank}/versions/{_newest(person, bank)}/changes"
+    path = f"/banks/{bank}/versions/{newest_version(person, bank)}/changes"
     answer = person.call("POST", "exam", path, json={"questions": [{"id": each, **changes} for each in questions]})
     run.show(f"{bank} version {answer['version']}: {len(questions)} questions changed, {answer['state']}")
     return answer
@@ -149,8 +151,10 @@ def preview(
 ):
     """Questions as they are kept, the right options marked."""
     organiser = run.person("organiser")
-    number = version or _newest(organiser, bank)
-    questions = _questions(organiser, f"/banks/{bank}/versions/{number}", topic, level, most)
+    number = version or newest_version(organiser, bank)
+    kept = questions_of(organiser, f"/banks/{bank}/versions/{number}")
+    fitting = (each for each in kept if topic in (None, each["topic"]) and level in (None, each["level"]))
+    questions = list(islice(fitting, most))
     for question in questions:
         run.show(_page(question))
     return {"bank_id": bank, "version": number, "questions": questions}
@@ -207,23 +211,22 @@ def _show_findings(run: Run, file: Path, found: dict) -> int:
     return sum(each.get("severity") == "error" for each in findings)
 
 
-def _newest(organiser, bank: str) -> int:
+def newest_version(organiser, bank: str) -> int:
     versions = [each["version"] for each in organiser.call("GET", "exam", "/banks")["banks"] if each["bank_id"] == bank]
     if not versions:
         raise WrongUsage(f"there is no bank {bank}: `hoithi bank import FILE` makes one")
     return max(versions)
 
 
-def _questions(organiser, path: str, topic, level, most: int) -> list[dict]:
-    """Page by page until there are enough that fit."""
-    found, after = [], None
-    while len(found) < most:
+def questions_of(organiser, path: str) -> Iterator[dict]:
+    """The questions below a path, fetched page by page."""
+    after = None
+    while True:
         page = organiser.call("GET", "exam", path, params={"limit": 200} | ({"after": after} if after else {}))
-        found += [each for each in page["page"] if topic in (None, each["topic"]) and level in (None, each["level"])]
+        yield from page["page"]
         after = page.get("next")
         if not after:
-            break
-    return found[:most]
+            return
 
 
 def _page(question: dict) -> str:
@@ -231,4 +234,5 @@ def _page(question: dict) -> str:
         f"  {'*' if letter in question['right'] else ' '} {letter.upper()}. {option}"
         for letter, option in zip("abcdefghij", question["options"], strict=False)
     ]
-    return "\n".join([f"{question['id']}  [{question['topic']}, {question['level']}]", question["text"], *options, ""])
+    use = ", practice" if question.get("practice") else ""
+    return "\n".join([f"{question['id']}  [{question['topic']}, {question['level']}{use}]", question["text"], *options, ""])

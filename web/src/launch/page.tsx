@@ -17,7 +17,7 @@ import { arrived, keepPaper } from "../paper/kept";
 import type { OwnAttempts, Round } from "../types";
 import { refreshEarly, stayAwake } from "./awake";
 import { Step, enter } from "./entering";
-import { StepView } from "./steps";
+import { PracticeLink, StepView } from "./steps";
 import { worldOf } from "./world";
 
 interface Data {
@@ -128,7 +128,7 @@ function Invitation({ round, own, refused, arm }: Data & { refused: string | nul
           <p>{refused}</p>
         </div>
       )}
-      {state !== "closed" && <BeforeStart />}
+      {state !== "closed" && <BeforeStart round={round} />}
       {state === "planned" && <p>{say("round_opens", { round: round.title, at: moment(round.opens_at) })}.</p>}
       {state === "closed" ? (
         <p>
@@ -160,7 +160,7 @@ function Left({ round, own }: Data) {
   return <p class="quiet">{told.length ? `${told.join(", ")}.` : attempts({ ...round, attempts_in_all: null })}</p>;
 }
 
-function BeforeStart() {
+function BeforeStart({ round }: { round: Round }) {
   return (
     <section class="card">
       <h2>{say("before_start")}</h2>
@@ -169,6 +169,7 @@ function BeforeStart() {
         <li>{say("before_2")}</li>
         <li>{say("before_3")}</li>
       </ul>
+      <PracticeLink round={round} />
     </section>
   );
 }

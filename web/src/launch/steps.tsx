@@ -2,16 +2,32 @@
 import { minutes } from "../instants";
 import { say } from "../messages";
 import { Countdown } from "../shell/countdown";
+import { link } from "../router";
 import { useNow } from "../shell/tick";
 import type { Round } from "../types";
 import { Step, positionAt } from "./entering";
 
+/** Who practises is brought back at most four minutes before the opening. */
+const LONG_MS = 300_000;
+
 export function StepView({ step, round }: { step: Step; round: Round }) {
+  const now = useNow();
   return (
     <div class="page narrow launch">
       <p class="quiet">{round.title}</p>
       <Told step={step} />
+      {step.kind === "countdown" && step.until - now > LONG_MS && <PracticeLink round={round} />}
     </div>
+  );
+}
+
+/** For who waits, or has not done this before. */
+export function PracticeLink({ round }: { round: Round }) {
+  if (!round.practice_papers) return null;
+  return (
+    <p>
+      <a href={link("practice", round.contest_id, round.round_id)}>{say("practice_link")}</a>
+    </p>
   );
 }
 

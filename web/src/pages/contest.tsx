@@ -96,6 +96,11 @@ function Hero({ contest, scored }: { contest: Contest; scored: Scored }) {
         <Standing phase={here} />
         <TakingPart round={here.round && scored[here.round.round_id]} />
         <Doors phase={here} />
+        {here.kind !== "over" && Boolean(contest.practice_papers) && (
+          <p class="try">
+            <a href={link("practice", contest.contest_id)}>{say("practice_link")}</a>
+          </p>
+        )}
       </div>
     </section>
   );

@@ -35,7 +35,7 @@ export function ReviewPage({ attemptId }: { attemptId: string }) {
   );
 }
 
-function Reviewed({ question, all }: { question: ReviewedQuestion; all: number }) {
+export function Reviewed({ question, all }: { question: ReviewedQuestion; all: number }) {
   return (
     <section class="reviewed">
       <p class="which">

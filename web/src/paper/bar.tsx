@@ -1,10 +1,11 @@
 // Time and saving, always in sight. Read out at a few moments only: a clock that speaks every second helps nobody.
+import { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { minutes, spoken } from "../instants";
 import { Key, say } from "../messages";
 import { link } from "../router";
 import type { Status } from "./sender";
-import { Work } from "./work";
+import type { Sheet } from "./sheet";
 
 const TOLD_S = [600, 300, 120, 60, 30];
 const SHORT_S = 60;
@@ -16,7 +17,7 @@ const SAID: Record<Exclude<Status, "over">, Key> = {
   "signed-out": "sign_in_to_send",
 };
 
-export function Bar({ work, left, status }: { work: Work; left: number; status: Status }) {
+export function Bar({ work, left, children }: { work: Sheet; left: number; children: ComponentChildren }) {
   const seconds = Math.max(0, Math.ceil(left / 1000));
   const { paper, saving } = work.kept.value;
   const [answered, all] = [Object.keys(saving.chosen).length, paper.questions.length];
@@ -33,14 +34,14 @@ export function Bar({ work, left, status }: { work: Work; left: number; status: 
         <span class="done" title={say("answered_of", { n: answered, all })}>
           {answered}/{all}
         </span>
-        <Saved status={status} attemptId={work.attemptId} />
+        {children}
       </div>
       <progress max={all} value={answered} aria-label={say("answered_of", { n: answered, all })} />
     </div>
   );
 }
 
-function Saved({ status, attemptId }: { status: Status; attemptId: string }) {
+export function Saved({ status, attemptId }: { status: Status; attemptId: string }) {
   if (status === "over") return null;
   return (
     <span class={`saved is-${status}`} role="status">

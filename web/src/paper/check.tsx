@@ -7,7 +7,7 @@ import { say, sayIf } from "../messages";
 import { useValue } from "../observable";
 import { useNow } from "../shell/tick";
 import { go } from "../router";
-import { Bar } from "./bar";
+import { Bar, Saved } from "./bar";
 import { finish } from "./finish";
 import { isOver, sentenceOf, submit } from "./handing-in";
 import { pending } from "./saving";
@@ -55,7 +55,9 @@ export function Check({ work, status, back }: Props) {
   };
   return (
     <>
-      <Bar work={work} left={left} status={status} />
+      <Bar work={work} left={left}>
+        <Saved status={status} attemptId={work.attemptId} />
+      </Bar>
       <div class="page narrow">
         <h1 tabIndex={-1} ref={heading}>
           {say("check")}

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../messages";
 import { useValue } from "../observable";
 import { useNow } from "../shell/tick";
-import { Bar } from "./bar";
+import { Bar, Saved } from "./bar";
 import { Check } from "./check";
+import { fetchInLanguage } from "./handing-in";
 import { Over } from "./over";
-import { Overview, QuestionCard } from "./question";
+import { Speech } from "./speech";
+import { Questions } from "./turning";
 import { Work } from "./work";
 
 const LAST_CALL_MS = 1000;
@@ -41,7 +43,9 @@ export function Desk({ work }: { work: Work }) {
     );
   return (
     <>
-      <Bar work={work} left={left} status={status} />
+      <Bar work={work} left={left}>
+        <Saved status={status} attemptId={work.attemptId} />
+      </Bar>
       <div class="page narrow paper">
         <h1 class="hidden">{kept.title}</h1>
         {elsewhere.length > 0 && (
@@ -54,16 +58,9 @@ export function Desk({ work }: { work: Work }) {
             {say("kept_here_more")}
           </p>
         )}
-        {kept.all ? <AllQuestions work={work} /> : <OneQuestion work={work} check={() => setChecking(true)} />}
-        <Overview work={work} />
-        <p class="row spread">
-          <button type="button" class="plain" onClick={() => work.change({ all: !kept.all })}>
-            {say(kept.all ? "one_by_one" : "all_on_one")}
-          </button>
-          <button type="button" class={kept.all ? "" : "second"} onClick={() => setChecking(true)}>
-            {say("to_check")}
-          </button>
-        </p>
+        <Questions sheet={work} check={() => setChecking(true)} end={say("to_check")}>
+          <Speech sheet={work} languages={kept.paper.languages} fetch={(code) => fetchInLanguage(work.attemptId, code)} />
+        </Questions>
       </div>
     </>
   );
@@ -93,40 +90,4 @@ function useSending(work: Work) {
       work.sender.stop();
     };
   }, [work]);
-}
-
-function OneQuestion({ work, check }: { work: Work; check: () => void }) {
-  const { paper, place } = work.kept.value;
-  const question = paper.questions[place - 1] ?? paper.questions[0]!;
-  const all = paper.questions.length;
-  const to = (next: number) => work.change({ place: next });
-  return (
-    <>
-      <QuestionCard key={question.n} work={work} question={question} focused />
-      <p class="row steps-row">
-        <button type="button" class="second" disabled={place <= 1} onClick={() => to(place - 1)}>
-          {say("previous")}
-        </button>
-        {place < all ? (
-          <button type="button" onClick={() => to(place + 1)}>
-            {say("next")}
-          </button>
-        ) : (
-          <button type="button" onClick={check}>
-            {say("to_check")}
-          </button>
-        )}
-      </p>
-    </>
-  );
-}
-
-function AllQuestions({ work }: { work: Work }) {
-  return (
-    <>
-      {work.kept.value.paper.questions.map((question) => (
-        <QuestionCard key={question.n} work={work} question={question} />
-      ))}
-    </>
-  );
 }

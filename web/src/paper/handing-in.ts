@@ -1,7 +1,7 @@
 // Handing in: once, until the server has said what it accepted.
 import { at, call } from "../api";
 import { Problem, isPassing } from "../http";
-import type { Answers, Paper, Submission } from "../types";
+import type { Answers, Paper, SpokenQuestion, Submission } from "../types";
 
 const OVER = ["time-over", "already-submitted", "round-closed"];
 
@@ -22,6 +22,12 @@ export async function submit(attemptId: string, answers: Answers, prediction: nu
 /** The paper as the server has it, with its receipt once it was submitted. */
 export async function fetchPaper(attemptId: string): Promise<Paper> {
   return (await call<Paper>("GET", at("/api/exam/attempts", attemptId))).body;
+}
+
+/** The paper's questions in another language, or with their audio files. */
+export async function fetchInLanguage(attemptId: string, code: string): Promise<SpokenQuestion[]> {
+  const path = at("/api/exam/attempts", attemptId, "languages", code);
+  return (await call<{ questions: SpokenQuestion[] }>("GET", path)).body.questions;
 }
 
 /** What to show of an error: null for trouble that passes. */

@@ -1,6 +1,7 @@
 // The paper on the device: written at once with every touch, so that nothing is lost with the tab, the battery or the network.
 import { device } from "../device";
 import type { Paper, Round } from "../types";
+import type { Said } from "./sheet";
 import { Saving, joined, pending, saving } from "./saving";
 
 const ROOM = "paper.";
@@ -20,6 +21,7 @@ export interface Kept {
   /** The question that is shown; all on one page when `all`. */
   place: number;
   all: boolean;
+  said?: Said;
   /** As typed. */
   prediction: string;
 }

@@ -210,7 +210,12 @@ def press(bank: Bank, division: Division, rules: Rules) -> Press:
 
 
 def eligible(question: Question, rules: Rules) -> bool:
-    """Whether the rules allow the question: not too many options, and one right option unless several may be."""
+    """Whether a paper that counts may have it: no practice, not too many options, one right one unless several may be."""
+    return not question.practice and fits(question, rules)
+
+
+def fits(question: Question, rules: Rules) -> bool:
+    """Whether the question has the form that the rules allow."""
     return len(question.options) <= rules.options and (rules.several or len(question.right) == 1)
 
 

@@ -167,7 +167,8 @@ class Round:
     def open(self, banks: Mapping[str, tuple[str, Bank]], now: datetime) -> tuple["Round", WeekOpened]:
         """Freeze rules and banks; `banks`: division -> (version's reference, bank)."""
         opened = replace(self, state="open", banks={division: reference for division, (reference, _) in banks.items()})
-        keys = {question.id: Key(question.right) for _, bank in banks.values() for question in bank.questions}
+        counting = (question for _, bank in banks.values() for question in bank.questions if not question.practice)
+        keys = {question.id: Key(question.right) for question in counting}
         return opened, WeekOpened(
             round_id=self.round_id,
             contest_id=self.contest_id,

@@ -1,5 +1,6 @@
 """Imported versions of a question bank: immutable, so that a round can be bound to one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,6 +29,21 @@ class OtherBank(Exception):
     def __init__(self, bank_id: str):
         self.fields = {"bank_id": f"other-bank:{bank_id}"}
         super().__init__(bank_id)
+
+
+class UseChanged(Exception):
+    """Practice questions were real ones in another version of the bank, or the other way round. `fields`: place -> reason.
+
+    Everybody knows the answer of a practice question; that of a real one, nobody may learn.
+    """
+
+    MOST_NAMED = 20
+
+    def __init__(self, question_ids: Iterable[str]):
+        found = sorted(question_ids)
+        self.count = len(found)
+        self.fields = {f"question {question_id}": "use-changed" for question_id in found[: self.MOST_NAMED]}
+        super().__init__(self.fields)
 
 
 class OwnImport(Exception):

@@ -33,8 +33,13 @@ def require_bank(bank: Bank | None, found: list[Finding], bank_id: str, language
     return bank
 
 
+def try_bank(storage, bank: Bank) -> None:
+    """What keeping it would refuse. Raises UseChanged."""
+    storage.banks.require_same_use(bank)
+
+
 def keep_bank(storage, bank: Bank, by: str, now: datetime, approval: bool = False) -> BankVersion:
-    """The bank as a version; the same content as the newest one stays that version.
+    """The bank as a version; the same content as the newest one stays that version. Raises UseChanged.
 
     `approval`: it is a draft until a second person approves it.
     """
@@ -66,7 +71,7 @@ def edit_bank(storage, bank_id: str, version: int, body: dict, language: str) ->
 
 
 def keep_edited(storage, bank: Bank, version: int, by: str, now: datetime, approval: bool) -> BankVersion:
-    """The changed bank as the version after `version`. Raises NewerVersion when another came between."""
+    """The changed bank as the version after `version`. Raises UseChanged, NewerVersion when another came between."""
     return storage.banks.add(bank, by, now, DRAFT if approval else APPROVED, what="bank-edited", after=version)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hoithi_contracts.fields import wire_instant
+from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.halt import Halt, NotHalted
 from hoithi_exam.domain.receipt import NOTICE
 from hoithi_exam.domain.round import Correction, Extension, Round
@@ -93,4 +94,8 @@ def _correct(storage, round_id: str, body: dict, now: datetime, by: str) -> Roun
 
 def _question(storage, round_: Round, question_id: str):
     banks = (storage.banks.get(reference) for reference in sorted(set(round_.banks.values())))
-    return next((question for bank in banks for question in bank.questions if question.id == question_id), None)
+    return next((question for bank in banks for question in _counting(bank) if question.id == question_id), None)
+
+
+def _counting(bank: Bank) -> list[Question]:
+    return [question for question in bank.questions if not question.practice]

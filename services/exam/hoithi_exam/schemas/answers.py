@@ -10,6 +10,7 @@ from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.findings import Finding
 from hoithi_exam.domain.round import Round
 from hoithi_exam.domain.rules import plain
+from hoithi_exam.domain.speech import Script, Spoken
 from hoithi_exam.domain.templates import Template
 from hoithi_exam.domain.versions import BankVersion
 
@@ -21,6 +22,11 @@ class BankAnswer(fields.StrictSchema):
     state = fields.Choice("draft", "approved", allow_none=True)
     findings = fields.Many(Raw())
     preview = fields.Many(Raw())
+
+
+class SoundAnswer(fields.StrictSchema):
+    sound = fields.Name()
+    content_type = fields.Text()
 
 
 class Verdict(fields.StrictSchema):
@@ -49,7 +55,7 @@ def whole_template(found: Template, language: str) -> dict:
     return {**template(found, language), "rules": plain(found.rules), kind: vars(found.calendar)}
 
 
-def contest(found: Contest) -> dict:
+def contest(found: Contest, **more) -> dict:
     """A contest with its rules and rounds."""
     return {
         "contest_id": found.contest_id,
@@ -61,6 +67,7 @@ def contest(found: Contest) -> dict:
         "rules": plain(found.rules),
         "rounds": [vars(plan) for plan in found.rounds],
         "amendments": [vars(amendment) for amendment in found.amendments],
+        **more,
     }
 
 
@@ -129,10 +136,29 @@ def bank_question(question: Question) -> dict:
     return {**vars(question), "options": list(question.options)}
 
 
+def language(found: Script, bank: BankVersion) -> dict:
+    """How far a language of a bank is: of `questions` so many have texts, so many sounds."""
+    said = found.questions.values()
+    counts = {"texts": sum(bool(each.text) for each in said), "sounds": sum(bool(each.sounds) for each in said)}
+    return {
+        "bank_id": bank.bank_id,
+        "version": bank.version,
+        "code": found.code,
+        "name": found.name,
+        "questions": bank.size,
+        **counts,
+    }
+
+
+def said(question_id: str, spoken: Spoken) -> dict:
+    """How a question is said: for organisers only, since options stand in the bank's order."""
+    return {"id": question_id, **vars(spoken)}
+
+
 # Rounds
 
 
-def round_(found: Round, now: datetime) -> dict:
+def round_(found: Round, now: datetime, **more) -> dict:
     """A round as everybody may see it. No live count: it would show what is to be predicted."""
     rules = found.rules
     return {
@@ -158,4 +184,5 @@ def round_(found: Round, now: datetime) -> dict:
         "closed_at": found.closed_at,
         "notices": [vars(extension) for extension in found.extensions],
         "halts": [vars(halt) for halt in found.halts],
+        **more,
     }

@@ -1,5 +1,6 @@
 """What a person is answered who takes a paper: schemas for the OpenAPI document and the functions that make the bodies."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from marshmallow.fields import Dict, Raw
@@ -8,8 +9,10 @@ from hoithi_contracts import fields
 from hoithi_contracts.fields import wire_instant
 from hoithi_exam.domain.attempt import Attempt
 from hoithi_exam.domain.paper import Item, Paper
+from hoithi_exam.domain.practice import PAPERS, Practice
 from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.domain.round import Round
+from hoithi_exam.domain.speech import Script, described
 
 
 class Option(fields.StrictSchema):
@@ -29,6 +32,51 @@ class Prediction(fields.StrictSchema):
     sealed = fields.Whole(allow_none=True)
 
 
+class PaperLanguage(fields.StrictSchema):
+    """The paper can be read (`texts`) or heard (`sounds`) in it: `GET /attempts/<id>/languages/<code>`."""
+
+    code = fields.Name()
+    name = fields.Text()
+    texts = fields.Flag()
+    sounds = fields.Flag()
+
+
+class SaidOption(fields.StrictSchema):
+    letter = fields.Text()
+    text = fields.Text()
+    sound = fields.Name()
+
+
+class SaidQuestion(fields.StrictSchema):
+    """What is not there in the language is left out. `sound`: `GET /sounds/<sound>`."""
+
+    n = fields.Whole()
+    text = fields.LongText()
+    sound = fields.Name()
+    options = fields.Many(fields.Part(SaidOption))
+
+
+class SpokenPaper(fields.StrictSchema):
+    language = fields.Name()
+    questions = fields.Many(fields.Part(SaidQuestion))
+
+
+class PracticeQuestion(PaperQuestion):
+    right = fields.Text()
+    why = fields.LongText()
+    source = fields.Text()
+
+
+class PracticeAnswer(fields.StrictSchema):
+    contest_id = fields.Name()
+    title = fields.Text()
+    number = fields.Whole()
+    papers = fields.Whole()
+    paper_seconds = fields.Whole()
+    languages = fields.Many(fields.Part(PaperLanguage))
+    questions = fields.Many(fields.Part(PracticeQuestion))
+
+
 class PaperAnswer(fields.StrictSchema):
     attempt_id = fields.Name()
     round_id = fields.Name()
@@ -43,6 +91,7 @@ class PaperAnswer(fields.StrictSchema):
     seq = fields.Whole()
     prediction = fields.Part(Prediction)
     submission = Raw(allow_none=True)
+    languages = fields.Many(fields.Part(PaperLanguage))
 
 
 class Turn(fields.StrictSchema):
@@ -106,8 +155,11 @@ class Submitted(fields.StrictSchema):
     prediction = fields.Part(Prediction)
 
 
-def paper_head(attempt: Attempt, of: Round, now: datetime, submission: dict | None = None) -> dict:
+def paper_head(
+    attempt: Attempt, of: Round, now: datetime, scripts: Iterable[Script] = (), submission: dict | None = None
+) -> dict:
     """A paper as its person sees it, but for the questions: `Paper.rendered` has them, without keys and ids."""
+    languages = described(scripts)
     return {
         "attempt_id": attempt.attempt_id,
         "round_id": attempt.round_id,
@@ -121,11 +173,30 @@ def paper_head(attempt: Attempt, of: Round, now: datetime, submission: dict | No
         "seq": attempt.seq,
         "prediction": prediction(attempt, of),
         "submission": submission,
+        **({"languages": languages} if languages else {}),
     }
 
 
 def _shown(number: int, item: Item) -> dict:
     return {"n": number, "text": item.question.text, "several": item.several, "options": item.options}
+
+
+def practice(found: Practice, scripts: Iterable[Script]) -> dict:
+    """A practice paper with its answers: the page judges, also without network."""
+    return {
+        "contest_id": found.contest_id,
+        "title": found.title,
+        "number": found.number,
+        "papers": PAPERS,
+        "paper_seconds": found.seconds,
+        "languages": described(scripts),
+        "questions": [_answered(number, item) for number, item in enumerate(found.paper.items, 1)],
+    }
+
+
+def _answered(number: int, item: Item) -> dict:
+    asked = item.question
+    return {**_shown(number, item), "right": item.shown(asked.right), "why": asked.why, "source": asked.source}
 
 
 def waiting(found: Waiting) -> dict:

@@ -13,6 +13,8 @@ MOST_PREDICTED = 100_000_000
 MOST_SEQ = 2**31 - 1
 QUESTIONS_A_PAGE = 100
 SOURCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+SAID_AT_ONCE = 50
+SOUND = r"(?:[A-Za-z0-9_-]{16})?"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -117,6 +119,23 @@ class BankChange(fields.StrictSchema):
 class Page(fields.StrictSchema):
     limit = fields.Whole(least=1, most=500, load_default=QUESTIONS_A_PAGE)
     after = fields.Name(pattern=SLUG)
+
+
+class Said(fields.StrictSchema):
+    """A question in another language, aloud, or both; options in the bank's order, "" where there is none. Empty: taken away."""
+
+    id = fields.Name(pattern=SLUG, required=True)
+    text = fields.LongText(least=0, most=1000, load_default="")
+    options = fields.Many(fields.Text(least=0, most=400), most=10, load_default=list)
+    sound = fields.Name(pattern=SOUND, load_default="")
+    option_sounds = fields.Many(fields.Name(pattern=SOUND), most=10, load_default=list)
+
+
+class LanguagePart(fields.StrictSchema):
+    """Some of a bank's questions; those that are not named stay as they are. `name`: the language's own."""
+
+    name = fields.Text(most=60, required=True)
+    questions = fields.Many(fields.Part(Said), most=SAID_AT_ONCE, required=True)
 
 
 class Extend(fields.StrictSchema):

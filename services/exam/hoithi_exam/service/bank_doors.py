@@ -64,6 +64,7 @@ class BankDoors:
         bank = banks.require_bank(bank, found, bank_id, call.language)
         shown = (found, call.language, call.query["preview"])
         if call.query["dry_run"]:
+            banks.try_bank(self.storage, bank)
             return Reply.json(answers.imported(bank, None, *shown))
         version = banks.keep_bank(self.storage, bank, call.claims.user_id, call.now, self.approval)
         metrics.BANKS.labels("kept").inc()
@@ -119,7 +120,7 @@ class BankDoors:
         summary="A version as a file in one of the formats",
     )
     def export_bank(self, call, bank_id, version):
-        """X-Left-Out says how many questions the format cannot hold (Aiken: those with several right options)."""
+        """X-Left-Out says how many questions the format cannot hold (Aiken: those with several right options, and practice)."""
         call.claims.require("organiser", "contest", bank_id)
         form, pieces, left_out = banks.write_bank(self.storage, bank_id, version, call.query["format"])
         # Office files are packed at once, seconds of CPU; texts go out question by question.

@@ -8,10 +8,11 @@ from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
-from hoithi_exam.handlers import attempts, contests, receipts, retelling, rounds
+from hoithi_exam.handlers import attempts, contests, practice, receipts, retelling, rounds, speech
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
+from hoithi_exam.service.beside import BesideDoors
 from hoithi_exam.service.organising import ORGANISER, Organising
 from hoithi_exam.service.papers import PaperDoors, open_papers
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
@@ -22,7 +23,7 @@ from hoithi_exam.storage import open_storage
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
+class Doors(WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
@@ -62,7 +63,8 @@ class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
 
     @door("GET", "/contests/<contest_id>", who="anyone", summary="A contest with its rules and rounds")
     def show_contest(self, call, contest_id):
-        return answers.contest(self._require_seen(call, contest_id))
+        found = self._require_seen(call, contest_id)
+        return answers.contest(found, practice_papers=practice.practice_papers(self.storage, contest_id))
 
     def _require_seen(self, call, contest_id):
         found = self.storage.contests.get(contest_id)
@@ -97,7 +99,8 @@ class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
 
     @door("GET", "/rounds/<round_id>", who="anyone", summary="A round: state, window, notices, the server's time")
     def show_round(self, call, round_id):
-        return answers.round_(self.storage.rounds.remembered(round_id), call.now)
+        found = self.storage.rounds.remembered(round_id)
+        return answers.round_(found, call.now, practice_papers=practice.practice_papers(self.storage, found.contest_id))
 
     @door(
         "POST",
@@ -149,7 +152,7 @@ class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
         metrics.started(resumed, by_ticket=bool(ticket))
         if not resumed:
             self.count_start(call, round_.contest_id)
-        return _paper(papers.paper_head(attempt, round_, call.now), paper, status=200 if resumed else 201)
+        return self._paper(attempt, paper, round_, call, status=200 if resumed else 201)
 
     @door("GET", "/rounds/<round_id>/attempts", who="person", summary="The own attempts in a round, and how many are left")
     def list_attempts(self, call, round_id):
@@ -165,7 +168,13 @@ class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
     def show_attempt(self, call, attempt_id):
         attempt, paper, round_ = attempts.show_attempt(self.storage, call.claims.user_id, attempt_id)
         submission = papers.submitted(attempt, round_, self.signer.receipt(attempt)) if attempt.state == "submitted" else None
-        return _paper(papers.paper_head(attempt, round_, call.now, submission), paper)
+        return self._paper(attempt, paper, round_, call, submission)
+
+    def _paper(self, attempt, paper, round_, call, submission=None, status=200):
+        """The questions are rendered already."""
+        scripts = speech.paper_languages(self.storage, round_, attempt.division)
+        head = dump(papers.paper_head(attempt, round_, call.now, scripts, submission))
+        return Reply(b'%b,"questions":%b}' % (head[:-1], paper.rendered), status, "application/json")
 
     @door(
         "PUT",
@@ -216,11 +225,6 @@ class Doors(WaysIn, PaperDoors, BankDoors, Organising, AuditDoors):
     )
     def verify_receipt(self, call):
         return receipts.verify_receipt(self.storage, self.signer, call.body["receipt"])
-
-
-def _paper(head: dict, paper, status: int = 200) -> Reply:
-    """The questions are rendered already."""
-    return Reply(b'%b,"questions":%b}' % (dump(head)[:-1], paper.rendered), status, "application/json")
 
 
 def _wait(turn: Waiting) -> Reply:

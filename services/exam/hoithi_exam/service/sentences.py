@@ -2,7 +2,7 @@
 
 from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
-from hoithi_exam.domain import attempt, contest, halt, paper, round, templates, versions
+from hoithi_exam.domain import attempt, contest, halt, paper, practice, round, sound, speech, templates, versions
 from hoithi_exam.domain.bank import edit, mended
 from hoithi_exam.storage import UNAVAILABLE
 from hoithi_print import Busy
@@ -84,6 +84,33 @@ PROBLEMS = {
     ),
     versions.OtherBank: Problem(
         422, "other-bank", "Tệp này thuộc ngân hàng câu hỏi khác.", "The file belongs to another question bank."
+    ),
+    versions.UseChanged: Problem(
+        422,
+        "use-changed",
+        "{count} câu đổi giữa luyện tập và thi so với phiên bản trước; câu luyện tập ai cũng biết đáp án. "
+        "Hãy viết câu mới với mã mới.",
+        "{count} questions changed between practice and real papers; everybody knows the answers of practice questions. "
+        "Write new ones with new ids.",
+    ),
+    practice.UnknownPractice: Problem(
+        404, "unknown-practice", "Cuộc thi này không có bài luyện tập đó.", "The contest has no such practice paper."
+    ),
+    sound.NotSound: Problem(
+        422,
+        "not-sound",
+        "Tệp này không phải âm thanh Opus, MP3, M4A hoặc WAV, hoặc đã hỏng; hãy ghi hoặc chuyển đổi lại.",
+        "This is no Opus, MP3, M4A or WAV file, or a damaged one; record or convert it again.",
+    ),
+    sound.UnknownSound: Problem(404, "unknown-sound", "Không có tệp âm thanh này.", "There is no such audio file."),
+    speech.UnknownLanguage: Problem(
+        404, "unknown-language", "Câu hỏi chưa có bằng ngôn ngữ này.", "The questions are not there in this language."
+    ),
+    speech.SpeechNotFitting: Problem(
+        422,
+        "speech-not-fitting",
+        "Bản dịch không khớp với ngân hàng câu hỏi; hãy xem từng mục.",
+        "The translation does not fit the question bank; see each of them.",
     ),
     versions.OwnImport: Problem(
         403,
@@ -227,6 +254,28 @@ REASONS = {
     "never-shorter": ("Không được ngắn hơn thời gian đã công bố.", "It must not be shorter than announced."),
     "unknown-division": ("Thể lệ không có bảng thi này.", "The rules have no such division."),
     "other-bank": ("Tệp này là của ngân hàng «{0}».", "The file is of the bank “{0}”."),
+    "use-changed": (
+        "Câu này đã được dùng theo cách khác (luyện tập hoặc thi) trong một phiên bản trước.",
+        "The question was used otherwise (practice or real) in an earlier version.",
+    ),
+    "unknown-question": ("Ngân hàng không có câu này.", "The bank has no such question."),
+    "options-differ": ("Câu này có {0} phương án.", "The question has {0} options."),
+    "half-translated": (
+        "Hãy dịch cả câu hỏi và mọi phương án, hoặc để trống tất cả.",
+        "Translate the question and all options, or leave all of them empty.",
+    ),
+    "not-a-language": (
+        "Mã ngôn ngữ không hợp lệ; ví dụ tyz, hmn, ium.",
+        "This is no language code; for example tyz, hmn, ium.",
+    ),
+    "own-language": (
+        "Đây là ngôn ngữ của chính ngân hàng: chỉ thêm được tệp âm thanh.",
+        "This is the bank's own language: only audio files can be added.",
+    ),
+    "unknown-sound": (
+        "Chưa có tệp âm thanh này; hãy tải tệp lên trước.",
+        "There is no such audio file; send it first.",
+    ),
     "not-on-paper": ("Đề thi không có câu này.", "The paper has no such question."),
     "no-such-option": ("Câu này chỉ có các phương án từ A đến {0}.", "The question only has the options A to {0}."),
     "one-option": ("Câu này chỉ được chọn một phương án.", "Only one option may be chosen here."),

@@ -1,4 +1,7 @@
-"""MongoDB: the only room that knows it. Collections contests, rounds, banks, attempts, live, audit, results, channels, papers."""
+"""MongoDB: the only room that knows it.
+
+Collections contests, rounds, banks, languages, sounds, attempts, live, audit, results, channels, papers.
+"""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +13,7 @@ from hoithi_exam.storage.attempts import Attempts
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
+from hoithi_exam.storage.languages import Languages, Scripts, Sounds
 from hoithi_exam.storage.live import LiveFigures
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.results import Results
@@ -33,6 +37,8 @@ __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"
 WITH_EVENTS = ["contests", "rounds", "attempts"]
 PAPERS_KEPT = timedelta(days=7)
 ROUND_MEMORY_S = 1.0
+SPEECH_MEMORY_S = 10.0
+"""How old what is beside the papers may be: languages, practice papers."""
 FENCE_S = 3 * ROUND_MEMORY_S
 """How long a round is `closing` before it is counted: longer than any door may remember it open."""
 
@@ -45,6 +51,8 @@ class Storage:
         self.contests = Contests(database, round_memory_s)
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
+        self.languages, self.sounds = Languages(database), Sounds(database)
+        self.scripts = Scripts(self.banks, self.languages, SPEECH_MEMORY_S)
         self.attempts = Attempts(database, pace_s)
         self.live = LiveFigures(database)
         self.audit, self.lease = Audit(database), Lease(database)
@@ -53,12 +61,14 @@ class Storage:
         self.papers = Shelf(database["papers"], PAPERS_KEPT)
         self.presses: Memory = Memory()
         self.openings = Memory(round_memory_s)
+        self.practices = Memory(SPEECH_MEMORY_S)
 
     def ensure_indexes(self) -> None:
         """Exactly the indexes that queries use; creating them again changes nothing."""
         self.attempts.ensure_indexes()
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
+        self.languages.ensure_indexes()
         self.audit.ensure_indexes()
         self.results.ensure_indexes()
         self.channels.ensure_indexes()

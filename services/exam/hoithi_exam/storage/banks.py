@@ -10,7 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.receipt import canonical
-from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank
+from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank, UseChanged
 from hoithi_exam.storage.memory import Memory
 from hoithi_store import Audit, Entry, changed
 
@@ -57,21 +57,37 @@ class Banks:
     ) -> BankVersion:
         """Keep a bank as its next version, with the audit's entry; the same content as the newest one is that version.
 
-        Raises NewerVersion unless the newest one is `after`, where that is given.
+        Raises UseChanged; NewerVersion unless the newest one is `after`, where that is given.
         """
-        digest = hashlib.sha256(canonical(asdict(bank))).hexdigest()
+        digest = hashlib.sha256(canonical(_plain(bank))).hexdigest()
         while True:
             newest = self.newest(bank.id)
             if after is not None and newest.version != after:
                 raise NewerVersion(newest.version)
             if newest and newest.digest == digest:
                 return newest
+            self.require_same_use(bank)
             document = _document(bank, newest.version + 1 if newest else 1, digest, by, now) | {"state": state}
             try:
                 self.audit.with_change(partial(self._insert, document), _imported(what, newest, document))
             except DuplicateKeyError:
                 continue  # somebody imported at the same time: look again
             return _version(document)
+
+    def require_same_use(self, bank: Bank) -> None:
+        """Raises UseChanged when a practice question is a real one in any kept version, or a real one practice."""
+        use = {question.id: question.practice for question in bank.questions}
+        found = self.collection.aggregate(
+            [
+                {"$match": {"bank_id": bank.id}},
+                {"$project": {"questions.id": 1, "questions.practice": 1}},
+                {"$unwind": "$questions"},
+                {"$group": {"_id": {"id": "$questions.id", "practice": {"$ifNull": ["$questions.practice", False]}}}},
+            ]
+        )
+        changed = {each["_id"]["id"] for each in found if use.get(each["_id"]["id"]) is (not each["_id"]["practice"])}
+        if changed:
+            raise UseChanged(changed)
 
     def _insert(self, document: dict, session) -> bool:
         return self.collection.insert_one(document, session=session).acknowledged
@@ -125,8 +141,17 @@ def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> 
         "title": bank.title,
         "language": bank.language,
         "topics": bank.topics,
-        "questions": [asdict(question) for question in bank.questions],
+        "questions": _plain(bank)["questions"],
     }
+
+
+def _plain(bank: Bank) -> dict:
+    """As dictionaries. What is no practice question says nothing of it: versions made before there were any stay the same."""
+    made = asdict(bank)
+    for question in made["questions"]:
+        if not question["practice"]:
+            del question["practice"]
+    return made
 
 
 def _version(found: dict) -> BankVersion:

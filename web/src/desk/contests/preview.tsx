@@ -18,7 +18,7 @@ export function Preview({ draft }: SectionProps) {
       <p class="hint">{say("preview_hint")}</p>
       <div class="previewed">
         <h2>{draft.title}</h2>
-        <RoundList rounds={draft.rounds} states={{}} />
+        <RoundList rounds={draft.rounds} scored={{}} />
         <HowTo rules={draft.rules} />
         <RulesInShort rules={draft.rules} />
         <PrizeList rules={draft.rules} />

@@ -28,12 +28,12 @@ def parse(data: bytes, given: Given) -> tuple[Bank | None, list[Finding]]:
 
 
 def carries(question: Question) -> bool:
-    """Whether Aiken can hold it: one right option."""
-    return len(question.right) == 1
+    """Whether Aiken can hold it: one right option, and not practice, which would come back as a question of real papers."""
+    return len(question.right) == 1 and not question.practice
 
 
 def write(bank: Bank) -> Iterator[str]:
-    """The questions with one right option, piece by piece; ids, topics, levels and explanations have no place."""
+    """The questions that it carries, piece by piece; ids, topics, levels and explanations have no place."""
     for question in filter(carries, bank.questions):
         rows = [question.text.replace("\n", " ")]
         rows += [f"{letter.upper()}. {option}" for letter, option in zip(LETTERS, question.options, strict=False)]

@@ -75,8 +75,8 @@ def is_sound(bank: Bank) -> bool:
 
 
 def summary(bank: Bank) -> dict[str, dict[str, int]]:
-    """Questions by topic and level, for blueprints: {"an-toan": {"easy": 12, "medium": 9, "hard": 0}}."""
-    counts = Counter((question.topic, question.level) for question in bank.questions)
+    """Questions by topic and level, for blueprints: {"an-toan": {"easy": 12, "medium": 9, "hard": 0}}. Without practice."""
+    counts = Counter((question.topic, question.level) for question in bank.questions if not question.practice)
     return {topic: {level: counts[topic, level] for level in LEVELS} for topic in bank.topics}
 
 

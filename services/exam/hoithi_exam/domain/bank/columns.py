@@ -18,6 +18,7 @@ NAMES = {
     "why": "giai thich|giai thich dap an|ly giai|loi giai|huong dan|huong dan tra loi|why|explanation|rationale|feedback",
     "source": "nguon|nguon tham khao|can cu|can cu phap ly|trich dan|tham khao|tai lieu|tai lieu tham khao"
     "|van ban|source|reference",
+    "practice": "luyen tap|cau luyen tap|cau hoi luyen tap|dung de luyen tap|thi thu|practice|practice question",
 }
 FIELD_OF = {name: field for field, names in NAMES.items() for name in names.split("|")}
 BEGINNINGS = sorted((name for name in FIELD_OF if " " in name), key=len, reverse=True)

@@ -11,10 +11,12 @@ WORDS = {
     "vi": {
         "bank": "Mã ngân hàng", "language": "Ngôn ngữ", "topic": "Chủ đề", "question": "Câu", "answer": "Đáp án", "id": "Mã",
         "level": "Mức độ", "why": "Giải thích", "source": "Nguồn", "levels": ("dễ", "trung bình", "khó"),
+        "practice": "Luyện tập", "yes": "có",
     },
     "en": {
         "bank": "Bank id", "language": "Language", "topic": "Topic", "question": "Question", "answer": "Answer", "id": "ID",
         "level": "Level", "why": "Explanation", "source": "Source", "levels": LEVELS,
+        "practice": "Practice", "yes": "yes",
     },
 }  # fmt: skip
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -79,6 +81,8 @@ def _question(question: Question, number: int, words: dict) -> list[str]:
     rows.append(_paragraph(f"{words['answer']}: {', '.join(question.right.upper())}", LABEL))
     rows.append(_paragraph(f"{words['id']}: {question.id}", LABEL))
     rows.append(_paragraph(f"{words['level']}: {words['levels'][LEVELS.index(question.level)]}", LABEL))
+    if question.practice:
+        rows.append(_paragraph(f"{words['practice']}: {words['yes']}", LABEL))
     if question.source:
         rows.append(_paragraph(f"{words['source']}: {question.source}", LABEL))
     if question.why:

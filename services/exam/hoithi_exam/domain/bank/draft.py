@@ -17,6 +17,8 @@ LEVEL_WORDS = {
     "hard": ("hard", "kho", "3", "van dung", "van dung cao", "muc 3", "cap 3", "nang cao", "difficult"),
 }
 LEVEL_OF = {word: level for level in LEVELS for word in LEVEL_WORDS[level]}
+YES = {"yes", "co", "x", "1", "true", "dung", "luyen tap", "practice"}
+NO = {"", "no", "khong", "0", "false", "sai"}
 SEPARATOR = re.compile(r"[\s,;/.&+|()\-]+")
 AND = {"va", "và", "and"}
 
@@ -31,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Draft:
-    """A question as read. `fields` by name (id, topic, level, text, answer, why, source), missing ones left out.
+    """A question as read. `fields` by name (id, topic, level, text, answer, why, source, practice), missing ones left out.
 
     `columns` names the place of a field that is missing: field -> place.
     """
@@ -109,12 +111,13 @@ def _question(draft: Draft, read_answer) -> tuple[Question | None, list[Finding]
     options = tuple(line(option.value) for option in draft.options)
     level, found = _level(draft)
     right, wrong = read_answer(draft, options)
-    found = _missing(draft) + found + wrong
+    practice, unclear = _practice(draft)
+    found = _missing(draft) + found + wrong + unclear
     if has_errors(found):
         return None, found
     names = {name: line(draft.value(name)) for name in ("id", "topic", "source")}
     texts = {name: lines(draft.value(name)) for name in ("text", "why")}
-    return Question(**names, **texts, level=level, options=options, right=right), found
+    return Question(**names, **texts, level=level, options=options, right=right, practice=practice), found
 
 
 def _missing(draft: Draft) -> list[Finding]:
@@ -128,6 +131,13 @@ def _level(draft: Draft) -> tuple[str, list[Finding]]:
     if value and not level:
         return "", [error("level-unknown", draft.place("level"), value=quote(value))]
     return level, []
+
+
+def _practice(draft: Draft) -> tuple[bool, list[Finding]]:
+    value = line(draft.value("practice"))
+    unclear = fold(value) not in YES | NO
+    found = [error("practice-unknown", draft.place("practice"), value=quote(value))] if unclear else []
+    return fold(value) in YES, found
 
 
 def lettered(draft: Draft, options: tuple[str, ...]) -> tuple[str, list[Finding]]:

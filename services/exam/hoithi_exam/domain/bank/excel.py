@@ -1,6 +1,6 @@
 """The bank as an Excel file (.xlsx): read here, written by `workbook`.
 
-Usual columns: Mã | Chủ đề | Mức độ | Câu hỏi | Phương án A | B | C | D | Đáp án đúng | Giải thích | Nguồn.
+Usual columns: Mã | Chủ đề | Mức độ | Câu hỏi | Phương án A | B | C | D | Đáp án đúng | Giải thích | Nguồn | Luyện tập.
 Optional sheets: "Chủ đề" (Mã, Tên) and "Ngân hàng" (Mã, Tên, Ngôn ngữ below each other, values beside them).
 """
 
@@ -37,7 +37,7 @@ BANK_KEYS = {
 }  # fmt: skip
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-SPREAD = ("topic", "level")
+SPREAD = ("topic", "level", "practice")
 """Fields that a merged cell gives to all its rows; in any other column only its first row has the text."""
 
 
@@ -228,7 +228,7 @@ def _header(sheet: Sheet) -> Table | None:
 
 
 def _spread(rows: dict[int, Cells], columns: Columns, merged: list[tuple[int, int, int]]) -> dict[int, Cells]:
-    """The rows with the topic and level of a cell merged over several of them in each."""
+    """The rows with the topic, level or practice of a cell merged over several of them in each."""
     spread = {columns.index[field] for field in SPREAD if field in columns.index}
     for column, first, last in merged:
         if column in spread and first in rows and column < len(rows[first]):

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from .draft import Draft, Field, Given, build, lettered, with_given
-from .model import LETTERS, MOST_ROWS, Bank, Finding, capped, error, has_errors, warning
+from .draft import LEVEL_OF, Draft, Field, Given, build, lettered, with_given
+from .model import LETTERS, MOST_ROWS, Bank, Finding, Question, capped, error, has_errors, warning
 from .naming import made_id
-from .spelling import lines
+from .spelling import fold, lines
 
 TOPIC = {"vi": "Chung", "en": "General"}
 LEVEL = "medium"
 SOURCE = {"vi": "Nguồn", "en": "Source"}
+PRACTICE = "practice"
+PRACTICES = {PRACTICE, "luyen tap"}
 SOURCES = tuple(f"{word.lower()}:" for word in SOURCE.values())
 
 
@@ -72,6 +74,19 @@ def _named(draft: Draft) -> Draft:
 def last_step(path: str) -> str:
     """The name of a category from Moodle's path "$course$/top/A//B" -> "A/B"."""
     return path.replace("//", "\0").rpartition("/")[2].replace("\0", "/").strip()
+
+
+def tags_of(question: Question) -> list[str]:
+    """What GIFT and Moodle say as tags; `level_of` and `practice_of` take it from them again."""
+    return [question.level, *([PRACTICE] if question.practice else [])]
+
+
+def level_of(tags: Iterable[str]) -> str:
+    return next((tag for tag in tags if not tag.isdigit() and fold(tag) in LEVEL_OF), "")
+
+
+def practice_of(tags: Iterable[str]) -> str:
+    return next((tag for tag in tags if fold(tag) in PRACTICES), "")
 
 
 def answer_of(right: Iterable[bool]) -> str:

@@ -7,12 +7,11 @@ Moodle passes over. https://docs.moodle.org/en/GIFT_format
 import re
 from collections.abc import Iterator
 
-from .draft import LEVEL_OF, Field, Given
-from .foreign import Reading, answer_of, last_step, with_source, without_source
+from .draft import Field, Given
+from .foreign import Reading, answer_of, last_step, level_of, practice_of, tags_of, with_source, without_source
 from .markup import plain_text
 from .model import LETTERS, Bank, Finding, Question, quote
 from .naming import declare, is_slug
-from .spelling import fold
 from .text import by_topic, opened
 
 OURS = re.compile(r"//\s*hoithi (bank_id|title|language|topic): (.*)")
@@ -56,7 +55,8 @@ def _category(bank: Bank, slug: str) -> str:
 
 def _question(bank: Bank, question: Question) -> str:
     marks = _weights(question)
-    rows = [f"\n// [id:{question.id}] [tag:{question.level}]", f"::{question.id}::[plain]{_escaped(question.text)} {{"]
+    tags = "".join(f" [tag:{tag}]" for tag in tags_of(question))
+    rows = [f"\n// [id:{question.id}]{tags}", f"::{question.id}::[plain]{_escaped(question.text)} {{"]
     rows += [f"\t{mark}{_formed(option)}" for mark, option in zip(marks, question.options, strict=True)]
     if why := with_source(question.why, question.source, bank.language):
         rows.append(f"\t####{_formed(why)}")
@@ -142,15 +142,13 @@ class _Reader:
         fields = {"id": Field(self._id(title), block.place(0)), "text": Field(self._shown(text, html, block, 0), block.place(0))}
         if self.topic:
             fields["topic"] = Field(declare(self.reading.topics, self.topic.value), self.topic.where)
-        fields["level"] = Field(self._level(), block.place(0))
+        tags = self.named.get("tag", [])
+        fields |= {"level": Field(level_of(tags), block.place(0)), "practice": Field(practice_of(tags), block.place(0))}
         self._answers(fields, block, start + 1, end, html)
 
     def _id(self, title: str) -> str:
         given = self.named.get("id", [""])[0] or title
         return given if is_slug(given) else ""
-
-    def _level(self) -> str:
-        return next((tag for tag in self.named.get("tag", []) if not tag.isdigit() and fold(tag) in LEVEL_OF), "")
 
     def _shown(self, text: str, html: bool, block: "_Block", at: int) -> str:
         form = FORM.match(text.lstrip())

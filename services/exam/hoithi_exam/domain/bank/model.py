@@ -21,7 +21,10 @@ INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Cf"}
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `topic` is a slug of the bank, `right` rising letters in the bank's order ("a", "ac")."""
+    """One question; `topic` is a slug of the bank, `right` rising letters in the bank's order ("a", "ac").
+
+    A `practice` question is for everybody to try, with its answer: no paper that counts ever has it.
+    """
 
     id: str
     topic: str
@@ -31,6 +34,7 @@ class Question:
     right: str
     why: str = ""
     source: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Moodle's XML format: multiple choice and true/false, categories as topics, tags as levels.
+"""Moodle's XML format: multiple choice and true/false, categories as topics, tags as levels and for practice.
 
 https://docs.moodle.org/en/Moodle_XML_format
 """
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from .draft import LEVEL_OF, Field, Given
-from .foreign import Reading, answer_of, last_step, with_source, without_source
+from .draft import Field, Given
+from .foreign import Reading, answer_of, last_step, level_of, practice_of, tags_of, with_source, without_source
 from .markup import plain_text
 from .model import LETTERS, Bank, Finding, Question, error, quote
 from .naming import declare, is_slug
-from .spelling import fold
 from .text import MOST_MB, by_topic
 from .xml import Node, WrongXml, elements
 
@@ -66,6 +65,7 @@ def _category(path: str, about: str, slug: str) -> str:
 def _question(bank: Bank, question: Question) -> str:
     why = with_source(question.why, question.source, bank.language)
     several = len(question.right) > 1
+    tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in tags_of(question))
     return "\n".join(
         [
             '<question type="multichoice">',
@@ -76,7 +76,7 @@ def _question(bank: Bank, question: Question) -> str:
             f"  <single>{'false' if several else 'true'}</single>\n  <shuffleanswers>true</shuffleanswers>",
             "  <answernumbering>ABCD</answernumbering>",
             *_answers(question),
-            f"  <tags><tag>{_text(question.level)}</tag></tags>\n</question>\n",
+            f"  <tags>{tags}</tags>\n</question>\n",
         ]
     )
 
@@ -124,10 +124,12 @@ class _Reader:
     def _choice(self, question: Node, kind: str, where: str) -> None:
         answers = question.all("answer")
         why, source = without_source(self._shown(question.one("generalfeedback"), where) or self._feedback(answers, where))
+        tags = _tags(question)
         fields = {
             "id": Field(_id(question), where),
             "text": Field(self._shown(question.one("questiontext"), where), where),
-            "level": Field(_level(question), where),
+            "level": Field(level_of(tags), where),
+            "practice": Field(practice_of(tags), where),
             "answer": Field(answer_of(_right(question, answers)), where),
             "why": Field(why, where),
             "source": Field(source, where),
@@ -167,10 +169,9 @@ def _id(question: Node) -> str:
     return next((name for name in names if is_slug(name)), "")
 
 
-def _level(question: Node) -> str:
+def _tags(question: Node) -> list[str]:
     tags = question.one("tags")
-    words = [tag.words("text").strip() for tag in tags.all("tag")] if tags else []
-    return next((word for word in words if not word.isdigit() and fold(word) in LEVEL_OF), "")
+    return [tag.words("text").strip() for tag in tags.all("tag")] if tags else []
 
 
 def _right(question: Node, answers: list[Node]) -> list[bool]:

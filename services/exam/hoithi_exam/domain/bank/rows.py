@@ -9,7 +9,7 @@ from .naming import declare, made_id, resolve
 from .spelling import line, slug
 
 Cells = list[tuple[str, str]]  # text and remark ("", "error", "converted", "number") of each cell of a row
-NAMES = ("id", "topic", "level", "text", "answer", "why", "source")
+NAMES = ("id", "topic", "level", "text", "answer", "why", "source", "practice")
 
 
 def drafts(

@@ -16,6 +16,7 @@ FIELDS = {
     "answer": ("đáp án đúng", "answer"),
     "why": ("giải thích", "explanation"),
     "source": ("nguồn", "source"),
+    "practice": ("luyện tập", "practice"),
 }
 
 PLACES = [
@@ -81,8 +82,9 @@ FILE = {
         "{count} more are not listed; correct these and check again.",
     ),
     "line-not-understood": (
-        "không hiểu dòng «{value}»; sau các phương án chỉ có ANSWER, WHY, SOURCE (đặt \\ ở đầu dòng nếu là lời văn).",
-        "the line “{value}” is not understood; after the options come ANSWER, WHY, SOURCE (put \\ before a line of prose).",
+        "không hiểu dòng «{value}»; sau các phương án chỉ có ANSWER, WHY, SOURCE, PRACTICE (đặt \\ ở đầu dòng nếu là lời văn).",
+        "the line “{value}” is not understood; after the options come ANSWER, WHY, SOURCE, PRACTICE "
+        "(put \\ before a line of prose).",
     ),
     "option-order": (
         "phương án {found} đứng không đúng chỗ, ở đây phải là {expected}; hãy đánh chữ A, B, C liên tiếp.",
@@ -154,6 +156,10 @@ BANK = {
     "level-unknown": (
         "mức độ «{value}» không có; hãy dùng dễ, trung bình hoặc khó.",
         "the level “{value}” is not known; use easy, medium or hard.",
+    ),
+    "practice-unknown": (
+        "không hiểu «{value}» ở mục luyện tập; hãy ghi có, hoặc để trống nếu là câu hỏi thi.",
+        "“{value}” is not understood as practice; write yes, or leave it empty for a question of real papers.",
     ),
     "options-count": (
         "có {count} phương án; cần từ {least} đến {most}.",

@@ -15,6 +15,7 @@
     ANSWER: A
     WHY: explanation (one or more lines, up to an empty line)
     SOURCE: optional
+    PRACTICE: yes (only for questions of the practice paper)
 
 A backslash at the start of a line makes the rest of it prose ("\\# not a comment"); alone, an empty line.
 """
@@ -27,7 +28,7 @@ from .model import LETTERS, MOST_ROWS, Bank, Finding, Question, capped, error, h
 from .spelling import line
 
 MOST_MB = 10
-KEY = re.compile("(BANK|TITLE|LANGUAGE|TOPIC|ID|LEVEL|ANSWER|WHY|SOURCE):(.*)", re.DOTALL)
+KEY = re.compile("(BANK|TITLE|LANGUAGE|TOPIC|ID|LEVEL|ANSWER|WHY|SOURCE|PRACTICE):(.*)", re.DOTALL)
 OPTION = re.compile(r"([A-J])[.)](?: (.*))?", re.DOTALL)
 HEAD = {"BANK": "bank", "TITLE": "title", "LANGUAGE": "language"}
 
@@ -85,6 +86,8 @@ def _written(question: Question) -> str:
         rows += [f"WHY: {first}", *map(_prose, more)]
     if question.source:
         rows.append(f"SOURCE: {question.source}")
+    if question.practice:
+        rows.append("PRACTICE: yes")
     return "\n".join(rows) + "\n"
 
 

@@ -33,6 +33,7 @@ LABELS = {
     "source": "nguồn|căn cứ|căn cứ pháp lý|source",
     "level": "mức độ|độ khó|level|difficulty",
     "id": "mã|mã câu|mã câu hỏi|id",
+    "practice": "luyện tập|câu luyện tập|practice",
     "topic": r"(?:chủ đề|chuyên đề|lĩnh vực|topic)(?:\s+(?:\d+|[ivx]+))?",
     "bank_id": "mã ngân hàng|bank id",
     "language": "ngôn ngữ|language",

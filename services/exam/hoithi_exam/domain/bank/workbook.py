@@ -16,24 +16,28 @@ from .spelling import fold
 WORDS = {
     "vi": {
         "questions": "Câu hỏi", "topics": "Chủ đề", "bank": "Ngân hàng",
-        "before": ["Mã", "Chủ đề", "Mức độ", "Câu hỏi"], "option": "Phương án", "after": ["Đáp án đúng", "Giải thích", "Nguồn"],
+        "before": ["Mã", "Chủ đề", "Mức độ", "Câu hỏi"], "option": "Phương án",
+        "after": ["Đáp án đúng", "Giải thích", "Nguồn", "Luyện tập"], "yes": "có",
         "topic": ["Mã", "Tên"], "head": ["Mã ngân hàng", "Tên ngân hàng", "Ngôn ngữ"],
         "levels": ["dễ", "trung bình", "khó"],
         "hints": [
             "Mỗi câu hỏi một dòng ở trang «Câu hỏi»; chủ đề phải có ở trang «Chủ đề».",
             "Đáp án đúng: chữ của phương án, ví dụ A; nhiều phương án đúng: A, C.",
             "Mức độ: dễ, trung bình hoặc khó. Mã để trống sẽ được tạo tự động.",
+            "Luyện tập: có, nếu câu chỉ dùng cho bài luyện tập công khai; câu hỏi thi thì để trống.",
         ],
     },
     "en": {
         "questions": "Questions", "topics": "Topics", "bank": "Bank",
-        "before": ["Code", "Topic", "Level", "Question"], "option": "Option", "after": ["Answer", "Explanation", "Source"],
+        "before": ["Code", "Topic", "Level", "Question"], "option": "Option",
+        "after": ["Answer", "Explanation", "Source", "Practice"], "yes": "yes",
         "topic": ["Topic id", "Name"], "head": ["Bank id", "Title", "Language"],
         "levels": list(LEVELS),
         "hints": [
             "One question a row on the sheet “Questions”; its topic must be on the sheet “Topics”.",
             "Answer: the letter of the right option, such as A; several right options: A, C.",
             "Level: easy, medium or hard. A code left empty is made for you.",
+            "Practice: yes, if the question is only for the public practice paper; empty for real papers.",
         ],
     },
 }  # fmt: skip
@@ -47,7 +51,7 @@ BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 BODY = Alignment(vertical="top", wrap_text=True)
 CENTRE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 SHADE = PatternFill("solid", fgColor="F3F7FB")
-WIDTHS = {"before": [18, 24, 12, 56], "option": 32, "after": [11, 56, 34]}
+WIDTHS = {"before": [18, 24, 12, 56], "option": 32, "after": [11, 56, 34, 11]}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -74,9 +78,9 @@ def _questions(sheet, bank: Bank, words: dict) -> None:
     _header(sheet, words["before"] + options + words["after"])
     _widths(sheet, WIDTHS["before"] + [WIDTHS["option"]] * count + WIDTHS["after"])
     for number, question in enumerate(bank.questions, 2):
-        _row(sheet, number, _values(bank, question, words, count), centred={3, 5 + count})
+        _row(sheet, number, _values(bank, question, words, count), centred={3, 5 + count, 8 + count})
     sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(7 + count)}{len(bank.questions) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(8 + count)}{len(bank.questions) + 1}"
     _choice(sheet, "C", f'"{",".join(words["levels"])}"')
     if bank.topics:
         _choice(sheet, "B", f"'{words['topics']}'!$B$2:$B${len(bank.topics) + 1}")
@@ -87,7 +91,9 @@ def _values(bank: Bank, question: Question, words: dict, count: int) -> list[str
     level = words["levels"][LEVELS.index(question.level)] if question.level in LEVELS else question.level
     options = [*question.options, *[""] * (count - len(question.options))]
     answer = ", ".join(question.right.upper())
-    return [question.id, _topic(bank, question.topic), level, question.text, *options, answer, question.why, question.source]
+    practice = words["yes"] if question.practice else ""
+    before = [question.id, _topic(bank, question.topic), level, question.text]
+    return [*before, *options, answer, question.why, question.source, practice]
 
 
 def _topic(bank: Bank, slug: str) -> str:
