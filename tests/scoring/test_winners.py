@@ -76,7 +76,7 @@ def test_a_refused_winner_keeps_the_place_and_the_next_takes_the_prize(doors, ro
 
 
 def test_a_refusal_needs_a_reason_and_is_logged(doors, round_, boss, storage):
-    assert check(doors, boss, "u1", "refused").status_code == 400
+    assert check(doors, boss, "u1", "refused").status_code == 422
     check(doors, boss, "u1", "refused", reason="Nhầm người")
     check(doors, boss, "u1")
     log = storage.winners.log("c-w1", person("u1"))

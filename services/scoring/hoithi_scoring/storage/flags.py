@@ -23,6 +23,7 @@ class Flags:
     def ensure_indexes(self) -> None:
         self.flags.create_index([("round_id", ASCENDING), ("token", ASCENDING), ("at", ASCENDING)], name="round")
         self.decisions.create_index([("round_id", ASCENDING), ("at", ASCENDING)], name="round")
+        self.decisions.create_index([("users", ASCENDING)], name="users")
 
     # Flags of one build, under a header
 

@@ -14,8 +14,8 @@ export async function saveFile(path: string, name: string, body?: unknown): Prom
     "Accept-Language": language.value === "en" ? "en" : "vi",
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
   };
-  const method = body === undefined ? "GET" : "POST";
-  const response = await fetch(path, { method, headers, credentials: "omit", body: body && JSON.stringify(body) });
+  const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const response = await fetch(path, { headers, credentials: "omit", ...sent });
   if (!response.ok) throw await problemOf(response);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await response.blob());
