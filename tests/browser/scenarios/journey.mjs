@@ -63,6 +63,8 @@ await scenario(async () => {
   await page.getByText("Bài thi đã được nhận").waitFor();
   await page.locator(".qr").waitFor();
   await page.getByText(`${all} / ${all}`).waitFor();
+  await page.getByRole("heading", { name: "Tiếp theo" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: "Xem đáp án" }).count(), 0, "no link to answers that are not shown yet");
   await see("7-receipt");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Tải biên nhận về máy" }).click();

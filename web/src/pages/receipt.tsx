@@ -10,6 +10,7 @@ import { go, link } from "../router";
 import { person } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Round, Submission } from "../types";
+import { WhatNext } from "./receipt-next";
 import { SignInPage } from "./sign-in";
 
 export function ReceiptPage({ attemptId }: { attemptId: string }) {
@@ -70,11 +71,11 @@ function Receipt({ title, questions, submission, late }: KeptReceipt) {
         </dl>
         <Code submission={submission} title={title} questions={questions} />
       </section>
+      <WhatNext attemptId={submission.attempt_id} />
       <p class="row">
         <a class="button second" href={link()}>
           {say("to_rounds")}
         </a>
-        <a href={link("review", submission.attempt_id)}>{say("review")}</a>
       </p>
       <p class="quiet">
         <a href={link("verify", submission.receipt)}>{say("verify_link")}</a>
