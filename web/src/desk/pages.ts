@@ -18,5 +18,6 @@ export const PAGES: DeskPage[] = [
   { path: "contests", name: "menu_contests", roles: ["organiser"], inMenu: true, load: () => import("./contests/page") },
   { path: "new", name: "menu_new", roles: ["organiser"], inMenu: true, load: () => import("./contests/new") },
   { path: "rounds", name: "menu_rounds", roles: ["organiser", "operator"], inMenu: true, load: () => import("./rounds/page") },
+  { path: "results", name: "menu_results", roles: ["organiser"], inMenu: true, load: () => import("./results/page") },
   { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
 ];

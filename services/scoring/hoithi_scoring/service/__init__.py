@@ -26,9 +26,12 @@ from hoithi_scoring.handlers import (
     results,
 )
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
+from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
+from hoithi_scoring.service.minutes import MinutesDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
 from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.signing import SigningDoors
 from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
@@ -63,6 +66,7 @@ PROBLEMS = {
     refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     **COMPLAINT_PROBLEMS,
     **four_eyes.PROBLEMS,
+    **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
@@ -77,7 +81,7 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, ComplaintDoors, AuditDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, AuditDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
