@@ -14,6 +14,7 @@ from hoithi_cli.commands import (
     demo,
     invite,
     items,
+    judging,
     languages,
     officers,
     papers,
@@ -23,6 +24,7 @@ from hoithi_cli.commands import (
     retell,
     roles,
     rounds,
+    signed,
     status,
     units,
 )
@@ -53,6 +55,10 @@ app.add_typer(demo.app, name="demo")
 running.command(app, "items")(items.items)
 running.command(app, "certificates")(papers.certificates)
 running.command(app, "poster")(papers.poster)
+app.add_typer(judging.flags, name="flags")
+app.add_typer(judging.winners, name="winners")
+running.command(app, "minutes")(judging.minutes)
+running.command(app, "verify-results")(signed.verify_results)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
 running.command(app, "restore")(backup.restore)

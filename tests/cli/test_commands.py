@@ -151,15 +151,20 @@ def test_an_export_saves_every_file_with_its_digest(hoithi, site, tmp_path, docu
     names = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
     for name in names:
         site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, name.encode(), {"Content-Type": "text/plain"}))
+    for path, name in (("rounds/c-w1/signature", "signature.json"), ("results/keys", "keys.json")):
+        site.on("GET", f"/api/scoring/{path}", (200, name.encode(), {"Content-Type": "application/json"}))
     site.on("GET", "/api/scoring/rounds/c-w1", (200, {"results": {"digest": hashlib.sha256(b"results.json").hexdigest()}}))
     found = document(hoithi("results", "export", "c-w1", "--to", tmp_path / "out", "--json", "--url", site.url))
-    assert {each["sha256"] for each in found["files"]} == {hashlib.sha256(name.encode()).hexdigest() for name in names}
-    assert {file.name for file in (tmp_path / "out").iterdir()} == set(names)
+    saved = {*names, "signature.json", "keys.json"}
+    assert {each["sha256"] for each in found["files"]} == {hashlib.sha256(name.encode()).hexdigest() for name in saved}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == saved
 
 
 def test_an_export_that_is_not_the_published_one_is_exit_code_four(hoithi, site, tmp_path):
     for name in ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv"):
         site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, b"old"))
+    for path in ("rounds/c-w1/signature", "results/keys"):
+        site.on("GET", f"/api/scoring/{path}", (200, b"{}"))
     site.on("GET", "/api/scoring/rounds/c-w1", (200, {"results": {"digest": "another"}}))
     assert hoithi("results", "export", "c-w1", "--to", tmp_path, "--url", site.url).exit_code == 4
 

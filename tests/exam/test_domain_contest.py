@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from exam.making import MINUTE, NOON, bank, contest, plan, rules
+from hoithi_contracts.exam import Prize
 from hoithi_exam.domain import contest as rooms
 from hoithi_exam.domain.findings import check
-from hoithi_exam.domain.rules import Division, Draw
+from hoithi_exam.domain.rules import Division, Draw, Publication
 
 
 def found(given=None, rounds=None, banks=None, now=NOON - MINUTE) -> list[tuple]:
@@ -96,6 +97,12 @@ def test_publication_tells_rules_and_rounds():
     published, event = contest().publish({"citizens": "bank:2"}, NOON)
     assert (published.state, published.published_at, event.revision) == ("published", NOON, 1)
     assert event.rounds == [plan()] and event.rules == rules().for_results()
+
+
+def test_publication_tells_the_prizes_of_the_season_and_whether_winners_are_verified_first():
+    told = replace(rules(), season_prizes=(Prize("first", 1),), publication=Publication(winners_verified=True))
+    _, event = contest().change("Hà Giang", told, (plan(),)).publish({}, NOON)
+    assert event.season_prizes == [Prize("first", 1)] and event.publication.winners_verified
 
 
 def test_the_rounds_of_a_contest_begin_planned_with_the_checked_banks():

@@ -193,3 +193,10 @@ def test_what_events_give_is_enough_for_the_template_even_when_titles_are_unknow
     letter = LETTERS.render(name, "vi", {**values(Contact("u1", 1, "Mai"), about, contest, round_), "round_id": round_id})
     assert ("Công dân số" if known else "c1") in letter.text
     assert "None" not in letter.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "toàn cuộc thi"), ("en", "the whole contest")])
+def test_a_prize_over_all_rounds_does_not_name_the_last_one(language, words):
+    about = LETTERS.about["prize-awarded"]["sample"]
+    letter = LETTERS.render("prize-awarded", language, {**about["common"], **about[language], "whole_contest": True})
+    assert words in letter.subject and about[language]["round_title"] not in letter.subject + letter.text + letter.html

@@ -136,7 +136,7 @@ def test_after_an_invalidation_the_winner_s_is_withdrawn_and_the_next_one_s_says
 
 def test_after_an_erasure_a_certificate_names_nobody_and_no_paper_is_left(doors, official, auth, storage, making, database):
     code = code_in(own(doors, auth).content)
-    listening.forget_person(storage, UserErased(user_id="u0", erased_at=making.closes))
+    listening.forget_person(storage, UserErased(user_id="u0", erased_at=making.closes), making.closes)
     told = doors.get(f"/certificates/{code}").json()
     assert (told["state"], told["person"], told["earlier"]) == ("erased", None, [])
     assert doors.get(OWN, headers=auth("u0")).status_code == 404
@@ -229,7 +229,7 @@ def test_winners_alone_can_be_printed(doors, official, boss, storage, pseudonyms
 def test_who_is_erased_vanishes_from_what_was_printed(doors, official, boss, storage, pseudonyms, papers, making, small_pieces):
     ask(doors, boss)
     printing.print_due(storage, pseudonyms, papers, "worker", making.closes)
-    listening.forget_person(storage, UserErased(user_id="u0", erased_at=making.closes))
+    listening.forget_person(storage, UserErased(user_id="u0", erased_at=making.closes), making.closes)
     assert fetch(doors, boss).json()["type"] == "/problems/not-printed-yet"
     assert printing.print_due(storage, pseudonyms, papers, "worker", making.closes) == 1
     files = fetch(doors, boss)

@@ -68,6 +68,7 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     decide(client, auth)
     preview(client, auth)
     complain(client, auth, storage)
+    judge(client, auth, storage)
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
@@ -107,6 +108,18 @@ def preview(client, auth):
     asked = client.post("/rounds/c-w1/key-previews", json={"question_id": "q.1", "right": "c"}, headers=boss)
     assert asked.status_code == 202
     assert client.get(f"/rounds/c-w1/key-previews/{asked.json()['preview_id']}", headers=boss).status_code == 200
+
+
+def judge(client, auth, storage):
+    boss = auth("boss", roles=("organiser:contest:c",))
+    for query in ("", "?state=open&kind=same-name", "?state=decided"):
+        assert client.get(f"/rounds/c-w1/flags{query}", headers=boss).status_code == 200
+    for where in ("/rounds/c-w1", "/contests/c/season"):
+        assert client.get(f"{where}/winners", headers=boss).status_code == 200
+    winner = client.get("/rounds/c-w1/winners", headers=boss).json()["winners"][0]["person"]
+    told = {"outcome": "refused", "reason": "nhầm người"}
+    assert client.post(f"/rounds/c-w1/winners/{winner}/check", json=told, headers=boss).status_code == 200
+    storage.complaints.tally("c-w1")
 
 
 def complain(client, auth, storage):

@@ -92,6 +92,10 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What an answer that was fetched elsewhere refuses. */
+export const problemOf = async (response: Response): Promise<Problem> =>
+  problem(response, parsed(await response.text().catch(() => "")));
+
 function problem(response: Response, body: unknown): Problem {
   const told = (typeof body === "object" && body ? body : {}) as Record<string, unknown>;
   const errors = (Array.isArray(told.errors) ? told.errors : []) as { field: string; message: string }[];

@@ -13,6 +13,7 @@ from hoithi_cli.trouble import CheckFailed
 app = typer.Typer(no_args_is_help=True, help="Results of rounds and contests, and their public files.")
 
 FILES = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
+KEYS = "/results/keys"
 
 
 @command(app)
@@ -34,6 +35,8 @@ def export(
     """Save everything needed to recompute a round's results, with the SHA-256 of each file."""
     to.mkdir(parents=True, exist_ok=True)
     files = [download(run.door, f"/rounds/{round_id}/{name}", to / name) for name in FILES]
+    files.append(download(run.door, f"/rounds/{round_id}/signature", to / "signature.json"))
+    files.append(download(run.door, KEYS, to / "keys.json"))
     run.table(round_id, ["file", "bytes#", "SHA-256"], [each.values() for each in files])
     document = {"round_id": round_id, "files": files, "digest": _published_digest(run, round_id)}
     if files[0]["sha256"] != document["digest"]:

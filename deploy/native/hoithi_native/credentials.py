@@ -66,6 +66,7 @@ def _makers():
         "mongo-keyfile": _keyfile,
         "token-signing-key.pem": _ed25519_pem,
         "receipt-key.pem": _ed25519_pem,
+        "results-key.pem": _ed25519_pem,
     }
 
 

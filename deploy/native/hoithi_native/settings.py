@@ -49,6 +49,7 @@ _SECRET = {
     "HOITHI_TOKEN_KEYS": lambda instance: instance.secret_file("token-keys.json"),
     "HOITHI_TOKEN_SIGNING_KEY": lambda instance: instance.secret_file("token-signing-key.pem"),
     "HOITHI_RECEIPT_KEY": lambda instance: instance.secret_file("receipt-key.pem"),
+    "HOITHI_RESULTS_KEY": lambda instance: instance.secret_file("results-key.pem"),
     "HOITHI_OPERATOR_PASSWORD": lambda instance: instance.secret("operator-password"),
     "HOITHI_PSEUDONYM_SECRET": lambda instance: instance.secret("pseudonym-secret"),
     "HOITHI_SECOND_FACTOR_KEY": lambda instance: instance.secret("second-factor-key"),

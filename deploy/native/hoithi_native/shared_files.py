@@ -19,6 +19,7 @@ _FILES = {
     "HOITHI_TOKEN_KEYS": "token-keys.json",
     "HOITHI_TOKEN_SIGNING_KEY": "token-signing-key.pem",
     "HOITHI_RECEIPT_KEY": "receipt-key.pem",
+    "HOITHI_RESULTS_KEY": "results-key.pem",
 }
 _VALUES = {
     "HOITHI_OPERATOR_PASSWORD": "operator-password",

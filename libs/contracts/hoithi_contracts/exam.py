@@ -44,10 +44,14 @@ class RoundPlan:
 
 @dataclass(frozen=True)
 class Publication:
-    """Working days after the provisional results: how long complaints are taken, by when results are to be official."""
+    """Working days after the provisional results: how long complaints are taken, by when results are to be official.
+
+    `winners_verified`: only when a person has verified every winner.
+    """
 
     complaint_working_days: int = 3
     official_within_working_days: int = 5
+    winners_verified: bool = False
 
 
 @event("contest-published", publisher="exam", queues=("scoring.rounds", "notify.rounds", "registration.contests"))
@@ -61,6 +65,7 @@ class ContestPublished(Event):
     rounds: list[RoundPlan]
     published_at: datetime
     publication: Optional[Publication] = None
+    season_prizes: Optional[list[Prize]] = None
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,10 @@ class ResultsCorrected(Event):
 
 @event("prize-awarded", publisher="scoring", queues=("notify.results", "registration.contests"))
 class PrizeAwarded(Event):
-    """Sent when a person or a unit won something in official results."""
+    """Sent when a person or a unit won something in official results.
+
+    `scope` season: over all rounds; `round_id` is then the last of them.
+    """
 
     award_id: str
     revision: int
@@ -86,6 +89,7 @@ class PrizeAwarded(Event):
     winner_kind: Literal["person", "unit"]
     winner_id: str
     awarded_at: datetime
+    scope: Literal["round", "season"] = "round"
 
 
 @event("reminder-requested", publisher="scoring", queues=("notify.reminders",))

@@ -9,8 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent / "templates"
-PDF, PNG = "pdf", "png"
-CONTENT_TYPES = {PDF: "application/pdf", PNG: "image/png"}
+PDF, PNG, DOCX = "pdf", "png", "docx"
+CONTENT_TYPES = {
+    PDF: "application/pdf",
+    PNG: "image/png",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,10 @@ class Document:
 
 @cache
 def edition() -> bytes:
-    """Changes with the templates and with Typst."""
+    """Changes with the templates and with what sets them."""
     files = b"".join(path.read_bytes() for path in sorted(TEMPLATES.iterdir()))
-    return hashlib.sha256(version("typst").encode() + files).digest()
+    programs = "".join(version(name) for name in ("typst", "python-docx"))
+    return hashlib.sha256(programs.encode() + files).digest()
 
 
 def printed(shelf, printer, document: Document, now: datetime, about: str | None = None) -> bytes:

@@ -16,8 +16,8 @@ import font_source_serif_pro
 import segno
 import typst
 
-from hoithi_print import line
-from hoithi_print.document import PDF, TEMPLATES
+from hoithi_print import line, word
+from hoithi_print.document import DOCX, PDF, TEMPLATES
 
 NICENESS = 10
 """People who take a paper go before what is printed."""
@@ -40,7 +40,9 @@ class Press:
         self.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=fonts)
 
     def set(self, template: str, format: str, data: dict) -> bytes:
-        """The document's bytes; raises typst.TypstError."""
+        """The document's bytes; raises typst.TypstError. Of all templates only `minutes` can be DOCX."""
+        if format == DOCX:
+            return word.minutes(data)
         inputs = {"data": json.dumps(with_codes(data), ensure_ascii=False)}
         source = str(TEMPLATES / f"{template}.typ")
         if format != PDF:

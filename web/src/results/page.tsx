@@ -97,7 +97,7 @@ function Results({ path, roundId, division, round, first }: Props) {
           ))}
         </p>
         <p class="quiet">
-          {say("digest")}: <code>{round.results!.digest}</code>
+          {say("digest")}: <code>{round.results!.digest}</code> · <a href={`${path}/signature`}>{say("results_signature")}</a>
         </p>
       </section>
     </>

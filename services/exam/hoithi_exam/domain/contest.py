@@ -114,6 +114,7 @@ class Contest:
             rounds=list(self.rounds),
             published_at=self.published_at,
             publication=self.rules.for_complaints(),
+            season_prizes=list(self.rules.season_prizes),
         )
 
     def amend(self, title: str, rounds: tuple[RoundPlan, ...], reason: str, notice: str, now: datetime) -> "Contest":

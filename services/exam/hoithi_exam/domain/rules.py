@@ -37,11 +37,12 @@ class Division:
 
 @dataclass(frozen=True)
 class Publication:
-    """By when results are told: hours after the close, then working days."""
+    """By when results are told: hours after the close, then working days; whether every winner is verified before."""
 
     provisional_within_hours: int = 24
     complaint_working_days: int = 3
     official_within_working_days: int = 5
+    winners_verified: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ class Rules:
         )
 
     def for_complaints(self) -> ToldPublication:
-        """The part that travels: how long complaints are taken, by when results are to be official."""
+        """The part that travels: how long complaints are taken, by when results are to be official, and whether winners wait."""
         told = self.publication
-        return ToldPublication(told.complaint_working_days, told.official_within_working_days)
+        return ToldPublication(told.complaint_working_days, told.official_within_working_days, told.winners_verified)
 
 
 def plain(rules: Rules) -> dict:

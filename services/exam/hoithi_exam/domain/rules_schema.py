@@ -59,6 +59,7 @@ class PublicationSchema(fields.StrictSchema):
     provisional_within_hours = fields.Whole(least=1, most=240)
     complaint_working_days = fields.Whole(least=0, most=60)
     official_within_working_days = fields.Whole(least=0, most=120)
+    winners_verified = fields.Flag()
 
 
 class RulesSchema(fields.StrictSchema):

@@ -195,7 +195,9 @@ def prize_awarded(event, now: datetime) -> Occasion | None:
         round_id=event.round_id,
         user_ids=(event.winner_id,),
         revision=event.revision,
-        facts={"prize": event.prize, "place": event.place, "division": event.division},
+        facts={
+            "prize": event.prize, "place": event.place, "division": event.division, "whole_contest": event.scope == "season",
+        },
     )
 
 

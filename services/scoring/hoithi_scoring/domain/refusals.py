@@ -153,6 +153,37 @@ class PastHoliday(Exception):
         self.day = day
 
 
+class FlagUnknown(Exception):
+    """The round has no such flag."""
+
+
+class FlagDecided(Exception):
+    """Somebody decided the flag otherwise. `outcome`: how."""
+
+    def __init__(self, outcome: str):
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class OwnFlag(Exception):
+    """Nobody decides a flag about the own attempt."""
+
+
+class NoCandidate(Exception):
+    """This person wins nothing in the round, so there is nothing to verify."""
+
+
+class OwnPrize(Exception):
+    """Nobody verifies the own prize."""
+
+
+class WinnersUnverified(Exception):
+    """The contest wants all winners verified; `count` are not."""
+
+    def __init__(self, count: int):
+        super().__init__(count)
+        self.count = count
+
 class NotYourUnit(Exception):
     """The caller is not officer of the unit, nor of one above it."""
 

@@ -18,12 +18,14 @@ from hoithi_contracts.exam import (
     WeekOpened,
 )
 from hoithi_contracts.proposal import ProposalOutdated
-from hoithi_contracts.scoring import AttemptsMissing, PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
+from hoithi_contracts.scoring import AttemptsMissing, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain import prizes
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
 from hoithi_scoring.domain.score import normal
 
 PUBLISHED = ("provisional", "official")
+RECONSIDERED = "Xét lại người đạt giải"
+"""Told to everybody when it stands beside a correction, so it names nobody; the real reason is with the check."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ class Round:
         return self.provisional_at or self.snapshot.built_at
 
     @property
+    def winners_wait(self) -> bool:
+        """The contest's rules want every winner verified before results are official."""
+        return bool(self.publication and self.publication.winners_verified)
+
+    @property
     def is_stale(self) -> bool:
         return self.changes > self.built
 
@@ -187,6 +194,10 @@ class Round:
         """An attempt was declared invalid (the decision itself is kept beside the attempts)."""
         return replace(self, reasons=(*self.reasons, reason))._changed()
 
+    def reconsidered(self) -> "Round":
+        """A winner was refused, or no longer is: the next moves up (the check itself is kept beside the round)."""
+        return self.invalidated(RECONSIDERED)
+
     def check_publishable(self) -> None:
         """Raises NotProvisional, StillChanging."""
         if self.stage != "provisional":
@@ -206,7 +217,7 @@ class Round:
             return self, []
         self.check_publishable()
         official = replace(self, stage="official", official_by=by, official_at=now, official_note=note, reasons=())
-        return official, [_results_published(official, now), *_prizes(official, self.snapshot.awards, now)]
+        return official, [_results_published(official, now), *_awarded(official, self.snapshot.awards, now)]
 
     # What the builder found
 
@@ -247,19 +258,18 @@ class Round:
         since = self.provisional_at if before.is_public else now
         stage = self.stage or "provisional"
         kept = replace(self, stage=stage, history=history, reasons=handled, provisional_at=since)
-        if before.is_public and before.snapshot.digest == self.snapshot.digest:
-            return kept, []
+        same = before.is_public and before.snapshot.digest == self.snapshot.digest
         if self.stage != "official":
-            return kept, [_week_scored(kept, now)]
+            return kept, [] if same else [_week_scored(kept, now)]
         news = prizes.changed(before.snapshot.awards, kept.snapshot.awards)
-        return kept, [_corrected(kept, before, now), *_prizes(kept, news, now)]
+        return kept, [*([] if same else [_corrected(kept, before, now)]), *_awarded(kept, news, now)]
 
     def _changed(self) -> "Round":
         return replace(self, changes=self.changes + 1)
 
 
 def _content(snapshot):
-    return snapshot.digest, snapshot.units_digest, snapshot.attempts, snapshot.unscored
+    return snapshot.digest, snapshot.units_digest, snapshot.attempts, snapshot.unscored, snapshot.awards
 
 
 def _with_opening(known: tuple[Key, ...], event: WeekOpened) -> tuple[Key, ...]:
@@ -302,12 +312,5 @@ def _corrected(round, before, now):
     )  # fmt: skip
 
 
-def _prizes(round, awards, now):
-    return [
-        PrizeAwarded(
-            award_id=award.award_id, revision=round.snapshot.revision, contest_id=round.contest_id, round_id=round.round_id,
-            division=award.division, prize=award.prize, place=award.place, winner_kind="person", winner_id=award.user_id,
-            awarded_at=now,
-        )
-        for award in awards
-    ]  # fmt: skip
+def _awarded(round, awards, now):
+    return prizes.awarded(round, awards, round.snapshot.revision, now)

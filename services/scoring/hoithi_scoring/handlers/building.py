@@ -11,13 +11,14 @@ from time import perf_counter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hoithi_scoring.domain import export, prizes, units
+from hoithi_scoring.domain import export, prizes, units, winners
 from hoithi_scoring.domain.ranking import Attempt, rank
 from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, previewing
+from hoithi_scoring.handlers import analysing, flagging, previewing
+from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to find out, by its id: the "ranking" or the "items" of a round, the "season" of a contest, a "preview"."""
+    """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview"."""
 
     kind: str
     id: str
@@ -62,7 +63,7 @@ class _Read(NamedTuple):
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons, previews and item analyses. What fails is logged and tried again.
+    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, flags. What fails is tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
@@ -70,6 +71,7 @@ def build_due(
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("items", round_id) for round_id in analysing.due(storage)]
+    due += [Task("flags", round_id) for round_id in flagging.due(storage)]
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
@@ -82,7 +84,7 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind in ("ranking", "items"):
+    if task.kind in ("ranking", "items", "flags"):
         return storage.attempts.are_more_than(task.id, LARGE)
     if task.kind == "preview":
         return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
@@ -91,8 +93,8 @@ def _is_large(storage, task: Task) -> bool:
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
-    work = {"ranking": build, "season": build_season, "items": analysing.analyse, "preview": build_preview}[task.kind]
-    return _alone(storage, task.lease, owner, partial(work, storage, task.id, now=now))
+    work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview}
+    return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 
 def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
@@ -143,7 +145,8 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     read, invalid = _Read({}, {"scored": 0, "unscored": 0}, {}), storage.decisions.invalidated(round_id)
     ranking = rank(_noting_days(_to_rank(storage, round, read, beat), round, read, invalid), round.rules, invalid)
     table = _roll_up(storage, round, ranking.rows)
-    snapshot = _snapshot(round, ranking, table, read, beat, now)
+    refused = winners.refused(storage.winners.of(round_id))
+    snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
@@ -209,7 +212,7 @@ def _roll_up(storage, round, rows):
     return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
 
 
-def _snapshot(round, ranking, table, read, beat, now) -> Snapshot:
+def _snapshot(round, ranking, table, read, refused, beat, now) -> Snapshot:
     revision = round.snapshot.revision + 1 if round.snapshot else 1
     divisions = {}
     for row in ranking.rows:
@@ -220,7 +223,7 @@ def _snapshot(round, ranking, table, read, beat, now) -> Snapshot:
         units_digest=export.digest(export.table((), map(export.unit_cells, table))),
         attempts=sum(read.counts.values()), valid=ranking.figures.attempts, participants=ranking.figures.participants,
         perfect=ranking.figures.perfect, unscored=read.counts["unscored"], actual=ranking.actual, divisions=divisions,
-        awards=tuple(prizes.awards(round.round_id, ranking.rows, round.rules, read.users)), built_at=now,
+        awards=tuple(prizes.awards(round.round_id, ranking.rows, round.rules, read.users, refused)), built_at=now,
     )  # fmt: skip
 
 
@@ -254,10 +257,6 @@ def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datet
 # The season
 
 
-def season_scope(contest_id: str) -> str:
-    return f"season|{contest_id}"
-
-
 def _seasons_due(storage) -> list[Task]:
     """The table of each contest whose published rounds changed."""
     rounds = storage.rounds.all()
@@ -266,7 +265,9 @@ def _seasons_due(storage) -> list[Task]:
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:
     published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    return sources(published) != contest.get("season", {}).get("sources", [])
+    season = contest.get("season", {})
+    wanted = (sources(published), prizes_from(contest, published))
+    return wanted != (season.get("sources", []), season.get("prizes_from", []))
 
 
 def _published(storage, contest_id: str) -> list[Round]:
@@ -290,11 +291,13 @@ def build_season(storage, contest_id: str, beat: Callable[[], bool], now: dateti
     shown = {
         "build": build_id,
         "sources": sources(published),
+        "prizes_from": prizes_from(contest, published),
         "participants": len(rows),
         "rounds": len(published),
         "built_at": now,
     }
-    if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown):
+    prized, events = season_prizes(storage, contest, published, rows, users, now)
+    if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown | prized, events, now):
         storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
 
 

@@ -10,6 +10,7 @@ from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AttemptUnknown, NotRunning
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import below
+from hoithi_scoring.domain.winners import check_verified
 from hoithi_scoring.handlers.complaining import period_of
 from hoithi_scoring.handlers.rights import is_officer
 from hoithi_store import Entry
@@ -49,7 +50,7 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
 def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime, seen: str | None = None) -> Round:
     """Freeze the provisional results; results-published and prize-awarded go out with the same write.
 
-    Raises ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
+    Raises WinnersUnverified, ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
     `seen`: the digest that a first person proposed to publish; raises ProposalOutdated when it is another one by now.
     """
     round = storage.rounds.get(round_id)
@@ -64,11 +65,12 @@ def make_official(storage, claims, round_id: str, note: str, despite: str, now: 
 
 
 def settled(storage, round: Round, despite: str, now: datetime) -> int:
-    """How many complaints stay open when provisional results become official now. Raises ComplaintsOpen."""
+    """How many complaints stay open when provisional results become official now. Raises ComplaintsOpen, WinnersUnverified."""
     if round.state != "provisional":
         return 0
     still_open = storage.complaints.count_open(round.round_id)
     check_settled(still_open, period_of(storage, round), despite, now)
+    check_verified(round.snapshot.awards, storage.winners.of(round.round_id), round.winners_wait)
     return still_open
 
 

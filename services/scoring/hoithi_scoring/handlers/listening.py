@@ -64,13 +64,16 @@ def correct_key(storage, event: AnswerKeyCorrected, now: datetime):
 def forget_person(storage, event: UserErased, now: datetime):
     """Names are nowhere but in `people` (tables look them up when they are read) and in what was printed of late.
 
-    What a person wrote is in `complaints`, and in the log of what was done with them.
+    What a person wrote is in `complaints`, and in the log of what was done with them; what was written about a person is in
+    decisions on flags and winners.
     """
     storage.people.erase(event.user_id)
     storage.officers.forget(event.user_id)
     storage.papers.forget(event.user_id)
     storage.print_jobs.forget(event.user_id)
     storage.complaints.forget(event.user_id, now)
+    storage.flags.forget(event.user_id)
+    storage.winners.forget(event.user_id)
 
 
 def change_units(storage, event: UnitsChanged):

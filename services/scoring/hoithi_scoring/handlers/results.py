@@ -60,7 +60,7 @@ def results_page(storage, claims, round_id: str, division: str | None, after: in
     rights.check_results(claims, round)
     found = storage.rankings.people(round_id, round.snapshot.build, division, after, limit)
     total = round.snapshot.participants if division is None else round.snapshot.divisions.get(division, 0)
-    return {**show_round(claims, round), **_page(_named(storage, found, _won(round)), total, after)}
+    return {**show_round(claims, round), **_page(named(storage, found, _won(round)), total, after)}
 
 
 def season_page(storage, contest_id: str, division: str | None, after: int, limit: int) -> dict:
@@ -68,7 +68,7 @@ def season_page(storage, contest_id: str, division: str | None, after: int, limi
     header = contest.get("season") or {"build": "", "rounds": 0, "participants": 0, "built_at": None}
     found = storage.rankings.people(season_scope(contest_id), header["build"], division, after, limit)
     about = {"contest_id": contest_id, "title": contest["title"], "rounds": header["rounds"], "built_at": header["built_at"]}
-    rows, total = _named(storage, found, {}), header["participants"]
+    rows, total = named(storage, found, {}), header["participants"]
     return {**about, "participants": total, "rows": rows, "next": after + len(rows) if len(rows) == limit else None}
 
 
@@ -80,7 +80,7 @@ def _won(round: Round) -> dict[str, str]:
     return {award.person: award.prize for award in round.snapshot.awards}
 
 
-def _named(storage, found: list, won: dict[str, str]) -> list[dict]:
+def named(storage, found: list, won: dict[str, str]) -> list[dict]:
     """Rows with what may be shown of the person; an erased or unknown one has no name."""
     people = storage.people.shown(user_id for _, user_id in found)
     names = storage.units.names(row.unit_id for row, _ in found)
@@ -125,7 +125,7 @@ def _own(found: dict) -> dict:
 
 def _own_result(storage, round, person, user_id):
     row = storage.rankings.of_person(round.round_id, round.snapshot.build, person)
-    return row and _named(storage, [(row, user_id)], _won(round))[0]
+    return row and named(storage, [(row, user_id)], _won(round))[0]
 
 
 # Units
@@ -230,7 +230,7 @@ def season_csv(storage, contest_id: str, bom: bool) -> Iterator[bytes]:
 
 def _result_lines(storage, pages, won, columns):
     for page in pages:
-        for shown in _named(storage, page, won):
+        for shown in named(storage, page, won):
             yield [shown[column] for column in columns]
 
 

@@ -27,10 +27,13 @@ from hoithi_scoring.handlers import (
     results,
 )
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
+from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
+from hoithi_scoring.service.minutes import MinutesDoors
 from hoithi_scoring.service.officers import OFFICER_PROBLEMS, OfficerDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
 from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.signing import SigningDoors
 from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
@@ -66,6 +69,7 @@ PROBLEMS = {
     **COMPLAINT_PROBLEMS,
     **OFFICER_PROBLEMS,
     **four_eyes.PROBLEMS,
+    **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),
@@ -81,7 +85,9 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, ComplaintDoors, OfficerDoors, AuditDoors):
+class Doors(
+    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, OfficerDoors, AuditDoors
+):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"

@@ -8,6 +8,7 @@ from hoithi_scoring.storage.certificates import Certificates, PrintJobs
 from hoithi_scoring.storage.complaints import Complaints
 from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
+from hoithi_scoring.storage.flags import Flags
 from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.officers import Officers
 from hoithi_scoring.storage.people import People
@@ -17,11 +18,12 @@ from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.reports import Reports
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
+from hoithi_scoring.storage.winners import Winners
 from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints", "reports"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports"]
 # Names stand in what is printed: it is kept only as long as somebody may ask for it again.
 PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
@@ -44,6 +46,8 @@ class Storage:
         self.proposals = Proposals(database)
         self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
+        self.flags = Flags(database, self.audit)
+        self.winners = Winners(database, self.audit)
         self.officers = Officers(database["officers"])
         self.reports = Reports(database["reports"])
         self.certificates = Certificates(database["certificates"])
@@ -54,8 +58,8 @@ class Storage:
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
-        with_papers = (self.print_jobs, self.papers)
-        for kept in (*kept_here, self.previews, self.complaints, self.audit, self.proposals, *with_papers):
+        judged = (self.complaints, self.flags, self.winners, self.audit, self.proposals)
+        for kept in (*kept_here, *judged, self.previews, self.print_jobs, self.papers):
             kept.ensure_indexes()
         self.officers.ensure_indexes()
         self.reports.ensure_indexes()

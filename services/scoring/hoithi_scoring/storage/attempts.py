@@ -8,6 +8,7 @@ from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import BulkWriteError
 
 from hoithi_contracts.scoring import BUCKETS, bucket
+from hoithi_scoring.domain import flags
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.ranking import Attempt
 from hoithi_scoring.domain.score import Score, ScoredAttempt
@@ -109,6 +110,14 @@ class Attempts:
         shown = {"_id": 0, "person": 1, "questions": 1, "answers": 1}
         for found in self.raw.find({"round_id": round_id, "number": 1}, shown, batch_size=5 * CHUNK, hint="ranked"):
             yield found["person"], found["questions"], found["answers"]
+
+    def to_flag(self, round_id: str) -> Iterator[flags.Paper]:
+        """All attempts of a round as `domain.flags` looks at them, in no promised order. Unscored ones are not there."""
+        names = ("person", "user_id", "unit_id", "questions", "answers", "right", "perfect", "duration_ms")
+        shown = {**dict.fromkeys(names, 1), "submitted_at": 1}
+        scored = {"round_id": round_id, "right": {"$ne": None}}
+        for found in self.raw.find(scored, shown, batch_size=CHUNK, hint="ranked"):
+            yield flags.Paper(found["_id"], submitted_ms=int(found["submitted_at"]), **{name: found[name] for name in names})
 
     def to_export(self, round_id: str) -> Iterator[dict]:
         """Everything but answers, by person and number."""

@@ -8,7 +8,7 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import Event, envelope
-from hoithi_scoring.domain.complaints import OPEN, Complaint, Word
+from hoithi_scoring.domain.complaints import OPEN, STATES, Complaint, Word
 from hoithi_scoring.domain.refusals import ComplaintUnknown, OneIsOpen, Outpaced
 from hoithi_scoring.storage.contests import Contests
 from hoithi_store import Audit, Entry, in_one_step
@@ -61,6 +61,14 @@ class Complaints:
         wanted |= {"round_id": round_id} if round_id else {}
         wanted |= {"decide_by": {"$lte": due_before}} if due_before else {}
         return self.complaints.count_documents(wanted, hint="state")
+
+    def tally(self, round_id: str) -> dict[str, int]:
+        """How many of a round are open, and how many ended in which way."""
+        ends = {state: self._count(round_id, [state]) for state in STATES if state not in OPEN}
+        return {"open": self._count(round_id, list(OPEN)), **ends}
+
+    def _count(self, round_id: str, states: list[str]) -> int:
+        return self.complaints.count_documents({"state": {"$in": states}, "round_id": round_id}, hint="state")
 
     def add(self, complaint: Complaint, events: list[Event], now: datetime) -> Complaint:
         """Keep a new one, with event and entry. Raises OneIsOpen when another tab or device was quicker."""

@@ -57,6 +57,17 @@ class People:
         asked = {"_id": {"$in": list(user_ids)}, "erased": {"$ne": True}}
         return {found["_id"]: found for found in self.people.find(asked, {"name": 1, "phone": 1})}
 
+    def named_in(self, unit_ids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """(user id, name, unit) of everybody in these administrative units."""
+        asked = {"unit_id": {"$in": sorted(unit_ids)}, "erased": {"$ne": True}}
+        for found in self.people.find(asked, {"name": 1, "unit_id": 1}):
+            yield found["_id"], found["name"], found["unit_id"]
+
+    def units_of(self, user_ids: Iterable[str]) -> set[str]:
+        """The administrative units of these people."""
+        found = self.people.find({"_id": {"$in": list(user_ids)}, "erased": {"$ne": True}}, {"unit_id": 1})
+        return {person["unit_id"] for person in found}
+
     def in_units(self, tree: str, unit_ids: Iterable[str]) -> Iterator[str]:
         """Ids of the people of these units."""
         found = self.people.find({FIELDS[tree]: {"$in": list(unit_ids)}}, {"_id": 1}, hint=BY_UNIT[tree])

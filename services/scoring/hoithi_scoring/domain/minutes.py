@@ -1,0 +1,225 @@
+"""The official minutes of a round's results, in Vietnamese. Data for the template `minutes` of hoithi_print.
+
+Form and order are those of Decree 30/2020/NĐ-CP, annex III, form 1.10 (biên bản): bases, beginning, place, those present, chair,
+secretary, content, end, signatures, receivers. Signatures are by hand or by the agency's own digital signature.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hoithi_print.words import HERE, moment, whole, window
+from hoithi_scoring.domain.export import hundredths
+from hoithi_scoring.domain.papers import DIVISIONS, clock, prize
+from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.units import UnitRow
+
+BLANK = "…"
+KINDS = {
+    "district": "Cấp huyện",
+    "commune": "Xã",
+    "ward": "Phường",
+    "town": "Thị trấn",
+    "agency": "Cơ quan, đơn vị",
+    "party-committee": "Đảng bộ",
+    "school": "Trường học",
+    "village": "Thôn, tổ dân phố",
+}
+PREDICTED = {
+    "perfect": "Số người trả lời đúng tất cả (số phải dự đoán)",
+    "participants": "Số người tham gia (số phải dự đoán)",
+    "attempts": "Số lượt thi (số phải dự đoán)",
+    "percentage": "Tỷ lệ người trả lời đúng tất cả (số phải dự đoán)",
+}
+BEST_UNITS = 3
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What the minutes say of the meeting; what is not told stays a gap to be filled by hand."""
+
+    number: str = f"{BLANK}/BB-BTC"
+    place: str = BLANK
+    chair: str = ""
+    secretary: str = ""
+    present: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the platform knows. `winners`: rows with name, unit, prize; `units`: eligible ones with a place."""
+
+    contest: str
+    round: Round
+    winners: tuple[dict, ...]
+    units: tuple[UnitRow, ...]
+    complaints: Mapping[str, int] = field(default_factory=dict)
+    invalid: int = 0
+    refused: int = 0
+
+
+def minutes(facts: Facts, meeting: Meeting) -> dict:
+    """The template's data, but for the look."""
+    round, official = facts.round, facts.round.state == "official"
+    what = "kết quả chính thức" if official else "kết quả tạm thời"
+    subject = f"Xác nhận {what} {round.title}, cuộc thi “{facts.contest}”"
+    blocks = [*_bases(facts, meeting), *_beginning(meeting), *_content(facts), *_end(facts, meeting)]
+    signers = [{"role": "THƯ KÝ", "name": meeting.secretary}, {"role": "CHỦ TỌA", "name": meeting.chair}]
+    receivers = [*(meeting.receivers or ("Thành viên Ban Tổ chức",)), "Lưu: VT, Hồ sơ cuộc thi"]
+    return {"title": f"Biên bản – {round.title}", "heading": "BIÊN BẢN" if official else "BIÊN BẢN (DỰ THẢO)", "subject": subject,
+            "number": meeting.number, "blocks": blocks, "signers": signers, "receivers": receivers}  # fmt: skip
+
+
+def _bases(facts: Facts, meeting: Meeting) -> list[dict]:
+    own = (f"Thể lệ cuộc thi “{facts.contest}”",)
+    given = [base.strip().rstrip(";.").removeprefix("Căn cứ ") for base in (*meeting.bases, *own)]
+    last = len(given) - 1
+    return [_text(f"Căn cứ {base}{'.' if place == last else ';'}") for place, base in enumerate(given)]
+
+
+def _beginning(meeting: Meeting) -> list[dict]:
+    present = "; ".join(meeting.present) or BLANK
+    return [
+        _text(f"Thời gian bắt đầu: {_when(meeting.began_at)}."),
+        _text(f"Địa điểm: {meeting.place}."),
+        _text(f"Thành phần tham dự: {present}."),
+        _text(f"Chủ trì (chủ tọa): {meeting.chair or BLANK}."),
+        _text(f"Thư ký (người ghi biên bản): {meeting.secretary or BLANK}."),
+    ]
+
+
+def _content(facts: Facts) -> list[dict]:
+    return [
+        _text("Nội dung: Ban Tổ chức xem xét và thống nhất xác nhận kết quả như sau:"),
+        _heading("1. Số liệu dự thi"), *_figures(facts),
+        _heading("2. Khiếu nại và xử lý vi phạm"), *_handled(facts),
+        _heading("3. Cá nhân đạt giải"), *_people(facts),
+        _heading("4. Xếp hạng tập thể"), *_collectives(facts),
+        _heading("5. Lưu giữ và kiểm tra kết quả"), *_digest(facts),
+    ]  # fmt: skip
+
+
+def _figures(facts: Facts) -> list[dict]:
+    round, shot = facts.round, facts.round.snapshot
+    rows = [["Số người tham gia", whole(shot.participants)], ["Số lượt thi", whole(shot.attempts)],
+            ["Số lượt thi hợp lệ", whole(shot.valid)], ["Số người trả lời đúng tất cả", whole(shot.perfect)]]  # fmt: skip
+    rows += [[f"Số người tham gia {_division(name)}", whole(count)] for name, count in sorted(shot.divisions.items())]
+    asked = round.rules.prediction
+    if asked in PREDICTED and asked != "perfect":
+        rows.append([PREDICTED[asked], _percent(shot.actual) if asked == "percentage" else whole(shot.actual or 0)])
+    return [_text(f"{window(round.opens_at, round.closes_at)}."), _table(rows, ("Nội dung", 3, False), ("Số lượng", 1, True))]
+
+
+def _handled(facts: Facts) -> list[dict]:
+    found = facts.complaints
+    told = (
+        f"Ban Tổ chức đã nhận {whole(sum(found.values()))} khiếu nại: chấp nhận {whole(found.get('upheld', 0))}, "
+        f"bác {whole(found.get('rejected', 0))}, người khiếu nại rút {whole(found.get('withdrawn', 0))}, "
+        f"chưa giải quyết {whole(found.get('open', 0))}."
+    )
+    struck = f"Đã hủy {whole(facts.invalid)} lượt thi do vi phạm thể lệ"
+    refused = f"qua xác minh, không trao giải cho {whole(facts.refused)} trường hợp"
+    return [_text(told), _text(f"{struck}; {refused}.")]
+
+
+def _people(facts: Facts) -> list[dict]:
+    groups = defaultdict(list)
+    for row in facts.winners:
+        groups[row["division"]].append(row)
+    if not groups:
+        return [_text("Không có cá nhân đạt giải.")]
+    columns = (("STT", 2, True), ("Giải", 5, False), ("Họ và tên", 7, False), ("Đơn vị", 8, False), ("Điểm", 3, True),
+               ("Thời gian", 4, True), ("Lệch dự đoán", 4, True))  # fmt: skip
+    lists = [(_text(f"{_first_up(_division(name))}:"), _table(_winners(rows), *columns)) for name, rows in groups.items()]
+    return [block for pair in lists for block in pair]
+
+
+def _winners(rows: list[dict]) -> list[list[str]]:
+    return [
+        [str(number), prize(row["prize"]), row["name"] or BLANK, row["unit"] or "", str(row["points"]), clock(row["duration_ms"]),
+         "" if row["prediction_error"] is None else whole(row["prediction_error"])]
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+
+
+def _collectives(facts: Facts) -> list[dict]:
+    """The best of each kind: who compares itself with whom is what the rules say (docs/reference/results.md, Units)."""
+    if not facts.units:
+        return [_text("Không có tập thể đủ điều kiện xếp hạng theo thể lệ.")]
+    rows = [
+        [KINDS.get(row.kind, row.kind), str(row.place), row.name, whole(row.participants), _rate(row), _two(row.mean)]
+        for row in sorted(facts.units, key=lambda row: (row.tree, row.kind, row.place, row.unit_id))
+    ]
+    columns = (("Khối", 5, False), ("Hạng", 2, True), ("Đơn vị", 9, False), ("Số người", 3, True), ("Tỷ lệ (%)", 3, True),
+               ("Điểm bình quân", 4, True))  # fmt: skip
+    return [_table(rows, *columns)]
+
+
+def best(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:
+    """The eligible units of the first places, of each kind."""
+    return tuple(row for row in rows if row.place is not None and row.place <= BEST_UNITS)
+
+
+def _digest(facts: Facts) -> list[dict]:
+    shot = facts.round.snapshot
+    return [
+        _text(
+            f"Kết quả được lưu trên hệ thống ở bản thứ {shot.revision} (tệp results.json), được ký điện tử, có mã băm SHA-256: "
+            f"{' '.join(shot.digest[start:start + 16] for start in range(0, len(shot.digest), 16))}. "
+            "Bất kỳ ai cũng có thể tính lại kết quả từ các tệp công khai và đối chiếu với mã này."
+        )
+    ]  # fmt: skip
+
+
+def _end(facts: Facts, meeting: Meeting) -> list[dict]:
+    official = facts.round.official_at
+    told = [_text(f"Kết quả chính thức được công bố lúc {moment(official)}.")] if official else []
+    end = f"Buổi làm việc kết thúc vào {_when(meeting.ended_at)}"
+    return [*told, _text(f"{end}; biên bản được đọc lại và các thành viên thống nhất ký tên.")]
+
+
+def _when(instant: datetime | None) -> str:
+    if instant is None:
+        return f"{BLANK} giờ {BLANK} phút, ngày {BLANK} tháng {BLANK} năm {BLANK}"
+    here = instant.astimezone(HERE)
+    return f"{here:%H} giờ {here:%M} phút, ngày {here:%d} tháng {here.month} năm {here.year}"
+
+
+def _division(name: str) -> str:
+    return DIVISIONS.get(name, f"bảng {name}")
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _percent(found: int | None) -> str:
+    return f"{(found or 0) / 100:.2f}%".replace(".", ",")
+
+
+def _rate(row: UnitRow) -> str:
+    return _two(row.rate * 100) if row.rate is not None else ""
+
+
+def _two(value) -> str:
+    """Two decimals, rounded half up as in units.csv, with the comma of Vietnamese figures."""
+    return (hundredths(value) or "").replace(".", ",")
+
+
+def _text(words: str) -> dict:
+    return {"kind": "text", "text": words}
+
+
+def _heading(words: str) -> dict:
+    return {"kind": "heading", "text": words}
+
+
+def _table(rows: list[list[str]], *columns: tuple[str, int, bool]) -> dict:
+    """Columns as (title, width, whether figures stand in it)."""
+    shown = [{"title": title, "width": width, "number": number} for title, width, number in columns]
+    return {"kind": "table", "columns": shown, "rows": rows}
