@@ -13,7 +13,7 @@ from hoithi_cli.trouble import WrongUsage
 app = typer.Typer(no_args_is_help=True, help="Translations and audio files of a question bank.")
 
 Bank = Annotated[str, typer.Argument(help="Id of the bank.")]
-Code = Annotated[str, typer.Argument(metavar="CODE", help="Code of the language in BCP 47: tyz (Tày), hmn (Mông), ium (Dao), vi ...")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The language in BCP 47: tyz (Tày), hmn (Mông), ium (Dao), vi ...")]
 Version = Annotated[int | None, typer.Option(help="Default: the newest.")]
 AT_ONCE = 50
 
