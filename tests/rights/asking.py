@@ -160,7 +160,7 @@ ASKED = {
         "GET /rounds/{round_id}/mine": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/invalidations": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/invalidations": Asked({"round_id": "c-w1"}, {"attempt_id": "c-w1:u1:1", "reason": "gian lận"}),
-        "POST /rounds/{round_id}/official": Asked({"round_id": "c-w1"}, {"note": "x"}),
+        "POST /rounds/{round_id}/official": Asked({"round_id": "c-w1"}, {"note": "x", "despite_complaints": "chờ kết luận"}),
         "POST /rounds/{round_id}/reminders": Asked({"round_id": "c-w1"}, {"unit_id": "x1"}),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "c-w1", "proposal_id": "p1"}),
