@@ -100,6 +100,7 @@ class Person:
     def sign_in(self) -> dict:
         """Sign in with the password; gives the user."""
         body = {"identifier": self.account.identifier, "password": self.account.password}
+        body |= {"code": self.account.code} if self.account.code else {}
         self.adopt(self.door.call("POST", "registration", "/sign-in", json=body, idempotent=True))
         return self.user
 

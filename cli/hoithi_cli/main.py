@@ -12,10 +12,12 @@ from hoithi_cli.commands import (
     contest,
     dead_letters,
     demo,
+    invite,
     items,
     judging,
     languages,
     papers,
+    proposals,
     rehearse,
     results,
     retell,
@@ -41,6 +43,8 @@ app.add_typer(languages.app, name="languages")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
+app.add_typer(invite.app, name="invite")
+app.add_typer(proposals.app, name="proposals")
 app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
 running.command(app, "channels")(channels.channels)

@@ -21,6 +21,8 @@ class Account:
 
     identifier: str
     password: str = field(repr=False)
+    code: str | None = field(default=None, repr=False)
+    """Of the second factor, where the account has one; good for one sign-in."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Platform:
         return self.accounts[role]
 
 
-def find(url=None, file=None, identifier=None, password=None, start=None) -> Platform:
+def find(url=None, file=None, identifier=None, password=None, code=None, start=None) -> Platform:
     """The platform from the given options, the environment and the file; raises WrongUsage."""
     known, home = _read(_file(file, start), required=bool(file))
     address = url or known.get("front_url")
@@ -59,7 +61,7 @@ def find(url=None, file=None, identifier=None, password=None, start=None) -> Pla
         prometheus_url=known.get("prometheus_url"),
         health_urls=_named_urls(known.get("health_urls")),
         mongo_uris=known.get("mongo_uris") or {},
-        accounts=_accounts(known.get("accounts") or {}, identifier, password),
+        accounts=_accounts(known.get("accounts") or {}, identifier, password, code),
     )
 
 
@@ -88,12 +90,12 @@ def _named_urls(urls) -> tuple:
     return tuple(pairs)
 
 
-def _accounts(known: dict, identifier, password) -> dict[str, Account]:
+def _accounts(known: dict, identifier, password, code) -> dict[str, Account]:
     """The accounts of the file; one given by hand is used for every role."""
-    accounts = {role: Account(entry["identifier"], entry["password"]) for role, entry in known.items()}
+    accounts = {role: Account(entry["identifier"], entry["password"], code) for role, entry in known.items()}
     if not identifier:
         return accounts
-    given = Account(identifier, password or _password_of(accounts, identifier))
+    given = Account(identifier, password or _password_of(accounts, identifier), code)
     return dict.fromkeys((*accounts, "operator", "organiser", "officer", "participant"), given)
 
 

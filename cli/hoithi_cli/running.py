@@ -25,6 +25,9 @@ File = Annotated[
 ]
 Identifier = Annotated[str | None, typer.Option("--identifier", envvar="HOITHI_IDENTIFIER", help="Sign in as: phone or e-mail.")]
 Password = Annotated[str | None, typer.Option("--password", envvar="HOITHI_PASSWORD", help="Its password.", show_envvar=True)]
+Code = Annotated[
+    str | None, typer.Option("--code", envvar="HOITHI_CODE", help="Of the second factor, where the account has one.")
+]
 Language = Annotated[
     str | None, typer.Option("--language", help="Language of the platform's messages: vi or en (default: LANG).")
 ]
@@ -35,6 +38,7 @@ COMMON = {
     "platform_file": (File, None),
     "identifier": (Identifier, None),
     "password": (Password, None),
+    "code": (Code, None),
     "language": (Language, None),
 }
 
@@ -42,13 +46,13 @@ COMMON = {
 class Run:
     """One run of one command: where to speak, and the platform it speaks with (found when first needed)."""
 
-    def __init__(self, as_json=False, url=None, platform_file=None, identifier=None, password=None, language=None):
+    def __init__(self, as_json=False, url=None, platform_file=None, identifier=None, password=None, code=None, language=None):
         self.as_json = as_json
         self.language = _language(language)
         self.out = console(sys.stdout, quiet=as_json)
         self.err = console(sys.stderr)
         self._people: dict[str, Person] = {}
-        self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password}
+        self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password, "code": code}
 
     @functools.cached_property
     def platform(self) -> platform.Platform:

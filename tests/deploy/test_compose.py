@@ -56,6 +56,14 @@ def test_what_an_operator_may_tune_has_one_default():
     assert f"BANK_APPROVAL: ${{HOITHI_BANK_APPROVAL:{approval}}}\n" in config
 
 
+def test_a_deployment_wants_second_factor_and_four_eyes_and_a_demonstration_says_so_when_it_does_not():
+    assert environment("registration", "doors")["HOITHI_SECOND_FACTOR"] == "${HOITHI_SECOND_FACTOR:-organiser operator}"
+    for service in ("exam", "scoring"):
+        assert environment(service, "doors")["HOITHI_FOUR_EYES"] == "${HOITHI_FOUR_EYES:-official keys}"
+        assert "FOUR_EYES: ${HOITHI_FOUR_EYES:official keys}\n" in (ROOT / f"services/{service}/config.yml").read_text()
+    assert settings.DEMONSTRATION == "none"
+
+
 def environment(service, kind):
     return COMPOSE["services"][f"{service}-{kind}"]["environment"]
 

@@ -83,9 +83,12 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
     assert unused(database, plans, EXPIRING) == set()
 
 
+AUDIT = ("/audit", "/audit?contest=hg", "/audit?by=o1", "/audit?what=bank-imported", "/audit?subject=bank:bank", "/audit.csv")
+
+
 def organise(client, organiser):
     banks = ("/banks", "/banks/bank/stock", "/banks/bank/audit")
-    for path in ("/contests", "/contests/hg", *banks, "/audit", "/audit?contest=hg", "/audit.csv"):
+    for path in ("/contests", "/contests/hg", *banks, "/rounds/hg-w1/proposals", *AUDIT):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
     told = {"closes_at": later, "reason": "mất điện", "notice": "Gia hạn"}

@@ -269,7 +269,7 @@ def test_the_first_operator_exists_once_in_every_replica(doors, serve, settings,
 def test_a_missing_setting_stops_the_start_with_a_sentence(database, serve):
     from hoithi_registration.service import Doors
 
-    for name in ("OPERATOR_PASSWORD", "TOKEN_SIGNING_KEY"):
+    for name in ("OPERATOR_PASSWORD", "TOKEN_SIGNING_KEY", "SECOND_FACTOR", "SECOND_FACTOR_KEY"):
         with pytest.raises(SystemExit, match=f"HOITHI_{name}"):
             serve(Doors, **{name: ""})
 

@@ -20,6 +20,7 @@ SMALL = {
 KEPT = {
     ("sessions", "expires_at_1"): "MongoDB itself removes ended sessions by it",
     ("throttles", "ends_at_1"): "MongoDB itself removes ended windows by it",
+    ("invitations", "kept"): "MongoDB itself removes old invitations by it",
 }
 
 
@@ -58,6 +59,7 @@ def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
     assert doors.post("/join", json=application(phone="0912000111")).status_code == 409
     come_and_go(doors, bearer)
     manage(doors, organiser, operator, people[0]["user"]["user_id"])
+    invite_and_look_back(doors, operator, bearer(people[2]), people[2]["user"], auth)
     assert doors.get("/audit", headers=auth(roles=("organiser:contest:c1",))).status_code == 200
     change(doors, bearer(people[0]), bearer(people[1]))
     retelling.retell_units_and_rosters(Storage(database), clock.now())
@@ -86,6 +88,22 @@ def manage(doors, organiser, operator, user_id):
     assert doors.put("/rosters/c1", json=draft, headers=organiser).status_code == 200
     assert doors.post("/rosters/c1/freeze", headers=organiser).status_code == 200
     assert doors.get("/rosters/c1", headers=organiser).status_code == 200
+
+
+def invite_and_look_back(doors, operator, inviter, user, auth):
+    officer = auth(user["user_id"], roles=("officer:unit:t02",))
+    body = {"email": "b@example.vn", "role": "officer", "kind": "unit", "id": "x1"}
+    made = doors.post("/invitations", json=body, headers=officer).json()
+    for header in (officer, operator):
+        assert doors.get("/invitations", params={"after": "z"}, headers=header).status_code == 200
+    assert doors.post("/invitations/look", json={"token": "a" * 30}).status_code == 409
+    assert doors.post(f"/invitations/{made['invitation_id']}/withdrawal", json={}, headers=officer).status_code == 204
+    for wanted in ({}, {"subject": "units"}, {"by": "organiser1"}, {"what": "invited"}, {"since": "2026-01-01T00:00:00Z"}):
+        assert doors.get("/audit", params=wanted, headers=operator).status_code == 200
+    for wanted in ({}, {"contest": "c1"}):
+        assert doors.get("/audit", params=wanted, headers=operator).status_code == 200
+    assert doors.get("/audit.csv", headers=operator).status_code == 200
+    assert doors.get("/me/sessions", headers=inviter).status_code == 200
 
 
 def change(doors, one, other):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hoithi_bus.http.problems import SessionExpired
+from hoithi_bus.http.problems import Forbidden, SecondFactorNeeded, SessionExpired
 from hoithi_bus.http.tokens import Tokens
 from hoithi_registration.domain.person import first_operator
 from hoithi_registration.service.tokens import open_signer
@@ -34,6 +34,18 @@ def test_a_token_ends_after_ten_minutes(sign, config):
     tokens.verify(token, NOW + timedelta(minutes=9, seconds=59))
     with pytest.raises(SessionExpired):
         tokens.verify(token, NOW + timedelta(minutes=10))
+
+
+def test_roles_that_need_a_second_factor_sleep_in_a_token_without_it(config):
+    sign = open_signer({**config, "SECOND_FACTOR": "operator"}).access_token
+    operator, tokens = first_operator("operator@hoithi.example", "", NOW), Tokens(config["TOKEN_KEYS"])
+    asleep = tokens.verify(sign(operator, "s1", NOW), NOW)
+    assert not asleep.holds("operator") and asleep.holds("organiser")
+    with pytest.raises(SecondFactorNeeded):
+        asleep.require_any(("operator",))
+    with pytest.raises(Forbidden):
+        asleep.require_any(("officer",))
+    assert tokens.verify(sign(operator, "s1", NOW, second_factor=True), NOW).holds("operator")
 
 
 @pytest.mark.parametrize("millisecond", range(0, 1000, 37))

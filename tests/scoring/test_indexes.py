@@ -97,7 +97,8 @@ def decide(client, auth):
     boss = auth("boss", roles=("organiser:contest:c",))
     body = {"attempt_id": "c-w1:u2:1", "reason": "gian lận"}
     assert client.post("/rounds/c-w1/invalidations", json=body, headers=boss).status_code == 201
-    assert client.get("/rounds/c-w1/invalidations", headers=boss).status_code == 200
+    for listed in ("invalidations", "proposals"):
+        assert client.get(f"/rounds/c-w1/{listed}", headers=boss).status_code == 200
 
 
 def preview(client, auth):

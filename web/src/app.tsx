@@ -28,6 +28,8 @@ const PracticePage = later<{ contestId: string; roundId?: string }>(() =>
 const MyDataPage = later<object>(() => import("./own/data").then((own) => own.MyDataPage));
 const CertificatePage = later(() => import("./certificates/page").then((found) => found.CertificatePage));
 const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
+const SecurityPage = later<object>(() => import("./security/page").then((part) => part.SecurityPage));
+const InvitationPage = later<{ token: string }>(() => import("./security/invitation").then((part) => part.InvitationPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -41,6 +43,8 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   receipt: ([id]) => <ReceiptPage key={id} attemptId={id ?? ""} />,
   review: ([id]) => <ReviewPage key={id} attemptId={id ?? ""} />,
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
+  security: () => <SecurityPage />,
+  invitation: ([token]) => <InvitationPage key={token} token={token ?? ""} />,
   practice: ([id, roundId]) => <PracticePage key={id} contestId={id ?? ""} roundId={roundId} />,
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 import yaml
 
+from hoithi_cli.commands import proposals
 from hoithi_cli.running import Run, command
 from hoithi_cli.trouble import CheckFailed, WrongUsage
 
@@ -148,8 +149,7 @@ def correct_key(
     """Correct the key of a question; every attempt of the round is scored again."""
     body = {"question_id": question_id, "right": right, "reason": reason}
     answer = run.person("organiser").call("POST", "exam", f"/rounds/{round_id}/keys", json=body)
-    run.show(f"{round_id}: the key of {question_id} is {right}")
-    return answer
+    return proposals.told(run, answer, f"{round_id}: the key of {question_id} is {right}")
 
 
 @command(app, "results-official")
@@ -165,8 +165,7 @@ def make_official(
     """Make a round's provisional results official: prizes are awarded, messages go out. Complaints must be decided."""
     body = {"note": note} | ({"despite_complaints": despite} if despite else {})
     answer = run.person("organiser").call("POST", "scoring", f"/rounds/{round_id}/official", json=body, idempotent=True)
-    run.show(f"the results of {round_id} are official")
-    return answer
+    return proposals.told(run, answer, f"the results of {round_id} are official")
 
 
 def instant(text: str) -> datetime:

@@ -56,6 +56,7 @@ def rehearse(
         progress=progress(run.err),
         concurrency=concurrency,
         on_week=lambda week: run.show(report.week_page(week)),
+        second=run.person("operator") if "operator" in run.platform.accounts else None,
     )
     return _played(run, rehearsal)
 

@@ -62,6 +62,7 @@ def _makers():
     return {
         **dict.fromkeys(machines, _machine_password),
         **{f"{account}-password": _human_password for account in ACCOUNTS},
+        "second-factor-key": _key,
         "mongo-keyfile": _keyfile,
         "token-signing-key.pem": _ed25519_pem,
         "receipt-key.pem": _ed25519_pem,
@@ -79,6 +80,11 @@ def _human_password():
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
+
+
+def _key():
+    """256 bits for AES."""
+    return secrets.token_hex(32)
 
 
 def _keyfile():

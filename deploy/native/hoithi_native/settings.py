@@ -12,6 +12,8 @@ from hoithi_native.trouble import Trouble
 _NAMES = re.compile(r"\$\{(HOITHI_\w+)")
 MAIL_FROM = "hoithi <no-reply@hoithi.example>"
 STARTS_PER_SECOND = "250"
+DEMONSTRATION = "none"
+"""`make up`, rehearsals, tests: no second factor and no second person, unless the environment says otherwise."""
 BANK_APPROVAL = "required"
 
 
@@ -50,11 +52,14 @@ _SECRET = {
     "HOITHI_RESULTS_KEY": lambda instance: instance.secret_file("results-key.pem"),
     "HOITHI_OPERATOR_PASSWORD": lambda instance: instance.secret("operator-password"),
     "HOITHI_PSEUDONYM_SECRET": lambda instance: instance.secret("pseudonym-secret"),
+    "HOITHI_SECOND_FACTOR_KEY": lambda instance: instance.secret("second-factor-key"),
 }
 # Given by the runner whatever the caller says; a theme may be named from where the caller stands.
 _MADE = {**_SECRET, "HOITHI_THEME": lambda instance: str(web_build.theme_folder())}
 _SETTINGS = {
     **_MADE,
+    "HOITHI_SECOND_FACTOR": lambda instance: DEMONSTRATION,
+    "HOITHI_FOUR_EYES": lambda instance: DEMONSTRATION,
     "HOITHI_STARTS_PER_SECOND": lambda instance: STARTS_PER_SECOND,
     "HOITHI_BANK_APPROVAL": lambda instance: BANK_APPROVAL,
     "HOITHI_OPERATOR_EMAIL": lambda instance: identifier("operator"),

@@ -21,7 +21,11 @@ _FILES = {
     "HOITHI_RECEIPT_KEY": "receipt-key.pem",
     "HOITHI_RESULTS_KEY": "results-key.pem",
 }
-_VALUES = {"HOITHI_OPERATOR_PASSWORD": "operator-password", "HOITHI_PSEUDONYM_SECRET": "pseudonym-secret"}
+_VALUES = {
+    "HOITHI_OPERATOR_PASSWORD": "operator-password",
+    "HOITHI_PSEUDONYM_SECRET": "pseudonym-secret",
+    "HOITHI_SECOND_FACTOR_KEY": "second-factor-key",
+}
 
 
 def render(target=DEPLOY):

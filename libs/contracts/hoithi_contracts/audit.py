@@ -12,7 +12,14 @@ COLUMNS = ("at", "by", "what", "scope", "subject", "reason", "before", "after")
 
 
 class AuditFile(StrictSchema):
+    """`since` and `until`: instants; `until` itself is not in it."""
+
     contest = Name(load_default=None, metadata={"description": "Only of this contest or bank."})
+    subject = Text(most=200, load_default=None)
+    by = Name(load_default=None)
+    what = Name(load_default=None)
+    since = Instant(load_default=None)
+    until = Instant(load_default=None)
 
 
 class AuditQuery(AuditFile):

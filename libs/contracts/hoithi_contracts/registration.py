@@ -36,6 +36,20 @@ class UserErased(Event):
     erased_at: datetime
 
 
+@event("invitation-sent", publisher="registration", queues=("notify.invitations",))
+class InvitationSent(Event):
+    """Sent when somebody was invited to a role. `token` opens it once: listeners forget it and the address with the letter."""
+
+    invitation_id: str
+    email: str
+    language: str = "vi"
+    role: str
+    place: str
+    invited_by: str
+    token: str
+    expires_at: datetime
+
+
 @event("erasure-announced", publisher="registration", queues=("notify.people",))
 class ErasureAnnounced(Event):
     """Sent when a person's data are to be deleted soon, because they were kept as long as they may be (`erase_at`)."""

@@ -4,6 +4,7 @@ from hoithi_store.audit import Audit, Entry, changed
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
 from hoithi_store.outbox import Outbox
+from hoithi_store.proposals import Proposals
 from hoithi_store.shelf import Shelf
 from hoithi_store.tally import DayCount, Tally
 from hoithi_store.together import Together
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "Lease",
     "Outbox",
+    "Proposals",
     "Shelf",
     "Tally",
     "Together",

@@ -48,6 +48,8 @@ class Audit:
     def ensure_indexes(self) -> None:
         self.entries.create_index([("scope", ASCENDING), ("_id", DESCENDING)], name="scope")
         self.entries.create_index([("subject", ASCENDING), ("at", ASCENDING)])
+        for name in ("by", "what"):
+            self.entries.create_index([(name, ASCENDING), ("_id", DESCENDING)], name=name)
 
     def with_change(self, change: Change, entry: Entry | None) -> bool:
         """Change and entry in one transaction. False, and nothing is kept of either, when `change` answers False.
@@ -61,7 +63,7 @@ class Audit:
         def work(session: ClientSession) -> None:
             if not change(session):
                 raise _Undone()
-            self.entries.insert_one(_document(entry), session=session)
+            self.note(entry, session)
 
         try:
             in_one_step(self.database, work)
@@ -69,17 +71,22 @@ class Audit:
             return False
         return True
 
-    def page(self, scopes: Iterable[str] | None, before: str | None, limit: int) -> list[Entry]:
-        """The newest entries before the id; `scopes`: None for all."""
-        wanted = _within(scopes)
+    def note(self, entry: Entry, session: ClientSession) -> None:
+        """Keep an entry in the transaction of a change that is larger than `with_change`."""
+        self.entries.insert_one(_document(entry), session=session)
+
+    def page(self, scopes: Iterable[str] | None, before: str | None, limit: int, wanted: dict | None = None) -> list[Entry]:
+        """The newest entries before the id; `scopes`: None for all; `wanted`: see `matching`."""
+        conditions = {**_within(scopes), **matching(wanted or {})}
         if before:
-            wanted["_id"] = {"$lt": before}
-        found = self.entries.find(wanted).sort("_id", DESCENDING).limit(limit)
+            conditions["_id"] = {"$lt": before}
+        found = self.entries.find(conditions).sort("_id", DESCENDING).limit(limit)
         return [_entry(document) for document in found]
 
-    def every(self, scopes: Iterable[str] | None) -> Iterator[Entry]:
-        """All entries, oldest first."""
-        return (_entry(document) for document in self.entries.find(_within(scopes)).sort("_id", ASCENDING))
+    def every(self, scopes: Iterable[str] | None, wanted: dict | None = None) -> Iterator[Entry]:
+        """All entries, oldest first; `wanted`: see `matching`."""
+        conditions = {**_within(scopes), **matching(wanted or {})}
+        return (_entry(document) for document in self.entries.find(conditions).sort("_id", ASCENDING))
 
     def about(self, subject: str) -> list[Entry]:
         """The entries about a subject, oldest first."""
@@ -95,6 +102,13 @@ def changed(before: dict, after: dict) -> tuple[dict, dict]:
     """The parts of both that differ."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
+
+
+def matching(wanted: dict) -> dict:
+    """What is asked for as MongoDB's conditions: `subject`, `by`, `what`; `since` and, not included, `until`. None: any."""
+    equal = {name: wanted[name] for name in ("subject", "by", "what") if wanted.get(name)}
+    span = {sign: wanted[name] for name, sign in (("since", "$gte"), ("until", "$lt")) if wanted.get(name)}
+    return {**equal, **({"at": span} if span else {})}
 
 
 def _within(scopes: Iterable[str] | None) -> dict:

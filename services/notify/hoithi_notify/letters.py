@@ -53,6 +53,11 @@ DIVISIONS = {
     "en": {"officials": "officials and armed forces", "citizens": "citizens", "pupils": "pupils"},
 }
 
+OFFICES = {
+    "vi": {"officer": "cán bộ đầu mối của đơn vị", "organiser": "thành viên Ban Tổ chức", "operator": "người vận hành hệ thống"},
+    "en": {"officer": "unit officer", "organiser": "organiser", "operator": "operator of the platform"},
+}
+
 
 class NotRendered(Exception):
     """A template and its values do not fit together: a mistake of ours, named in the text."""
@@ -111,7 +116,9 @@ class Letters:
         """The addresses of web/app.js: one page per round, before and after its results."""
         round_url = f"{self.public_url}/#/rounds/{quote(str(values.get('round_id')), safe='')}"
         own_url = f"{self.public_url}/#/own/{quote(str(values.get('round_id')), safe='')}"
-        more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data"}
+        # Behind the #, so that the token is in no server's log.
+        invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
+        more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 
@@ -134,7 +141,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters.update(moment=moment, short_moment=short_moment, number=number, prize=prize, division=division)
     environment.filters["indented"] = indented
-    environment.filters.update(complaint=complaint, last_day=last_day)
+    environment.filters.update(complaint=complaint, last_day=last_day, office=office)
     return environment
 
 
@@ -178,6 +185,12 @@ def prize(context, name: str) -> str:
 def division(context, name: str) -> str:
     """The division's name in the person's language."""
     return DIVISIONS[context["language"]].get(name, name)
+
+
+@pass_context
+def office(context, name: str) -> str:
+    """The role in the person's language."""
+    return OFFICES[context["language"]].get(name, name)
 
 
 @pass_context

@@ -14,7 +14,7 @@ from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered, UserUpdated
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -170,6 +170,10 @@ class Worker(BusWorker):
     @listen(ReminderRequested, queue="notify.reminders", pause_on=UNAVAILABLE)
     def reminders(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
+
+    @listen(InvitationSent, queue="notify.invitations", pause_on=UNAVAILABLE)
+    def invitations(self, event, now):
+        metrics.count(handlers.invited(self.desk.storage, event, now, self.desk.muted))
 
     @every(seconds=1)
     def spread(self, now):

@@ -264,7 +264,7 @@ class Deliveries:
     def drop(self, occasion: str, noted_before: datetime, now: datetime) -> int:
         """Cancel what still waits of an occasion since then, and forget its addresses; how many."""
         late = {"state": "queued", "priority": 0, "occasion": occasion, "noted_at": {"$lt": noted_before}}
-        ended = {"state": "cancelled", "reason": "too-late", "to": None, "claim": None, "ended_at": now}
+        ended = {"state": "cancelled", "reason": "too-late", "to": None, "facts": None, "claim": None, "ended_at": now}
         return self.collection.update_many(late, {"$set": ended}).modified_count
 
     def get(self, delivery_id: str) -> Delivery | None:

@@ -8,7 +8,7 @@ import { Route, link, route } from "../router";
 import { person, signOut } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
 import { DeskPage, PAGES } from "./pages";
-import { Right, findRights, holds, rights } from "./rights";
+import { Right, asleep, findRights, holds, rights } from "./rights";
 import { say, speakDesk } from "./say";
 
 export function Desk() {
@@ -60,6 +60,7 @@ function Opened({ page, parts }: { page: DeskPage; parts: Route }) {
 }
 
 function NoRole() {
+  if (asleep.value) return <Asleep />;
   return (
     <div class="page narrow">
       <h1>{say("no_role")}</h1>
@@ -67,6 +68,20 @@ function NoRole() {
       <p>
         <a class="button" href="/">
           {say("to_participants")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Asleep() {
+  return (
+    <div class="page narrow">
+      <h1>{say("asleep")}</h1>
+      <p class="lead">{say("asleep_text")}</p>
+      <p>
+        <a class="button" href="/#/security">
+          {say("to_security")}
         </a>
       </p>
     </div>

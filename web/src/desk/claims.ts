@@ -11,12 +11,17 @@ export interface Right {
 }
 
 export function rightsIn(token: string): Right[] {
-  const claims = JSON.parse(decoded(token.split(".")[1] ?? ""));
-  return ((claims.roles ?? []) as string[]).map((text) => {
+  return rolesIn(token, "roles").map((text) => {
     const [role, kind, ...id] = text.split(":");
     return { role: role as Role, kind: kind ?? "", id: id.join(":") };
   });
 }
+
+/** Whether the person has roles that wait for the second factor. */
+export const sleepsIn = (token: string): boolean => rolesIn(token, "asleep").length > 0;
+
+const rolesIn = (token: string, name: "roles" | "asleep"): string[] =>
+  JSON.parse(decoded(token.split(".")[1] ?? ""))[name] ?? [];
 
 /** Whether one of the roles is held, whatever for. */
 export const holds = (held: readonly Right[], ...roles: Role[]): boolean => held.some(({ role }) => roles.includes(role));

@@ -33,6 +33,9 @@ export function AccountPage() {
       </p>
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
+      <p>
+        <a href={link("security")}>{say("sec_title")}</a>
+      </p>
       <p class="row">
         <button type="button" class="second" onClick={() => void leave(who.user_id)}>
           {say("sign_out")}

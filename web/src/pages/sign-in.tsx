@@ -9,18 +9,22 @@ import { useValue } from "../observable";
 import { Route, link } from "../router";
 import { SignedIn, ended } from "../session";
 
+const ABOUT_CODE = ["code-needed", "wrong-code", "code-used", "too-many-codes"];
+const refused = (error: unknown) => ({ identifier: (error instanceof Problem && error.message) || say("failed") });
+
 /** `next`: where to go afterwards. */
 export function SignInPage({ next }: { next: Route }) {
   const over = useValue(ended);
   const [identifier, setIdentifier] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
+  const [code, setCode] = useState<string | null>(null); // null: the account has not asked for one
   const choice = useWhose();
   const { errors, round, busy, comeIn } = useComingIn(next);
 
   const submit = (event: Event) => {
     event.preventDefault();
-    const body = { identifier: identifier.trim(), password, device: choice.here };
+    const body = { identifier: identifier.trim(), password, device: choice.here, ...(code ? { code } : {}) };
     return comeIn({
       missing: {
         ...(body.identifier ? {} : { identifier: say("need_identifier") }),
@@ -28,7 +32,11 @@ export function SignInPage({ next }: { next: Route }) {
       },
       doing: say("signing_in"),
       ask: () => send<SignedIn>("POST", "/api/registration/session/sign-in", { body, session: true }),
-      refusal: (error) => ({ identifier: (error instanceof Problem && error.message) || say("failed") }),
+      refusal: (error) => {
+        if (!(error instanceof Problem) || !ABOUT_CODE.includes(error.slug)) return refused(error);
+        setCode("");
+        return { code: error.message };
+      },
     });
   };
   return (
@@ -56,6 +64,18 @@ export function SignInPage({ next }: { next: Route }) {
           onShow={setShown}
           autoComplete={complete("current-password")}
         />
+        {code !== null && (
+          <TextField
+            name="code"
+            label={say("sec_code")}
+            hint={say("sec_code_hint")}
+            value={code}
+            onChange={setCode}
+            wrong={errors.code}
+            autoComplete="one-time-code"
+            maxLength={40}
+          />
+        )}
         <WhoseDevice {...choice} />
         <p class="row">
           <button type="submit" disabled={busy !== null}>

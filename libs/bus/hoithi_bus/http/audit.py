@@ -12,7 +12,7 @@ WATCHERS = ("organiser", "operator")
 OWN = "organiser:contest:"
 CSV = "text/csv; charset=utf-8"
 BOM = "\ufeff"
-RISKY = ("=", "+", "-", "@", "\t")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula."""
 
 
@@ -23,14 +23,14 @@ class AuditDoors(Doors):
     def list_audit(self, call):
         """Newest first; `next` is the `before` of the page after this one."""
         limit = call.query["limit"]
-        found = self.storage.audit.page(_scopes(call), call.query["before"], limit + 1)
+        found = self.storage.audit.page(_scopes(call), call.query["before"], limit + 1, call.query)
         following = found[limit - 1].entry_id if len(found) > limit else None
         return {"entries": [vars(entry) for entry in found[:limit]], "next": following}
 
     @door("GET", "/audit.csv", who=WATCHERS, query=AuditFile, produces=CSV, summary="The whole log for a spreadsheet")
     def audit_csv(self, call):
-        headers = {"Content-Disposition": f'attachment; filename="{self.name}-audit.csv"'}
-        return Reply(_lines(self.storage.audit.every(_scopes(call))), content_type=CSV, headers=headers)
+        headers = {"Content-Disposition": f'attachment; filename="{self.name}-audit.csv"', "Cache-Control": "no-store"}
+        return Reply(_lines(self.storage.audit.every(_scopes(call), call.query)), content_type=CSV, headers=headers)
 
 
 def _scopes(call) -> list[str] | None:

@@ -37,6 +37,10 @@ class Forbidden(Exception):
     """Signed in, but without the right."""
 
 
+class SecondFactorNeeded(Exception):
+    """The person has the right, but this session was opened with a password alone."""
+
+
 class BodyTooLarge(Exception):
     def __init__(self, limit: int):
         self.limit_kb = limit // 1024
@@ -77,6 +81,12 @@ OWN = {
     ),
     Forbidden: Problem(
         403, "not-allowed", "Tài khoản của bạn không có quyền làm việc này.", "Your account has no right to do this."
+    ),
+    SecondFactorNeeded: Problem(
+        403,
+        "second-factor-needed",
+        "Việc này cần xác thực hai bước. Hãy bật trong trang tài khoản, rồi đăng nhập lại bằng mật khẩu và mã xác thực.",
+        "This needs the second factor. Switch it on in your account, then sign in again with password and code.",
     ),
     BodyTooLarge: Problem(
         413, "too-large", "Dữ liệu gửi lên quá lớn (tối đa {limit_kb} KB).", "The data sent is too large (at most {limit_kb} KB)."

@@ -5,6 +5,7 @@ The reading is our own: PyJWT's costs three times the signature's check (docs/de
 
 import json
 from base64 import b64decode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import jwt
 from cryptography.exceptions import InvalidSignature
 
-from hoithi_bus.http.problems import Forbidden, NotSignedIn, SessionExpired
+from hoithi_bus.http.problems import Forbidden, NotSignedIn, SecondFactorNeeded, SessionExpired
 
 AUDIENCE = ISSUER = "hoithi"
 REMEMBERED = 20_000
@@ -30,6 +31,8 @@ class Claims:
     registered_at: datetime
     roles: tuple[str, ...] = ()
     expires_at: float = 0
+    asleep: tuple[str, ...] = ()
+    """Roles the person has, but not in this session: they wait for the second factor."""
 
     def holds(self, role: str, kind: str | None = None, scope: str | None = None) -> bool:
         """True when the person has the role - for this scope, or for all ("*")."""
@@ -41,6 +44,14 @@ class Claims:
         """Raises Forbidden unless `holds`."""
         if not self.holds(role, kind, scope):
             raise Forbidden()
+
+    def require_any(self, roles: Iterable[str]) -> None:
+        """Raises SecondFactorNeeded when only a role that is asleep would do, else Forbidden, unless the person has one."""
+        if any(self.holds(role) for role in roles):
+            return
+        if any(held.startswith(f"{role}:") for role in roles for held in self.asleep):
+            raise SecondFactorNeeded()
+        raise Forbidden()
 
 
 class Tokens:
@@ -96,4 +107,5 @@ def _claims(payload: dict) -> Claims:
         registered_at=datetime.fromtimestamp(payload["reg"] / 1000, UTC),
         roles=tuple(payload.get("roles", ())),
         expires_at=float(payload["exp"]),
+        asleep=tuple(payload.get("asleep", ())),
     )

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from hoithi_contracts.exam import AnswerKeyCorrected
 from hoithi_contracts.fields import wire_instant
+from hoithi_contracts.proposal import ProposalOutdated
 from hoithi_exam.domain.bank import Bank, Question
 from hoithi_exam.domain.halt import Halt, NotHalted
 from hoithi_exam.domain.receipt import NOTICE
@@ -77,17 +79,26 @@ def _next_opens_at(storage, round_: Round) -> datetime | None:
     return min(later, default=None)
 
 
-def correct_key(storage, round_id: str, body: dict, now: datetime, by: str = PLATFORM) -> Round:
-    """Another key for a question of an opened round. Raises UnknownRound, RoundNotOpen, UnknownQuestion, KeyNotPossible."""
-    return persistently(lambda: _correct(storage, round_id, body, now, by))
+def correct_key(storage, round_id: str, body: dict, now: datetime, by: str = PLATFORM, seen: int | None = None) -> Round:
+    """Another key for a question of an opened round. Raises UnknownRound, RoundNotOpen, UnknownQuestion, KeyNotPossible.
+
+    `seen`: how many corrections there were when a first person proposed it; raises ProposalOutdated when there are more.
+    """
+    return persistently(lambda: _correct(storage, round_id, body, now, by, seen))
 
 
-def _correct(storage, round_id: str, body: dict, now: datetime, by: str) -> Round | None:
-    round_ = storage.rounds.get(round_id)
+def check_key(storage, round_: Round, body: dict, now: datetime) -> tuple[Round, AnswerKeyCorrected]:
+    """The round with the corrected key, not saved. Raises RoundNotOpen, UnknownQuestion, KeyNotPossible."""
     correction = Correction(body["question_id"], body["right"], body["reason"], now)
-    question = _question(storage, round_, body["question_id"])
-    corrected, event = round_.correct(correction, question)
-    sides = {"right": round_.right(question)}, {"right": body["right"]}
+    return round_.correct(correction, _question(storage, round_, body["question_id"]))
+
+
+def _correct(storage, round_id: str, body: dict, now: datetime, by: str, seen: int | None) -> Round | None:
+    round_ = storage.rounds.get(round_id)
+    if seen is not None and len(round_.corrections) != seen:
+        raise ProposalOutdated()
+    corrected, event = check_key(storage, round_, body, now)
+    sides = {"right": round_.right(_question(storage, round_, body["question_id"]))}, {"right": body["right"]}
     entry = Entry("key-corrected", by, now, round_.contest_id, f"{round_id}:{body['question_id']}", body["reason"], *sides)
     return corrected if storage.rounds.change(round_, corrected, event, now, entry) else None
 

@@ -2,13 +2,13 @@
 
 from math import ceil
 
-from hoithi_bus.http import AuditDoors, Reply, door, dump
+from hoithi_bus.http import AuditDoors, Reply, door, dump, four_eyes
 from hoithi_bus.provide import Provided
 from hoithi_exam import metrics
 from hoithi_exam.domain import templates
 from hoithi_exam.domain.contest import UnknownContest
 from hoithi_exam.domain.queue import Waiting
-from hoithi_exam.handlers import attempts, contests, practice, receipts, retelling, rounds, speech
+from hoithi_exam.handlers import attempts, contests, practice, proposing, receipts, retelling, rounds, speech
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
 from hoithi_exam.service.bank_doors import BankDoors
@@ -23,13 +23,14 @@ from hoithi_exam.storage import open_storage
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"
     title = "hoithi exam"
     problems = PROBLEMS
     reasons = REASONS
+    proposing = proposing
     storage = Provided(open_storage, stop=flush)
     signer = Provided(open_signer)
     admission = Provided(open_admission)
@@ -119,9 +120,15 @@ class Doors(WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
         "/rounds/<round_id>/keys",
         who=ORGANISER,
         body=requests.CorrectKey,
+        also=four_eyes.WAITS,
         summary="Correct the key of a question in an opened round",
     )
     def correct_key(self, call, round_id):
+        """Where the platform wants four eyes: 202, and another organiser confirms."""
+        if proposing.KEYS in self.four_eyes:
+            proposal_id = four_eyes.new_proposal_id()
+            proposal = proposing.propose_key(self.storage, call.claims, round_id, call.body, proposal_id, call.now)
+            return four_eyes.waits(proposal, call.now)
         self._require_organiser(call, round_id)
         corrected = rounds.correct_key(self.storage, round_id, call.body, call.now, call.claims.user_id)
         return {"round_id": round_id, "revision": len(corrected.corrections), **vars(corrected.corrections[-1])}

@@ -1,5 +1,6 @@
 """How exceptions and reasons are told: what is wrong, and what to do."""
 
+from hoithi_bus.http.four_eyes import PROBLEMS as FOUR_EYES
 from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
 from hoithi_exam.domain import attempt, contest, halt, paper, practice, round, sound, speech, templates, versions
@@ -8,6 +9,7 @@ from hoithi_exam.storage import UNAVAILABLE
 from hoithi_print import Busy
 
 PROBLEMS = {
+    **FOUR_EYES,
     **dict.fromkeys(UNAVAILABLE, AWAY),
     Busy: Problem(
         503,

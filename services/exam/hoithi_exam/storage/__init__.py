@@ -24,6 +24,7 @@ from hoithi_store import (
     Entry,
     Lease,
     Outbox,
+    Proposals,
     Shelf,
     Tally,
     WrongClock,
@@ -56,6 +57,7 @@ class Storage:
         self.attempts = Attempts(database, pace_s)
         self.live = LiveFigures(database)
         self.audit, self.lease = Audit(database), Lease(database)
+        self.proposals = Proposals(database)
         self.results = Results(database)
         self.channels = Tally(database["channels"])
         self.papers = Shelf(database["papers"], PAPERS_KEPT)
@@ -68,6 +70,7 @@ class Storage:
         self.attempts.ensure_indexes()
         self.rounds.ensure_indexes()
         self.banks.ensure_indexes()
+        self.proposals.ensure_indexes()
         self.languages.ensure_indexes()
         self.audit.ensure_indexes()
         self.results.ensure_indexes()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hoithi_notify.domain.occasions import PERSONAL, Occasion, is_too_late
-from hoithi_notify.domain.people import Contact
+from hoithi_notify.domain.occasions import PERSONAL, SELF_CONTAINED, Occasion, is_too_late
+from hoithi_notify.domain.people import Contact, spoken, usable
 from hoithi_notify.domain.rounds import Round
 
 STATES = ("queued", "sent", "failed", "no-address", "cancelled")
@@ -54,7 +54,7 @@ class Patience:
 class Delivery:
     """A letter. While "queued" it is due at `due_at`; a worker that claims it moves `due_at` to the end of its claim.
 
-    `to` is the address it went to (or, for the last letter to an erased person, has to go to).
+    `to` is the address it went to (or, for a self-contained letter, has to go to). `facts`: what such a letter says.
     """
 
     occasion: str
@@ -72,6 +72,7 @@ class Delivery:
     answer: str | None = None
     ended_at: datetime | None = None
     claim: str | None = None
+    facts: dict | None = None
 
     @property
     def delivery_id(self) -> str:
@@ -125,21 +126,21 @@ class Delivery:
 
     def again(self, now: datetime) -> "Delivery":
         """From the beginning, because somebody asked for it."""
-        if self.state not in ("failed", "no-address"):
+        if self.state not in ("failed", "no-address") or self.occasion in SELF_CONTAINED:
             raise NotRetriable(self.state)
         return replace(self, state="queued", reason=None, answer=None, tries=0, due_at=now, ended_at=None)
 
     def deserves_another(self, address: str | None) -> bool:
         """It failed for its address, and the person has another one now."""
-        if address is None or self.occasion == "data-erased":
+        if address is None or self.occasion in SELF_CONTAINED:
             return False
         return self.state == "no-address" or (self.state == "failed" and self.to is not None and self.to != address)
 
     def _ended(self, state, reason, answer, now) -> "Delivery":
-        # The address of somebody who was erased outlives neither success nor failure.
-        to = None if self.occasion == "data-erased" else self.to
+        # The address of somebody who has no account outlives neither success nor failure.
+        gone = {"to": None, "facts": None} if self.occasion in SELF_CONTAINED else {}
         cut = answer[:ANSWER_LENGTH] if answer else answer
-        return replace(self, state=state, reason=reason, answer=cut, to=to, ended_at=now)
+        return replace(self, state=state, reason=reason, answer=cut, ended_at=now, **gone)
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def judge(delivery: Delivery, person: Contact | None, occasion: Occasion | None,
     obstacle = _obstacle(delivery, person, occasion, round_, now)
     if obstacle:
         return Verdict("cancel", obstacle)
-    if delivery.to and delivery.occasion == "data-erased":
+    if delivery.to and delivery.occasion in SELF_CONTAINED:
         return Verdict("send", to=delivery.to)
     if person is None:
         return Verdict("wait")
@@ -164,7 +165,7 @@ def judge(delivery: Delivery, person: Contact | None, occasion: Occasion | None,
 
 
 def _obstacle(delivery, person, occasion, round_, now) -> str | None:
-    if person is not None and person.erased_at and delivery.occasion != "data-erased":
+    if person is not None and person.erased_at and delivery.occasion not in SELF_CONTAINED:
         return "erased"
     if occasion and not (occasion.includes(delivery.user_id) and occasion.stands(round_)):
         return "superseded"
@@ -181,6 +182,15 @@ def welcome(person: Contact, now: datetime) -> Delivery | None:
     if person.erased_at or not person.address or is_too_late("welcome", person.registered_at, None, now):
         return None
     return Delivery("welcome", person.user_id, person.user_id, now, now)
+
+
+def invitation(event, now: datetime) -> Delivery:
+    """To whoever was invited to a role; `subject` and person are the invitation, there need be no account."""
+    facts = {name: getattr(event, name) for name in ("role", "place", "invited_by", "token", "expires_at")}
+    known_by = event.invitation_id
+    letter = Delivery("invitation", known_by, known_by, now, now, language=spoken(event.language), facts=facts)
+    to = usable(event.email)
+    return replace(letter, to=to) if to else letter.without_address("address-not-usable", now)
 
 
 def last_letter(person: Contact | None, now: datetime) -> Delivery | None:

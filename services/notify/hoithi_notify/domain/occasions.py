@@ -21,7 +21,10 @@ PERSONAL = {
     "complaint-questioned",
     "complaint-decided",
     "erasure-announced",
+    "invitation",
 }
+# Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
+SELF_CONTAINED = {"data-erased", "invitation"}
 # Of no use to anybody once the round is over.
 BOUND_TO_ROUND = {"week-opened", "week-extended", "reminder"}
 # How long after it became known an occasion is still worth a letter.
@@ -33,6 +36,7 @@ LIFETIME = {
     "results-corrected": timedelta(days=14),
     "prize-awarded": timedelta(days=90),
     "data-erased": timedelta(days=1),
+    "invitation": timedelta(days=7),
     "complaint-received": timedelta(days=7),
     "complaint-questioned": timedelta(days=30),
     "complaint-decided": timedelta(days=90),

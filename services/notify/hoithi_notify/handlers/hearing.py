@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, UserErased, UserRegistered
+from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -71,6 +71,11 @@ def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[st
     storage.contacts.forget(event.user_id, event.erased_at)
     storage.deliveries.forget(event.user_id, now)
     return made
+
+
+def invited(storage, event: InvitationSent, now: datetime, muted: frozenset[str] = frozenset()) -> list[Delivery]:
+    """A letter with the link; hearing of it twice makes one."""
+    return [] if "invitation" in muted else storage.deliveries.add([deliveries.invitation(event, now)])
 
 
 def contest_published(storage, event: ContestPublished, now):

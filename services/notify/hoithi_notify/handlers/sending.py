@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hoithi_notify.domain.deliveries import Deferred, Delivery, Patience, Refused, Unreachable, judge
-from hoithi_notify.domain.occasions import LIFETIME, values
+from hoithi_notify.domain.occasions import LIFETIME, SELF_CONTAINED, values
 from hoithi_notify.domain.people import Contact
 from hoithi_notify.letters import Letters, NotRendered
 
@@ -115,13 +115,15 @@ def _send(office: Office, delivery: Delivery, person: Contact | None, to: str, a
 
 
 def forget_last_letters(storage, now: datetime) -> int:
-    """Drop last letters that could not be sent in time, also while the server is away: they hold an address."""
-    return storage.deliveries.drop("data-erased", now - LIFETIME["data-erased"], now)
+    """Drop self-contained letters that could not be sent in time, also while the server is away: they hold an address."""
+    return sum(storage.deliveries.drop(name, now - LIFETIME[name], now) for name in sorted(SELF_CONTAINED))
 
 
 def letter_for(letters: Letters, delivery: Delivery, person: Contact | None, occasion, contest, round_):
     """The letter in the person's language."""
     language = delivery.language or person.language
+    if delivery.facts is not None:
+        return letters.render(delivery.occasion, language, delivery.facts)
     if delivery.occasion == "data-erased":
         return letters.render(delivery.occasion, language, {"erased_at": delivery.noted_at})
     round_id = occasion.round_id if occasion else None

@@ -48,5 +48,11 @@ def spellings(phone: str) -> set[str]:
     return {phone, f"84{national}", f"0{national}"}
 
 
+def masked_email(address: str) -> str:
+    """For eyes that only need to recognise an address: "an***@example.vn"."""
+    local, _, host = address.rpartition("@")
+    return f"{local[: min(2, len(local) - 1)]}***@{host}"
+
+
 def _is_vietnamese(number) -> bool:
     return phonenumbers.is_valid_number_for_region(number, VIETNAM) and phonenumbers.number_type(number) in REACHABLE

@@ -1,5 +1,6 @@
 """Roles: who may do what, bound to a unit, a contest or the platform. Everybody is a participant."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,11 @@ class Role:
     def __str__(self) -> str:
         return f"{self.role}:{self.kind}:{self.id}"
 
+    @property
+    def scope(self) -> str:
+        """Whose log tells of it: a role for a contest is for its organisers to read, any other one for operators."""
+        return self.id if self.kind == "contest" else f"{self.kind}:{self.id}"
+
     def check(self) -> "Role":
         """Refuse an officer of a contest, an operator of a unit, an officer of everything."""
         reasons = {}
@@ -52,15 +58,34 @@ OPERATOR = Role("operator", "platform", EVERYTHING)
 EVERY_CONTEST = Role("organiser", "contest", EVERYTHING)
 
 
-def check_may_change(actor_roles: tuple[str, ...], role: Role) -> None:
-    """Operators give and take every role; organisers those of unit officers."""
-    is_organiser = any(held.startswith("organiser:") for held in actor_roles)
-    if str(OPERATOR) not in actor_roles and not (is_organiser and role.role == "officer"):
+def may_change(actor_roles: Iterable[str], role: Role, above: Iterable[str] = ()) -> bool:
+    """Who gives and takes which role. `above`: the units above the role's own one.
+
+    Operators every role; organisers those of unit officers, and of others of the same contest (of any named contest, when
+    they have all); officers those of officers of units below their own.
+    """
+    held = set(actor_roles)
+    if str(OPERATOR) in held:
+        return True
+    if role.role == "officer":
+        return any(each.startswith("organiser:") for each in held) or any(f"officer:unit:{unit}" in held for unit in above)
+    return role.role == "organiser" and role.id != EVERYTHING and bool({str(EVERY_CONTEST), str(role)} & held)
+
+
+def officer_units(roles: Iterable[str]) -> set[str]:
+    """Ids of the units somebody is officer of."""
+    mark = "officer:unit:"
+    return {held.removeprefix(mark) for held in roles if held.startswith(mark)}
+
+
+def check_may_change(actor_roles: Iterable[str], role: Role, above: Iterable[str] = ()) -> None:
+    """Raises NotYours unless `may_change`."""
+    if not may_change(actor_roles, role, above):
         raise NotYours()
 
 
-def check_may_revoke(actor_id: str, actor_roles: tuple[str, ...], user_id: str, role: Role) -> None:
+def check_may_revoke(actor_id: str, actor_roles: tuple[str, ...], user_id: str, role: Role, above: Iterable[str] = ()) -> None:
     """As `check_may_change`; the own operator role stays."""
-    check_may_change(actor_roles, role)
+    check_may_change(actor_roles, role, above)
     if actor_id == user_id and role == OPERATOR:
         raise OwnRole()

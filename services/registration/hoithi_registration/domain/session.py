@@ -39,6 +39,7 @@ class Session:
     """Only SHA-256 of secrets is kept. `seed`: made the current secret out of the previous one.
 
     `device`: whose it is, one of DEVICES, when the page keeps the token in a cookie; None for every other client.
+    `client`: browser and system in two words, for the person's list. `second_factor`: opened with one.
     """
 
     session_id: str
@@ -50,6 +51,8 @@ class Session:
     previous_hash: str | None = None
     seed: str | None = None
     device: str | None = None
+    client: str = ""
+    second_factor: bool = False
 
     def renewed(self, secret: str, seed: str, now: datetime) -> tuple["Session", str]:
         """The session after the token was used, and the next secret. Raises SessionEnded, RefreshReused."""
@@ -72,9 +75,18 @@ class Session:
         return replace(self, **changed, expires_at=_end(self.device, self.created_at, now)), secret
 
 
-def begin(session_id: str, user_id: str, secret: str, now: datetime, device: str | None = None) -> Session:
+def begin(
+    session_id: str,
+    user_id: str,
+    secret: str,
+    now: datetime,
+    device: str | None = None,
+    client: str = "",
+    second_factor: bool = False,
+) -> Session:
     """A session that lasts LIFETIME, however often it is renewed; on a device of others much shorter."""
-    return Session(session_id, user_id, fingerprint(secret), now, _end(device, now, now), now, device=device)
+    hashed, until = fingerprint(secret), _end(device, now, now)
+    return Session(session_id, user_id, hashed, now, until, now, device=device, client=client, second_factor=second_factor)
 
 
 def _end(device: str | None, created_at: datetime, used_at: datetime) -> datetime:

@@ -21,6 +21,10 @@ class TooManyFailures(Refused):
         super().__init__(retry_after=retry_after, minutes=-(-retry_after // 60))
 
 
+class TooManyCodes(TooManyFailures):
+    """As TooManyFailures, for codes of the second factor."""
+
+
 @dataclass(frozen=True)
 class Tries:
     """Tries of one identifier since its first failure, the present one included, until `ends_at`."""
@@ -28,10 +32,10 @@ class Tries:
     count: int
     ends_at: datetime
 
-    def check(self, now: datetime) -> None:
-        """Raise TooManyFailures after MOST_FAILURES in the WINDOW."""
+    def check(self, now: datetime, refusal: type[TooManyFailures] = TooManyFailures) -> None:
+        """Raise the refusal after MOST_FAILURES in the WINDOW."""
         if self.count > MOST_FAILURES:
-            raise TooManyFailures(max(1, round((self.ends_at - now).total_seconds())))
+            raise refusal(max(1, round((self.ends_at - now).total_seconds())))
 
 
 def key_of(identifier: str) -> str:

@@ -73,6 +73,18 @@ class Forest:
         refuse_if(_outliving(rows, after))
         return UnitsChange(self.revision + 1, tuple(row for row in rows if self.units.get(row.id) != row))
 
+    def above(self, unit_id: str) -> list[str]:
+        """The units above a unit, nearest first; none for an unknown one."""
+        way, here = [], self.units.get(unit_id)
+        while here is not None and here.parent_id is not None:
+            way.append(here.parent_id)
+            here = self.units.get(here.parent_id)
+        return way
+
+    def is_within(self, unit_id: str, tops: set[str]) -> bool:
+        """True for one of the units `tops` and everything below them."""
+        return not tops.isdisjoint((unit_id, *self.above(unit_id)))
+
     def _moved(self, rows: list[Unit]) -> dict[str, str]:
         known = [(at, self.units.get(row.id), row) for at, row in enumerate(rows)]
         return {f"units.{at}.tree": f"tree-fixed:{old.tree}" for at, old, row in known if old and old.tree != row.tree}

@@ -1,14 +1,17 @@
 """Joining, signing in and out."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoithi_registration.domain import contact, person, session, throttle, unit
 from hoithi_registration.domain.calendar import day_of
+from hoithi_registration.domain.invitation import InvitationVoid
 from hoithi_registration.domain.person import AccountGone, IdentifierTaken, Person
 from hoithi_registration.domain.session import RefreshReused, Session, SessionEnded
 from hoithi_registration.domain.throttle import WrongPassword
+from hoithi_registration.handlers import invitations
 from hoithi_registration.handlers.again import again_if_changed
 
 
@@ -19,6 +22,7 @@ class Fresh:
     user_id: str
     session_id: str
     secret: str
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,23 +35,46 @@ class Entered:
 
 
 def join(storage, passwords, purposes, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
-    """A new account and its first session. Everything cheap is checked before the password is hashed."""
+    """A new account and its first session. Everything cheap is checked before the password is hashed.
+
+    With the token of an `invitation` it has the offered role. Raises InvitationVoid: then there is no account either.
+    """
+    if "invitation" in body:
+        invitations.look(storage, body["invitation"], now)
     joining = person.join(body, fresh.user_id, purposes, now)
     check_units(storage, joining, now)
     storage.people.refuse_taken(joining)
     joined = storage.people.add(replace(joining, password_hash=passwords.hash(body["password"])), now)
+    if "invitation" in body:
+        joined = _accepted(storage, joined, body["invitation"], now)
     return _enter(storage, joined, fresh, now, device)
 
 
-def sign_in(storage, passwords, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
-    """A session for the right password. An unknown identifier costs the same work."""
+def _accepted(storage, joined: Person, token: str, now: datetime) -> Person:
+    """The account stays when somebody else accepted the invitation in this very moment."""
+    try:
+        invitations.accept(storage, token, joined.user_id, now)
+    except InvitationVoid:
+        return joined
+    return storage.people.get(joined.user_id)
+
+
+Prove = Callable[[Person, str | None, datetime], bool]
+
+
+def sign_in(storage, passwords, prove: Prove, body: dict, fresh: Fresh, now: datetime, device: str | None = None) -> Entered:
+    """A session for the right password and, where the account asks for it, the second factor: `prove(person, code, now)`.
+
+    An unknown identifier costs the same work.
+    """
     identifier = contact.identifier(body["identifier"])
     found = storage.people.find(identifier)
     check_password(storage, passwords, identifier, body["password"], found, now)
+    proved = prove(found, body.get("code"), now)
     storage.people.note_activity(found, now)
     if passwords.outdated(found.password_hash):
         storage.people.replace_hash(found, passwords.hash(body["password"]))
-    return _enter(storage, found, fresh, now, device)
+    return _enter(storage, found, fresh, now, device, proved)
 
 
 def check_password(storage, passwords, identifier: str, password: str, found: Person | None, now: datetime) -> None:
@@ -74,6 +101,11 @@ def refresh(storage, refresh_token: str, seed: str, now: datetime) -> Entered:
 
 def sign_out(storage, session_id: str) -> None:
     storage.sessions.end(session_id)
+
+
+def sign_out_of(storage, user_id: str, session_id: str) -> None:
+    """End one of the person's sessions, for example that of a lost phone."""
+    storage.sessions.end_own(user_id, session_id)
 
 
 def sign_out_by(storage, refresh_token: str) -> None:
@@ -107,8 +139,8 @@ def ensure_first_operator(storage, passwords, email: str, password: str, now: da
             raise
 
 
-def _enter(storage, entering: Person, fresh: Fresh, now: datetime, device: str | None) -> Entered:
-    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now, device)
+def _enter(storage, entering: Person, fresh: Fresh, now: datetime, device: str | None, second_factor: bool = False) -> Entered:
+    begun = session.begin(fresh.session_id, entering.user_id, fresh.secret, now, device, fresh.client, second_factor)
     storage.sessions.add(begun)
     return Entered(entering, begun, session.token(fresh.session_id, fresh.secret))
 

@@ -49,8 +49,8 @@ def export(storage, claims, now: datetime) -> Exported:
     """The own data, to be shown without hashes."""
     found = show(storage, claims, now)
     entries = storage.audit.about(found.user_id)
-    # An entry tells of one role: it was held before, or is held after.
-    audit = [{**vars(entry), **entry.before, **entry.after} for entry in entries]
+    # `role`: an entry tells of one, which was held before or is held after.
+    audit = [{**entry.before, **entry.after, **vars(entry)} for entry in entries]
     return Exported(now, found, storage.sessions.of(found.user_id), audit)
 
 

@@ -1,8 +1,11 @@
 """Rosters: drafting, freezing."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from hoithi_registration.domain import role
 from hoithi_registration.domain.refusal import Missing
+from hoithi_registration.domain.role import NotYours
 from hoithi_registration.domain.roster import Roster
 from hoithi_registration.domain.unit import check_known
 from hoithi_registration.handlers.again import again_if_changed
@@ -23,6 +26,18 @@ def freeze_roster(storage, contest_id: str, actor_id: str, now: datetime) -> Ros
     found = show_roster(storage, contest_id)
     frozen = found.frozen(actor_id, now)
     return found if frozen is found else storage.rosters.save(frozen, now)
+
+
+def visible_roster(storage, claims, contest_id: str) -> Roster:
+    """All of it for operators and organisers of the contest; officers see their units and what lies below. Raises NotYours."""
+    if claims.holds("operator") or claims.holds("organiser", "contest", contest_id):
+        return show_roster(storage, contest_id)
+    own = role.officer_units(claims.roles)
+    if not own:
+        raise NotYours()
+    found, forest = show_roster(storage, contest_id), storage.units.forest()
+    seen = {unit_id: count for unit_id, count in (found.headcounts or {}).items() if forest.is_within(unit_id, own)}
+    return replace(found, headcounts=seen)
 
 
 def show_roster(storage, contest_id: str) -> Roster:

@@ -23,6 +23,7 @@ from hoithi_registration.schemas.roles import (
     RoleSearch,
     Told,
     WhomToTell,
+    Why,
 )
 from hoithi_registration.schemas.units import (
     DraftRoster,
@@ -62,4 +63,5 @@ __all__ = [
     "UnitSearch",
     "UnitsAnswer",
     "WhomToTell",
+    "Why",
 ]

@@ -35,11 +35,13 @@ class Join(StrictSchema):
     language = Choice(*LANGUAGES)
     consents = Many(Part(ConsentBody), most=20, required=True)
     guardian = Part(GuardianBody, allow_none=True)
+    invitation = Secret(least=20, most=100, metadata={"description": "The token of an invitation to a role."})
 
 
 class SignIn(StrictSchema):
     identifier = Text(most=254, required=True)
     password = typed_password()
+    code = Secret(least=6, most=40, metadata={"description": "Of the second factor: from the app, or a recovery code."})
 
 
 class PageJoin(Join):
@@ -117,6 +119,7 @@ class SignedIn(StrictSchema):
     access_token = String()
     expires_in_s = Whole()
     refresh_token = String()
+    asleep = Many(String(), metadata={"description": "Roles that wait for the second factor."})
 
 
 class PageSession(StrictSchema):
@@ -126,14 +129,17 @@ class PageSession(StrictSchema):
     access_token = String()
     expires_in_s = Whole()
     device = Choice(*DEVICES)
+    asleep = Many(String(), metadata={"description": "Roles that wait for the second factor."})
 
 
 class SessionAnswer(StrictSchema):
     session_id = String()
     device = String(allow_none=True)
+    client = String()
     created_at = Instant()
     used_at = Instant()
     expires_at = Instant()
+    second_factor = Flag()
 
 
 class ChangeAnswer(StrictSchema):
@@ -147,6 +153,9 @@ class AuditAnswer(StrictSchema):
     what = String()
     by = String()
     role = String()
+    before = Dict()
+    after = Dict()
+    reason = String()
 
 
 class NoticeAnswer(StrictSchema):

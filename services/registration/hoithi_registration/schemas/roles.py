@@ -18,6 +18,13 @@ class GiveRole(RoleBody):
     """`identifier`: phone number or e-mail address of the account."""
 
     identifier = Text(most=254, required=True)
+    reason = Text(least=0, most=500, load_default="")
+
+
+class Why(StrictSchema):
+    """Kept in the audit log."""
+
+    reason = Text(least=0, most=500, load_default="")
 
 
 class RoleSearch(StrictSchema):

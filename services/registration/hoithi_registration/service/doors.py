@@ -3,20 +3,22 @@
 from hoithi_bus.http import AuditDoors, Reply, door
 from hoithi_bus.provide import Provided
 from hoithi_registration import metrics, schemas
-from hoithi_registration.domain.role import Role
+from hoithi_registration.domain.role import EVERYTHING, Role
+from hoithi_registration.domain.second_factor import awake
 from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.page_doors import PageDoors
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
+from hoithi_registration.service.rights import GIVERS, Rights, fresh_for
 from hoithi_registration.storage import open_storage
 
 MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(PageDoors, AuditDoors):
+class Doors(Rights, PageDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"
@@ -41,7 +43,7 @@ class Doors(PageDoors, AuditDoors):
     @door("POST", "/join", who="anyone", body=schemas.Join, answer=schemas.SignedIn, status=201, summary="Create an account")
     def join(self, call):
         with metrics.outcome(metrics.JOINS):
-            entered = accounts.join(self.storage, self.passwords, self.purposes, call.body, tokens.fresh(), call.now)
+            entered = accounts.join(self.storage, self.passwords, self.purposes, call.body, fresh_for(call), call.now)
         metrics.JOINED.labels(entered.person.division).inc()
         return self._signed_in(entered, call.now)
 
@@ -55,7 +57,7 @@ class Doors(PageDoors, AuditDoors):
     )
     def sign_in(self, call):
         with metrics.outcome(metrics.SIGN_INS):
-            entered = accounts.sign_in(self.storage, self.passwords, call.body, tokens.fresh(), call.now)
+            entered = accounts.sign_in(self.storage, self.passwords, self.prove, call.body, fresh_for(call), call.now)
         return self._signed_in(entered, call.now)
 
     @door(
@@ -144,7 +146,11 @@ class Doors(PageDoors, AuditDoors):
         summary="Add and change units",
     )
     def import_units(self, call):
-        """All or nothing: a wrong row is named and then nothing is changed. Units that are equal stay untouched."""
+        """All or nothing: a wrong row is named and then nothing is changed. Units that are equal stay untouched.
+
+        For operators and organisers of all contests: every contest has the same units.
+        """
+        _require_organiser(call.claims, EVERYTHING)
         change = units.import_units(self.storage, call.body["units"], call.claims.user_id, call.now)
         changed = len(change.units)
         metrics.UNITS_CHANGED.inc(changed)
@@ -160,7 +166,8 @@ class Doors(PageDoors, AuditDoors):
         summary="Headcounts of a contest",
     )
     def roster(self, call, contest_id):
-        return schemas.RosterAnswer().dump(rosters.show_roster(self.storage, contest_id))
+        """Officers see the rows of their own units and of those below."""
+        return schemas.RosterAnswer().dump(rosters.visible_roster(self.storage, call.claims, contest_id))
 
     @door(
         "PUT",
@@ -211,15 +218,14 @@ class Doors(PageDoors, AuditDoors):
 
     # Roles
 
-    @door(
-        "GET", "/roles", who=("operator",), query=schemas.RoleSearch, answer=schemas.RolesAnswer, summary="Who holds which role"
-    )
+    @door("GET", "/roles", who=GIVERS, query=schemas.RoleSearch, answer=schemas.RolesAnswer, summary="Who holds which role")
     def list_roles(self, call):
-        """`limit` counts people, of whom each may hold several roles."""
-        people = roles.people_with_roles(self.storage, call.query.get("after", ""), call.query["limit"])
-        held = [_held(person, grant) for person in people for grant in person.grants]
-        ids = [person.user_id for person in people]
-        return {"roles": schemas.RoleAnswer(many=True).dump(held), "next": _next(ids, call.query["limit"])}
+        """`limit` counts people, of whom each may hold several roles. Shown are the roles one may give and take, and those of
+        officers of the own unit.
+        """
+        found, last = roles.people_with_roles(self.storage, call.claims, call.query.get("after", ""), call.query["limit"])
+        held = [_held(person, grant) for person, grant in found]
+        return {"roles": schemas.RoleAnswer(many=True).dump(held), "next": last}
 
     @door("POST", "/roles", who=ORGANISERS, body=schemas.GiveRole, answer=schemas.RoleAnswer, status=201, summary="Give a role")
     def give_role(self, call):
@@ -228,18 +234,33 @@ class Doors(PageDoors, AuditDoors):
         metrics.ROLES_CHANGED.labels("given").inc()
         return schemas.RoleAnswer().dump(_held(person, grant))
 
-    @door("DELETE", "/roles/<user_id>/<role>/<kind>/<bound_to>", who=ORGANISERS, status=204, summary="Take a role away")
+    @door(
+        "DELETE",
+        "/roles/<user_id>/<role>/<kind>/<bound_to>",
+        who=GIVERS,
+        query=schemas.Why,
+        status=204,
+        summary="Take a role away",
+    )
     def take_role(self, call, user_id, role, kind, bound_to):
         """Access tokens that were given out before still carry it for at most ten minutes."""
-        roles.take_role(self.storage, call.claims, user_id, Role(role, kind, bound_to), call.now)
+        roles.take_role(self.storage, call.claims, user_id, Role(role, kind, bound_to), call.query["reason"], call.now)
         metrics.ROLES_CHANGED.labels("taken").inc()
+
+    def _access_token(self, entered, now):
+        session = entered.session
+        return self.signer.access_token(entered.person, session.session_id, now, session.second_factor)
+
+    def _asleep(self, entered):
+        return awake(entered.person.roles, entered.session.second_factor, self.signer.needing)[1]
 
     def _signed_in(self, entered, now):
         return {
             "user": schemas.Me().dump(entered.person),
-            "access_token": self.signer.access_token(entered.person, entered.session.session_id, now),
+            "access_token": self._access_token(entered, now),
             "expires_in_s": tokens.LIFETIME_S,
             "refresh_token": entered.refresh_token,
+            "asleep": self._asleep(entered),
         }
 
 

@@ -4,6 +4,7 @@ from hoithi_bus.http import Reply, door
 from hoithi_registration import metrics, schemas
 from hoithi_registration.handlers import accounts
 from hoithi_registration.service import cookies, tokens
+from hoithi_registration.service.rights import fresh_for
 
 PAGE_ONLY = {cookies.PAGE_HEADER: "1: the page's own script asks. Without it, or from another origin, the answer is 403."}
 
@@ -25,7 +26,7 @@ class PageDoors:
         cookies.refuse_forged(call.headers)
         with metrics.outcome(metrics.JOINS):
             entered = accounts.join(
-                self.storage, self.passwords, self.purposes, call.body, tokens.fresh(), call.now, call.body["device"]
+                self.storage, self.passwords, self.purposes, call.body, fresh_for(call), call.now, call.body["device"]
             )
         metrics.JOINED.labels(entered.person.division).inc()
         return self._begun(entered, call, 201)
@@ -43,7 +44,9 @@ class PageDoors:
         """The session that the cookie held before ends."""
         cookies.refuse_forged(call.headers)
         with metrics.outcome(metrics.SIGN_INS):
-            entered = accounts.sign_in(self.storage, self.passwords, call.body, tokens.fresh(), call.now, call.body["device"])
+            entered = accounts.sign_in(
+                self.storage, self.passwords, self.prove, call.body, fresh_for(call), call.now, call.body["device"]
+            )
         return self._begun(entered, call, 200)
 
     @door(
@@ -75,8 +78,9 @@ class PageDoors:
     def _in_cookies(self, entered, call, status):
         body = {
             "user": schemas.Me().dump(entered.person),
-            "access_token": self.signer.access_token(entered.person, entered.session.session_id, call.now),
+            "access_token": self._access_token(entered, call.now),
             "expires_in_s": tokens.LIFETIME_S,
             "device": entered.session.device,
+            "asleep": self._asleep(entered),
         }
         return Reply.json(body, status, cookies.of_session(entered, call.headers, call.now))

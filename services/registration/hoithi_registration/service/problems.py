@@ -10,6 +10,7 @@ from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
 from hoithi_registration.service.cookies import ForgedRequest
 from hoithi_registration.service.passwords import TooBusy
+from hoithi_registration.service.rights_problems import RIGHTS
 from hoithi_registration.storage import UNAVAILABLE
 
 PROBLEMS = {
@@ -73,9 +74,10 @@ PROBLEMS = {
     NotYours: Problem(
         403,
         "not-allowed",
-        "Bạn không được cấp hoặc thu hồi vai trò này. Người vận hành quản lý mọi vai trò; "
-        "Ban Tổ chức chỉ quản lý cán bộ đầu mối của đơn vị.",
-        "You may not give or take this role. Operators manage all roles, organisers those of unit officers.",
+        "Bạn không được xem, cấp hoặc thu hồi vai trò này. Người vận hành quản lý mọi vai trò; Ban Tổ chức quản lý cán bộ "
+        "đầu mối của các đơn vị và thành viên Ban Tổ chức cùng cuộc thi; cán bộ đầu mối quản lý cán bộ của đơn vị trực thuộc.",
+        "This role is not yours to see, give or take. Operators manage all roles, organisers those of unit officers and of other "
+        "organisers of the same contest, officers those of officers of the units below.",
     ),
     OwnRole: Problem(
         409,
@@ -114,6 +116,7 @@ PROBLEMS = {
         "Very many people are registering and signing in. Try again in a few seconds.",
         retry_after=5,
     ),
+    **RIGHTS,
     **dict.fromkeys(UNAVAILABLE, TRY_AGAIN),
 }
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from hoithi_registration.storage.contests import Contests
+from hoithi_registration.storage.invitations import Invitations
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.retelling import Retelling
 from hoithi_registration.storage.rosters import Rosters
+from hoithi_registration.storage.second_factors import SecondFactors
 from hoithi_registration.storage.sessions import Sessions
 from hoithi_registration.storage.throttles import Throttles
 from hoithi_registration.storage.units import Units
@@ -13,7 +15,7 @@ from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_rig
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ("people", "unit_changes", "rosters")
+WITH_OUTBOX = ("people", "unit_changes", "rosters", "invitations")
 
 
 class Storage:
@@ -27,13 +29,15 @@ class Storage:
         self.rosters = Rosters(database)
         self.throttles = Throttles(database)
         self.audit = Audit(database)
+        self.second_factors = SecondFactors(database)
+        self.invitations = Invitations(database)
         self.contests = Contests(database)
         self.lease = Lease(database)
         self.retelling = Retelling(database)
 
     def ensure_indexes(self) -> None:
         """Make every index; quiet when it exists, safe in several processes at once."""
-        for part in (self.people, self.sessions, self.units, self.throttles, self.audit):
+        for part in (self.people, self.sessions, self.units, self.throttles, self.audit, self.invitations):
             part.ensure_indexes()
 
     def ping(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from pymongo import ASCENDING
+from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -38,6 +39,7 @@ class People:
         self.database = database
         self.people = database["people"]
         self.sessions = database["sessions"]
+        self.second_factors, self.invitations = database["second_factors"], database["invitations"]
         self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
@@ -131,10 +133,16 @@ class People:
         def work(session):
             erased = self.people.replace_one(found, tombstone, session=session).matched_count == 1
             if erased:
-                self.sessions.delete_many({"user_id": person.user_id}, session=session)
+                self._forget_around(person.user_id, session)
             return erased
 
         return in_one_step(self.database, work)
+
+    def _forget_around(self, user_id: str, session: ClientSession) -> None:
+        self.sessions.delete_many({"user_id": user_id}, session=session)
+        self.second_factors.delete_one({"_id": user_id}, session=session)
+        self.invitations.update_many({"by": user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
+        self.audit.blank(user_id, session)
 
     # Who was active when
 
@@ -165,18 +173,19 @@ class People:
         told = {"$set": {"notice": dataclasses.asdict(notice)}, "$push": {"outbox": envelope(fact, now)}}
         self.people.update_one(same, told)
 
-    def give_role(self, user_id: str, grant: Grant) -> bool:
-        """Add the role and its audit entry; False when the person has it."""
+    def give_role(self, user_id: str, grant: Grant, reason: str = "", session: ClientSession | None = None) -> bool:
+        """Add the role and its audit entry; False when the person has it. In the transaction of `session`, or one of its own."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
         changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
-        entry = _about_role("role-given", grant.granted_by, grant.granted_at, user_id, grant.role, after=str(grant.role))
-        return self._change_role(without, changes, entry)
+        by, at, role = grant.granted_by, grant.granted_at, grant.role
+        entry = _about_role("role-given", by, at, user_id, role, reason, after=str(role))
+        return self._change_role(without, changes, entry, session)
 
-    def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime) -> None:
+    def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime, reason: str = "") -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
         changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
-        entry = _about_role("role-taken", actor_id, now, user_id, role, before=str(role))
+        entry = _about_role("role-taken", actor_id, now, user_id, role, reason, before=str(role))
         if not self._change_role(held, changes, entry):
             raise Missing()
 
@@ -185,17 +194,21 @@ class People:
         held = {"grants.role": {"$exists": True}, "_id": {"$gt": after}}
         return [person_of(document) for document in self.people.find(held).sort("_id", ASCENDING).limit(limit)]
 
-    def _change_role(self, wanted: dict, changes: dict, entry: Entry) -> bool:
-        def write(session) -> bool:
+    def _change_role(self, wanted, changes, entry: Entry, within: ClientSession | None = None) -> bool:
+        def work(session):
             return self.people.update_one(wanted, changes, session=session).modified_count == 1
 
-        return self.audit.with_change(write, entry)
+        if within is None:
+            return self.audit.with_change(work, entry)
+        done = work(within)
+        if done:
+            self.audit.note(entry, within)
+        return done
 
 
-def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, **sides: str) -> Entry:
-    """A role for a contest is for its organisers to read, any other one for operators."""
-    scope = role.id if role.kind == "contest" else f"{role.kind}:{role.id}"
-    return Entry(what, by, at, scope, user_id, **{side: {"role": held} for side, held in sides.items()})
+def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, reason: str, **sides: str) -> Entry:
+    held = {side: {"role": text} for side, text in sides.items()}
+    return Entry(what, by, at, role.scope, user_id, reason, **held)
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:

@@ -40,6 +40,10 @@ class Sessions:
     def end(self, session_id: str) -> None:
         self.sessions.delete_one({"_id": session_id})
 
+    def end_own(self, user_id: str, session_id: str) -> None:
+        """One of the person's own; quietly nothing when it is somebody else's or none."""
+        self.sessions.delete_one({"_id": session_id, "user_id": user_id})
+
     def end_all(self, user_id: str) -> None:
         self.sessions.delete_many({"user_id": user_id})
 

@@ -13,7 +13,7 @@ from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import Unit
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.unit import Forest, UnitsChange, folded
-from hoithi_store import in_one_step
+from hoithi_store import Audit, Entry, in_one_step
 
 
 class Units:
@@ -21,6 +21,7 @@ class Units:
         self.database = database
         self.units = database["units"]
         self.changes = database["unit_changes"]
+        self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
         self.units.create_index([("folded", ASCENDING), ("_id", ASCENDING)])
@@ -57,6 +58,7 @@ class Units:
         def work(session: ClientSession):
             self.changes.insert_one(kept, session=session)
             self.units.bulk_write(replacements, ordered=False, session=session)
+            self.audit.note(_entry(change, actor_id, now), session)
 
         try:
             in_one_step(self.database, work)
@@ -79,6 +81,12 @@ class Units:
             return []
         last = folded(self.get(unit_id).name)
         return [{"$or": [{"folded": {"$gt": last}}, {"folded": last, "_id": {"$gt": unit_id}}]}]
+
+
+def _entry(change: UnitsChange, actor_id: str, now: datetime) -> Entry:
+    """The units themselves are in the change of that revision."""
+    after = {"revision": change.revision, "units": len(change.units)}
+    return Entry("units-changed", actor_id, now, "unit:*", "units", before={"revision": change.revision - 1}, after=after)
 
 
 def _valid(on: date) -> dict:

@@ -17,6 +17,7 @@ from hoithi_contracts.exam import (
     WeekExtended,
     WeekOpened,
 )
+from hoithi_contracts.proposal import ProposalOutdated
 from hoithi_contracts.scoring import AttemptsMissing, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain import prizes
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
@@ -197,14 +198,24 @@ class Round:
         """A winner was refused, or no longer is: the next moves up (the check itself is kept beside the round)."""
         return self.invalidated(RECONSIDERED)
 
-    def publish(self, by: str, note: str, now: datetime) -> tuple["Round", list]:
-        """Make provisional results official; again is quiet."""
-        if self.stage == "official":
-            return self, []
+    def check_publishable(self) -> None:
+        """Raises NotProvisional, StillChanging."""
         if self.stage != "provisional":
             raise NotProvisional(self.state)
         if self.is_being_corrected:
             raise StillChanging()
+
+    def as_seen(self, digest: str | None) -> "Round":
+        """This round, while its results are those somebody saw (None: whatever they are). Raises ProposalOutdated."""
+        if digest is not None and (self.snapshot is None or self.snapshot.digest != digest):
+            raise ProposalOutdated()
+        return self
+
+    def publish(self, by: str, note: str, now: datetime) -> tuple["Round", list]:
+        """Make provisional results official; again is quiet."""
+        if self.stage == "official":
+            return self, []
+        self.check_publishable()
         official = replace(self, stage="official", official_by=by, official_at=now, official_note=note, reasons=())
         return official, [_results_published(official, now), *_awarded(official, self.snapshot.awards, now)]
 

@@ -8,7 +8,6 @@ from hoithi_scoring.domain.complaints import Complaint, Period
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AccountErased, ComplaintUnknown, NotYet
 from hoithi_scoring.domain.rounds import Round
-from hoithi_scoring.handlers.rights import sees_all
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SHOWN = ("complaint_id", "contest_id", "round_id", "kind", "text", "attempt_number", "state", "received_at", "decide_by",
@@ -70,7 +69,7 @@ def decide(storage, claims, complaint_id: str, outcome: str, reason: str, now: d
 def show(storage, claims, complaint_id: str, now: datetime) -> dict:
     """For the person, and with name and log for an organiser of the contest. Raises ComplaintUnknown."""
     found = storage.complaints.get(complaint_id)
-    if sees_all(claims, found.contest_id):
+    if claims.holds("organiser", "contest", found.contest_id):
         return {**shown(found, now), **_whose(storage, complaint_id)}
     return shown(_own(storage, claims, complaint_id), now)
 

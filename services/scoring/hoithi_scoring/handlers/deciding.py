@@ -47,24 +47,31 @@ def decisions(storage, claims, round_id: str) -> list[dict]:
     return [shown_decision(found) for found in storage.decisions.of_round(round_id)]
 
 
-def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime) -> Round:
+def make_official(storage, claims, round_id: str, note: str, despite: str, now: datetime, seen: str | None = None) -> Round:
     """Freeze the provisional results; results-published and prize-awarded go out with the same write.
 
-    Raises WinnersUnverified; ComplaintsOpen: `despite` is the reason for not waiting any longer, once the day for it is over.
+    Raises WinnersUnverified, ComplaintsOpen; `despite` is the reason for not waiting any longer, once the day for it is over.
+    `seen`: the digest that a first person proposed to publish; raises ProposalOutdated when it is another one by now.
     """
     round = storage.rounds.get(round_id)
     claims.require("organiser", "contest", round.contest_id)
-    still_open = 0
-    if round.state == "provisional":
-        still_open = storage.complaints.count_open(round_id)
-        check_settled(still_open, period_of(storage, round), despite, now)
-        check_verified(round.snapshot.awards, storage.winners.of(round_id), round.winners_wait)
+    still_open = settled(storage, round, despite, now)
 
     def noted(before: Round, after: Round) -> Entry:
         sides = {"state": before.state}, {"state": "official", "revision": after.snapshot.revision, "complaints_open": still_open}
         return Entry("results-made-official", claims.user_id, now, round.contest_id, round_id, despite or note, *sides)
 
-    return storage.rounds.change(round_id, lambda round: round.publish(claims.user_id, note, now), now, noted)
+    return storage.rounds.change(round_id, lambda round: round.as_seen(seen).publish(claims.user_id, note, now), now, noted)
+
+
+def settled(storage, round: Round, despite: str, now: datetime) -> int:
+    """How many complaints stay open when provisional results become official now. Raises ComplaintsOpen, WinnersUnverified."""
+    if round.state != "provisional":
+        return 0
+    still_open = storage.complaints.count_open(round.round_id)
+    check_settled(still_open, period_of(storage, round), despite, now)
+    check_verified(round.snapshot.awards, storage.winners.of(round.round_id), round.winners_wait)
+    return still_open
 
 
 def remind(storage, pseudonyms: Pseudonyms, claims, round_id: str, unit_id: str, note: str | None, now: datetime) -> dict:

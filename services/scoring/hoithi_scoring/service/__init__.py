@@ -4,7 +4,7 @@ import os
 import uuid
 from datetime import timedelta
 
-from hoithi_bus.http import AuditDoors, Problem, Reply, door, problems
+from hoithi_bus.http import AuditDoors, Problem, Reply, door, four_eyes, problems
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen, listen_batch
 from hoithi_bus.worker import Worker as BusWorker
@@ -13,7 +13,18 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import analysing, asking, building, deciding, listening, own_data, previewing, printing, results
+from hoithi_scoring.handlers import (
+    analysing,
+    asking,
+    building,
+    deciding,
+    listening,
+    own_data,
+    previewing,
+    printing,
+    proposing,
+    results,
+)
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
 from hoithi_scoring.service.minutes import MinutesDoors
@@ -54,6 +65,7 @@ PROBLEMS = {
     ),
     refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     **COMPLAINT_PROBLEMS,
+    **four_eyes.PROBLEMS,
     **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **PAPER_PROBLEMS,
@@ -69,11 +81,12 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, AuditDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, AuditDoors):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
     problems = PROBLEMS
+    proposing = proposing
     storage = Provided(open_storage)
     pseudonyms = Provided(open_pseudonyms)
     papers = Provided(open_papers)
@@ -265,10 +278,15 @@ class Doors(WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, Compla
         who=("organiser",),
         body=schemas.Officially,
         answer=schemas.Round,
+        also=four_eyes.WAITS,
         summary="Make provisional results official",
     )
     def official(self, call, round_id):
-        """Refused while a complaint about the round is open."""
+        """Refused while a complaint about the round is open. Where four eyes are wanted: 202, and another organiser confirms."""
+        if proposing.OFFICIAL in self.four_eyes:
+            proposal_id = four_eyes.new_proposal_id()
+            proposal = proposing.propose_official(self.storage, call.claims, round_id, call.body, proposal_id, call.now)
+            return four_eyes.waits(proposal, call.now)
         note, despite = call.body["note"], call.body["despite_complaints"]
         round = deciding.make_official(self.storage, call.claims, round_id, note, despite, call.now)
         return results.show_round(call.claims, round)

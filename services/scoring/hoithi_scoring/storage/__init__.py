@@ -17,7 +17,7 @@ from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
 from hoithi_scoring.storage.winners import Winners
-from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Shelf, connect, require_right_clock
+from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, connect, require_right_clock
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
@@ -41,6 +41,7 @@ class Storage:
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
         self.reminders = Reminders(database["reminders"])
+        self.proposals = Proposals(database)
         self.previews = Previews(database["previews"])
         self.complaints = Complaints(database)
         self.flags = Flags(database, self.audit)
@@ -53,7 +54,7 @@ class Storage:
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
         kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
-        judged = (self.complaints, self.flags, self.winners, self.audit)
+        judged = (self.complaints, self.flags, self.winners, self.audit, self.proposals)
         for kept in (*kept_here, *judged, self.previews, self.print_jobs, self.papers):
             kept.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()

@@ -119,7 +119,7 @@ interface Preview extends Progress {
 function Correct({ roundId, question, onBack }: { roundId: string; question: BankQuestion; onBack: () => void }) {
   const [right, setRight] = useState(question.right);
   const [asking, setAsking] = useState(false);
-  const [done, setDone] = useState(false);
+  const [done, setDone] = useState<"key_done" | "key_waits" | null>(null);
   const { busy, errors, run } = useDoing();
   const path = at("/api/scoring/rounds", roundId, "key-previews");
   const job = useJob<Preview>(`key.${roundId}.${question.id}`, async (id) => (await call<Preview>("GET", at(path, id))).body);
@@ -139,9 +139,10 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
       job.begin((await call<Preview>("POST", path, { body: { question_id: question.id, right } })).body.preview_id),
     );
   const correct = async ({ reason }: { reason: string }) => {
-    await call("POST", at("/api/exam/rounds", roundId, "keys"), { body: { question_id: question.id, right, reason } });
+    const body = { question_id: question.id, right, reason };
+    const answer = await call("POST", at("/api/exam/rounds", roundId, "keys"), { body });
     job.forget();
-    setDone(true);
+    setDone(answer.status === 202 ? "key_waits" : "key_done");
   };
   const found = job.found?.right === right && !job.found.outdated ? job.found : null;
   return (
@@ -171,7 +172,7 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
       ))}
       {done && (
         <p class="notice good" role="status">
-          {say("key_done")}
+          {say(done)}
         </p>
       )}
       <p class="row">
