@@ -16,6 +16,7 @@ from hoithi_cli.commands import (
     items,
     judging,
     languages,
+    officers,
     papers,
     proposals,
     rehearse,
@@ -43,6 +44,7 @@ app.add_typer(languages.app, name="languages")
 app.add_typer(units.app, name="units")
 app.add_typer(units.rosters, name="rosters")
 app.add_typer(roles.app, name="roles")
+app.add_typer(officers.app, name="officer")
 app.add_typer(invite.app, name="invite")
 app.add_typer(proposals.app, name="proposals")
 app.add_typer(results.app, name="results")

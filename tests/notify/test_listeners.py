@@ -14,6 +14,7 @@ from hoithi_contracts.scoring import (
     ReminderRequested,
     ResultsCorrected,
     ResultsPublished,
+    UnitReportReady,
     WeekScored,
 )
 from notify.moment import NOW
@@ -89,6 +90,20 @@ def told(storage, publish, registered, published, opened, eventually):
             ComplaintDecided(**COMPLAINT, outcome="upheld", decided_at=NOW),
             "complaint-decided",
             "Kết quả giải quyết khiếu nại",
+        ),
+        (
+            UnitReportReady(
+                **ROUND,
+                report_id="c1:x1:daily:d",
+                unit_id="x1",
+                unit_name="Xã Đồng Văn",
+                kind="daily",
+                day="2026-11-24",
+                user_ids=["u1"],
+                made_at=NOW,
+            ),
+            "unit-report",
+            "Báo cáo ngày: Xã Đồng Văn",
         ),
         (
             ErasureAnnounced(notice_id="u1.20271220", user_id="u1", erase_at=NOW + 30 * DAY),

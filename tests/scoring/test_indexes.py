@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from hoithi_bus import clock
-from hoithi_contracts.registration import UserErased
+from hoithi_contracts.registration import OfficerChanged, UserErased
 from hoithi_print import Papers
 from hoithi_scoring.domain import certificates
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, complaining, listening, printing
+from hoithi_scoring.handlers import asking, building, complaining, listening, printing, reporting
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import WITH_OUTBOX
 from hoithi_store import Outbox
@@ -20,6 +20,7 @@ SMALL = {
     "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
     "contests": "a platform has some dozens; the worker reads them all",
     "rounds": "some dozens; the worker looks at all of them each second",
+    "officers": "some hundreds; read whole when reports are made",
     "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
 }
 # MongoDB itself reads them, to delete what is over.
@@ -71,6 +72,7 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.correct_key(storage, making.corrected(), making.closes)
     building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
     look(client, auth)
+    report(client, auth, storage, making)
     certify(client, auth, storage, Pseudonyms(secret), settings("scoring"), making.closes + 5 * HOUR)
     listening.forget_person(storage, UserErased(user_id="u1", erased_at=clock.now()), clock.now())
     relay(Outbox(database, WITH_OUTBOX))
@@ -154,6 +156,19 @@ def look(client, auth):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
     assert client.get("/audit", headers=boss).status_code == 200
+
+
+def report(client, auth, storage, making):
+    """What officers look at, and the reports that are made for them."""
+    for unit in ("x1", "p2"):
+        officer = auth(f"of-{unit}", roles=(f"officer:unit:{unit}",))
+        storage.officers.keep(OfficerChanged(officer_id=unit, revision=1, user_id=f"of-{unit}", unit_id=unit, holds=True))
+        for path in ("standing", "not-yet", "not-yet?q=vang&after=vang~u1"):
+            assert client.get(f"/rounds/c-w1/units/{unit}/{path}", headers=officer).status_code == 200
+    assert reporting.make_due(storage, lambda: True, making.closes) == 2
+    officer = auth("of-x1", roles=("officer:unit:x1",))
+    for path in ("trend", "reports", "report.xlsx", "reports/daily/2026-09-13"):
+        assert client.get(f"/contests/c/units/x1/{path}", headers=officer).status_code == 200, path
 
 
 def certify(client, auth, storage, pseudonyms, config, now):

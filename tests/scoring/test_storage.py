@@ -264,8 +264,8 @@ def test_hot_queries_use_their_indexes(play, storage, making):
     assert used(rankings.find({"scope": "c-w1", "made_at": {"$lt": making.closes}, "build": {"$nin": ["x"]}})) == {"build"}
     assert used(storage.database["decisions"].find({"round_id": "c-w1"})) == {"round"}
     assert used(storage.database["rosters"].find({"contest_id": "c"})) == {"contest"}
-    assert used(storage.database["people"].find({"unit_id": {"$in": ["x1"]}}, {"_id": 1})) == {"unit"}
-    assert used(storage.database["people"].find({"party_unit_id": {"$in": ["p1"]}}, {"_id": 1})) == {"party_unit"}
+    assert used(storage.database["people"].find({"unit_id": {"$in": ["x1"]}}, {"_id": 1})) == {"unit_names"}
+    assert used(storage.database["people"].find({"party_unit_id": {"$in": ["p1"]}}, {"_id": 1})) == {"party_unit_names"}
 
 
 def test_rankings_and_exports_read_no_answers(play, storage, making):

@@ -91,3 +91,17 @@ class RosterFrozen(Event):
     unit_id: str
     headcount: int
     frozen_at: datetime
+
+
+@event("officer-changed", publisher="registration", queues=("scoring.people",))
+class OfficerChanged(Event):
+    """Sent when a person became officer of a unit, or is no longer (`holds`). `officer_id`: "<unit_id>:<user_id>".
+
+    `revision` is the change's instant in milliseconds since 1970: of two changes the later one counts.
+    """
+
+    officer_id: str
+    revision: int
+    user_id: str
+    unit_id: str
+    holds: bool

@@ -144,3 +144,18 @@ class ComplaintDecided(Event):
     kind: str
     outcome: Literal["upheld", "rejected"]
     decided_at: datetime
+
+
+@event("unit-report-ready", publisher="scoring", queues=("notify.reminders",))
+class UnitReportReady(Event):
+    """Sent when the daily or weekly report of a unit is there for its officers, who sign in to read it."""
+
+    report_id: str
+    contest_id: str
+    round_id: str
+    unit_id: str
+    unit_name: str
+    kind: Literal["daily", "weekly"]
+    day: str
+    user_ids: list[str]
+    made_at: datetime

@@ -119,6 +119,7 @@ class Letters:
         # Behind the #, so that the token is in no server's log.
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
+        more["reports_url"] = f"{self.public_url}/desk/#/reports"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 

@@ -23,6 +23,7 @@ from hoithi_contracts.scoring import (
     ReminderRequested,
     ResultsCorrected,
     ResultsPublished,
+    UnitReportReady,
     WeekScored,
 )
 from hoithi_notify import handlers, metrics, schemas
@@ -167,7 +168,7 @@ class Worker(BusWorker):
     def complaints(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
 
-    @listen(ReminderRequested, queue="notify.reminders", pause_on=UNAVAILABLE)
+    @listen(ReminderRequested, UnitReportReady, queue="notify.reminders", pause_on=UNAVAILABLE)
     def reminders(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
 

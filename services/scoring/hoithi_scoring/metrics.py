@@ -19,6 +19,8 @@ RANKING_ATTEMPTS = Counter("hoithi_scoring_ranking_attempts_total", "Attempts re
 COMPLAINTS = Counter("hoithi_scoring_complaints_total", "Complaints by what was done with them", ("what",))
 OPEN_COMPLAINTS = Gauge("hoithi_scoring_open_complaints", "Complaints that are not decided; use max", ("late",))
 FLAGS_DECIDED = Counter("hoithi_scoring_flags_decided_total", "Flags by what was decided", ("outcome",))
+OFFICER_FILES = Counter("hoithi_scoring_officer_files_total", "Excel files handed to officers", ("what",))
+REPORTS = Counter("hoithi_scoring_reports_made_total", "Daily and weekly reports of units that were made")
 ROUNDS = Gauge("hoithi_scoring_rounds", "Rounds by state", ("state",))
 
 

@@ -21,6 +21,7 @@ PERSONAL = {
     "complaint-questioned",
     "complaint-decided",
     "erasure-announced",
+    "unit-report",
     "invitation",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
@@ -41,6 +42,7 @@ LIFETIME = {
     "complaint-questioned": timedelta(days=30),
     "complaint-decided": timedelta(days=90),
     "erasure-announced": timedelta(days=30),
+    "unit-report": timedelta(days=1),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
@@ -236,6 +238,13 @@ def _complaint(name: str, subject: str, event, now: datetime, facts: dict) -> Oc
 def erasure_announced(event, now: datetime) -> Occasion:
     """The data were kept as long as they may be; who signs in before that day keeps the account."""
     return Occasion("erasure-announced", event.notice_id, now, user_ids=(event.user_id,), facts={"erase_at": event.erase_at})
+
+
+def unit_report(event, now: datetime) -> Occasion:
+    """The unit's officers are told; the figures stay behind the sign-in. A day later the next report says more."""
+    facts = {name: getattr(event, name) for name in ("unit_id", "unit_name", "kind", "day", "made_at")}
+    about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": tuple(sorted(set(event.user_ids)))}
+    return Occasion("unit-report", event.report_id, now, facts=facts, **about)
 
 
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:

@@ -13,6 +13,7 @@ from hoithi_contracts.scoring import (
     ReminderRequested,
     ResultsCorrected,
     ResultsPublished,
+    UnitReportReady,
     WeekScored,
 )
 from hoithi_notify.domain import deliveries, occasions, people, rounds
@@ -116,6 +117,7 @@ FACTS = {
     ComplaintReceived: lambda storage, event, now: occasions.complaint_received(event, now),
     ComplaintQuestioned: lambda storage, event, now: occasions.complaint_questioned(event, now),
     ComplaintDecided: lambda storage, event, now: occasions.complaint_decided(event, now),
+    UnitReportReady: lambda storage, event, now: occasions.unit_report(event, now),
     ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 

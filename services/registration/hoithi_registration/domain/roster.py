@@ -49,6 +49,14 @@ class Roster:
         headcounts = {row["unit_id"]: row["headcount"] for row in rows}
         return replace(self, revision=self.revision + 1, headcounts=headcounts, changed_by=actor_id, changed_at=now)
 
+    def merged(self, headcounts: dict[str, int], actor_id: str, now: datetime) -> "Roster":
+        """The draft with these headcounts; other units keep theirs. The same object when nothing differs."""
+        after = {**(self.headcounts or {}), **headcounts}
+        if after == self.headcounts and not self.frozen_at:
+            return self
+        rows = [{"unit_id": unit_id, "headcount": count} for unit_id, count in after.items()]
+        return self.drafted(rows, actor_id, now)
+
     def frozen(self, actor_id: str, now: datetime) -> "Roster":
         """The official roster; the same object when it already is."""
         if self.frozen_at:

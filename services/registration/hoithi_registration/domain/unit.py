@@ -1,25 +1,19 @@
 """Units: two trees (administrative, party) whose units begin and end on a day."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from hoithi_contracts.names import folded
 from hoithi_contracts.registration import Unit, UnitsChanged
 from hoithi_registration.domain.refusal import refuse_if
+
+__all__ = ["Forest", "UnitsChange", "check_known", "check_place", "folded", "is_valid"]
 
 TREES = ("administrative", "party")
 ADMINISTRATIVE, PARTY = TREES
 EVENT_HOLDS = 500
 FOREVER = "9999-12-31"
-
-
-def folded(text: str) -> str:
-    """For searching: lower case, no marks, đ as d, single spaces ("Xã Đồng Văn" -> "xa dong van")."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def is_valid(unit: Unit, on: date) -> bool:
@@ -72,6 +66,19 @@ class Forest:
         refuse_if(_cycles(rows, after))
         refuse_if(_outliving(rows, after))
         return UnitsChange(self.revision + 1, tuple(row for row in rows if self.units.get(row.id) != row))
+
+    def below(self, unit_id: str) -> dict[str, Unit]:
+        """The unit and everything below it."""
+        children = defaultdict(list)
+        for unit in self.units.values():
+            children[unit.parent_id].append(unit.id)
+        found, waiting = {}, [unit_id] if unit_id in self.units else []
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = self.units[current]
+                waiting += children[current]
+        return found
 
     def above(self, unit_id: str) -> list[str]:
         """The units above a unit, nearest first; none for an unknown one."""

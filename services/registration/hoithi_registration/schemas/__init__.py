@@ -1,5 +1,6 @@
 """HTTP bodies: what registration accepts and what it answers."""
 
+from hoithi_registration.schemas.officers import PhoneListBody, RosterSheetAnswer, RosterSheetQuery
 from hoithi_registration.schemas.people import (
     ChangeMe,
     ChangePassword,
@@ -50,12 +51,15 @@ __all__ = [
     "PageJoin",
     "PageSession",
     "PageSignIn",
+    "PhoneListBody",
     "PurposesAnswer",
     "Refresh",
     "RoleAnswer",
     "RoleSearch",
     "RolesAnswer",
     "RosterAnswer",
+    "RosterSheetAnswer",
+    "RosterSheetQuery",
     "SignIn",
     "SignedIn",
     "Told",

@@ -7,6 +7,7 @@ from hoithi_registration.domain.role import EVERYTHING, Role
 from hoithi_registration.domain.second_factor import awake
 from hoithi_registration.handlers import accounts, own_data, retelling, roles, rosters, units
 from hoithi_registration.service import tokens
+from hoithi_registration.service.officers import OfficerDoors
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.page_doors import PageDoors
 from hoithi_registration.service.passwords import open_passwords
@@ -18,7 +19,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(Rights, PageDoors, AuditDoors):
+class Doors(Rights, PageDoors, OfficerDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"

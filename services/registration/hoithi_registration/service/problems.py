@@ -9,6 +9,7 @@ from hoithi_registration.domain.roster import RosterIsEmpty, RosterIsFrozen
 from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
 from hoithi_registration.service.cookies import ForgedRequest
+from hoithi_registration.service.officers import OFFICER_PROBLEMS
 from hoithi_registration.service.passwords import TooBusy
 from hoithi_registration.service.rights_problems import RIGHTS
 from hoithi_registration.storage import UNAVAILABLE
@@ -116,6 +117,7 @@ PROBLEMS = {
         "Very many people are registering and signing in. Try again in a few seconds.",
         retry_after=5,
     ),
+    **OFFICER_PROBLEMS,
     **RIGHTS,
     **dict.fromkeys(UNAVAILABLE, TRY_AGAIN),
 }

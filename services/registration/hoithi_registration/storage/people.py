@@ -10,7 +10,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
-from hoithi_contracts.registration import ErasureAnnounced
+from hoithi_contracts.registration import ErasureAnnounced, OfficerChanged
 from hoithi_registration.domain.consent import Consent
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
@@ -176,7 +176,8 @@ class People:
     def give_role(self, user_id: str, grant: Grant, reason: str = "", session: ClientSession | None = None) -> bool:
         """Add the role and its audit entry; False when the person has it. In the transaction of `session`, or one of its own."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
-        changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given"))}}
+        told = _told(officer_changed(user_id, grant.role, True, grant.granted_at), grant.granted_at)
+        changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given")), **told}}
         by, at, role = grant.granted_by, grant.granted_at, grant.role
         entry = _about_role("role-given", by, at, user_id, role, reason, after=str(role))
         return self._change_role(without, changes, entry, session)
@@ -184,10 +185,17 @@ class People:
     def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime, reason: str = "") -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
-        changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": _history(Change(now, "role-taken"))}
+        told = _told(officer_changed(user_id, role, False, now), now)
+        changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": {**_history(Change(now, "role-taken")), **told}}
         entry = _about_role("role-taken", actor_id, now, user_id, role, reason, before=str(role))
         if not self._change_role(held, changes, entry):
             raise Missing()
+
+    def phones(self, unit_id: str, user_ids: list[str]) -> list[tuple[str, str]]:
+        """(name, phone number) of those of the people who are in the unit, in either tree, and gave a number; by name."""
+        here = {"$or": [{"unit_id": unit_id}, {"party_unit_id": unit_id}]}
+        asked = {"_id": {"$in": user_ids}, "phone": {"$gt": ""}, **here}
+        return sorted((found["name"], found["phone"]) for found in self.people.find(asked, {"name": 1, "phone": 1}))
 
     def with_roles(self, after: str, limit: int) -> list[Person]:
         """People who hold a role, by id, those after the given id."""
@@ -209,6 +217,19 @@ class People:
 def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, reason: str, **sides: str) -> Entry:
     held = {side: {"role": text} for side, text in sides.items()}
     return Entry(what, by, at, role.scope, user_id, reason, **held)
+
+
+def officer_changed(user_id: str, role: Role, holds: bool, at: datetime) -> list[OfficerChanged]:
+    """What the others are told of a role; only officers of units matter to them."""
+    if role.role != "officer":
+        return []
+    revision = int(at.timestamp() * 1000)
+    known = {"user_id": user_id, "unit_id": role.id, "holds": holds}
+    return [OfficerChanged(officer_id=f"{role.id}:{user_id}", revision=revision, **known)]
+
+
+def _told(facts: list, now: datetime) -> dict:
+    return {"outbox": {"$each": _envelopes(facts, now)}} if facts else {}
 
 
 def _taken(error: DuplicateKeyError) -> IdentifierTaken:

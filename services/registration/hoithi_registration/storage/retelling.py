@@ -9,7 +9,7 @@ from pymongo.database import Database
 from hoithi_contracts.event import Event, envelope
 from hoithi_contracts.registration import UserErased
 from hoithi_registration.domain.unit import UnitsChange
-from hoithi_registration.storage.people import person_of
+from hoithi_registration.storage.people import officer_changed, person_of
 from hoithi_registration.storage.rosters import Rosters
 from hoithi_registration.storage.units import Units
 
@@ -43,7 +43,9 @@ class Retelling:
 def _of_person(document: dict) -> list[Event]:
     if document.get("erased_at"):
         return [UserErased(user_id=document["_id"], erased_at=document["erased_at"])]
-    return person_of(document).facts()
+    person = person_of(document)
+    held = (officer_changed(person.user_id, grant.role, True, grant.granted_at) for grant in person.grants)
+    return [*person.facts(), *(fact for facts in held for fact in facts)]
 
 
 def _put(collection: Collection, told: list[tuple], now: datetime) -> int:

@@ -23,7 +23,7 @@ class Rosters:
         found = self.rosters.find_one({"_id": contest_id}, {"outbox": 0})
         return _roster(found) if found else Roster(contest_id)
 
-    def save(self, roster: Roster, now: datetime) -> Roster:
+    def save(self, roster: Roster, now: datetime, entry: Entry | None = None) -> Roster:
         """Keep the roster, with its events once it is frozen. Raises ChangedMeanwhile."""
         document = _document(roster) | {"outbox": [envelope(fact, now) for fact in roster.facts()] if roster.frozen_at else []}
         before = {"_id": roster.contest_id, "revision": roster.revision - 1}
@@ -32,7 +32,7 @@ class Rosters:
             saved = self.rosters.replace_one(before, document, upsert=roster.revision == 1, session=session)
             if not (saved.matched_count or saved.upserted_id is not None):
                 raise ChangedMeanwhile()
-            self.audit.note(_entry(roster, now), session)
+            self.audit.note(entry or _entry(roster, now), session)
 
         try:
             in_one_step(self.database, work)

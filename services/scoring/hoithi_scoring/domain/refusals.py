@@ -183,3 +183,18 @@ class WinnersUnverified(Exception):
     def __init__(self, count: int):
         super().__init__(count)
         self.count = count
+
+class NotYourUnit(Exception):
+    """The caller is not officer of the unit, nor of one above it."""
+
+
+class NamesAreTheUnits(Exception):
+    """Names of people are for the officer of exactly this unit; above it there are counts."""
+
+
+class ReportUnknown(Exception):
+    """No such report was made."""
+
+
+class NothingOfficial(Exception):
+    """The contest has no official results yet."""

@@ -1,7 +1,7 @@
 """Results of units: every person once per tree, rolled up from the leaf to the root."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import attrgetter
@@ -134,6 +134,25 @@ def line(unit_id: str, units: dict[str, Unit]) -> list[str]:
         found.append(unit_id)
         unit_id = units[unit_id].parent_id if unit_id in units else None
     return found
+
+
+def newcomers(rows: Iterable[Row], first_days: Mapping[str, int], units: dict[str, Unit]) -> list[tuple]:
+    """(parent id, unit id, day, people): how many below a unit took part for the first time on a day of the round.
+
+    `first_days`: person -> number of the day. A person counts where the counting attempt was made, as in the table, once in
+    each tree.
+    """
+    own, total = defaultdict(int), defaultdict(int)
+    for row in rows:
+        for unit_id in {row.unit_id, row.party_unit_id} - {None}:
+            own[unit_id, first_days[row.person]] += 1
+    for (unit_id, day), people in own.items():
+        for above in line(unit_id, units):
+            total[above, day] += people
+    parents = {unit_id: units[unit_id].parent_id if unit_id in units else None for unit_id, _ in total}
+    return sorted(
+        ((parents[unit_id], unit_id, day, people) for (unit_id, day), people in total.items()), key=lambda row: (row[1], row[2])
+    )
 
 
 def below(unit_id: str, units: dict[str, Unit]) -> set[str]:

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LEASE_S = 60
 BEAT_EVERY = 20_000
+DAY_MS = 86_400_000
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
 # A build that takes long must not be all a worker does: a running round rests this many times its length.
@@ -56,6 +57,7 @@ class _Read(NamedTuple):
 
     users: dict[str, str]
     counts: dict[str, int]
+    firsts: dict[str, int]
 
 
 def build_due(
@@ -140,14 +142,15 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     """Score what is unscored, rank, write the tables, then flip the round's header to them."""
     started, round = perf_counter(), storage.rounds.get(round_id)
     _rescore(storage, round_id, beat)
-    read = _Read({}, {"scored": 0, "unscored": 0})
-    ranking = rank(_to_rank(storage, round, read, beat), round.rules, storage.decisions.invalidated(round_id))
+    read, invalid = _Read({}, {"scored": 0, "unscored": 0}, {}), storage.decisions.invalidated(round_id)
+    ranking = rank(_noting_days(_to_rank(storage, round, read, beat), round, read, invalid), round.rules, invalid)
     table = _roll_up(storage, round, ranking.rows)
     refused = winners.refused(storage.winners.of(round_id))
     snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
+        storage.rankings.write_days(round_id, snapshot.build, _newcomers(storage, round, ranking.rows, read.firsts), now)
     seconds = perf_counter() - started
     _flip(storage, round, _with(snapshot, seconds), beat, now)
     return Built(round_id, seconds, snapshot.attempts)
@@ -171,6 +174,29 @@ def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[Attempt]:
         users[attempt.person] = user_id
         yield attempt
     read.counts.update(scored=scored, unscored=unscored)
+
+
+def _noting_days(attempts: Iterator[Attempt], round: Round, read: _Read, invalid) -> Iterator[Attempt]:
+    """The same attempts; notes on which day of the round (0: that of its opening) each person came first."""
+    start, firsts = _midnight_ms(round), read.firsts
+    for attempt in attempts:
+        if (attempt.person, attempt.number) not in invalid:
+            day = (attempt.submitted_ms - start) // DAY_MS
+            if day < firsts.get(attempt.person, day + 1):
+                firsts[attempt.person] = day
+        yield attempt
+
+
+def _midnight_ms(round: Round) -> int:
+    """The beginning of the day on which the round opened, in the contest's zone."""
+    opened = round.opens_at.astimezone(ZoneInfo(round.rules.time_zone))
+    return int(opened.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
+def _newcomers(storage, round: Round, rows, firsts: dict[str, int]) -> list[tuple]:
+    first = round.opens_at.astimezone(ZoneInfo(round.rules.time_zone)).date()
+    found = units.newcomers(rows, firsts, storage.units.all())
+    return [(parent_id, unit_id, (first + timedelta(days=day)).isoformat(), people) for parent_id, unit_id, day, people in found]
 
 
 def _beating(items, round: Round, beat: Callable[[], bool]) -> Iterator:

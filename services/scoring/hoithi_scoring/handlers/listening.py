@@ -68,6 +68,7 @@ def forget_person(storage, event: UserErased, now: datetime):
     decisions on flags and winners.
     """
     storage.people.erase(event.user_id)
+    storage.officers.forget(event.user_id)
     storage.papers.forget(event.user_id)
     storage.print_jobs.forget(event.user_id)
     storage.complaints.forget(event.user_id, now)

@@ -9,7 +9,7 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen, listen_batch
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.exam import AnswerKeyCorrected, AttemptSubmitted, ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.registration import OfficerChanged, RosterFrozen, UnitsChanged, UserErased, UserRegistered, UserUpdated
 from hoithi_scoring import metrics, schemas
 from hoithi_scoring.builder import Builder
 from hoithi_scoring.domain import refusals
@@ -23,11 +23,13 @@ from hoithi_scoring.handlers import (
     previewing,
     printing,
     proposing,
+    reporting,
     results,
 )
 from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS, ComplaintDoors
 from hoithi_scoring.service.judging import JUDGING_PROBLEMS, JudgingDoors
 from hoithi_scoring.service.minutes import MinutesDoors
+from hoithi_scoring.service.officers import OFFICER_PROBLEMS, OfficerDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
 from hoithi_scoring.service.papers import PaperDoors, open_papers
@@ -65,6 +67,7 @@ PROBLEMS = {
     ),
     refusals.PreviewUnknown: Problem(404, "preview-unknown", "Không có bản xem trước này.", "There is no such preview."),
     **COMPLAINT_PROBLEMS,
+    **OFFICER_PROBLEMS,
     **four_eyes.PROBLEMS,
     **JUDGING_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
@@ -73,6 +76,7 @@ PROBLEMS = {
 }  # fmt: skip
 
 CSV = "text/csv; charset=utf-8"
+REPORTS_LEASE_S = 120
 
 
 def csv_file(name: str, pieces) -> Reply:
@@ -81,7 +85,9 @@ def csv_file(name: str, pieces) -> Reply:
     return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
 
 
-class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, AuditDoors):
+class Doors(
+    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, OfficerDoors, AuditDoors
+):
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"
@@ -356,10 +362,12 @@ class Worker(BusWorker):
     def round_changed(self, event, now):
         ROUND_EVENTS[type(event)](self.storage, event, now)
 
-    @listen(UserRegistered, UserUpdated, UserErased, queue="scoring.people", pause_on=UNAVAILABLE)
+    @listen(UserRegistered, UserUpdated, UserErased, OfficerChanged, queue="scoring.people", pause_on=UNAVAILABLE)
     def person_changed(self, event, now):
         if isinstance(event, UserErased):
             listening.forget_person(self.storage, event, now)
+        elif isinstance(event, OfficerChanged):
+            self.storage.officers.keep(event)
         else:
             self.storage.people.keep(event)
 
@@ -378,6 +386,14 @@ class Worker(BusWorker):
     @every(seconds=60)
     def look_at_complaints(self, now):
         metrics.show_complaints(self.storage.complaints.count_open(), self.storage.complaints.count_open(due_before=now))
+
+    @every(seconds=30)
+    def make_reports(self, now):
+        """One worker at a time; the next one goes on where a stopped one left off."""
+        owner = self.builder.owner
+        if self.storage.beat("reports", owner, REPORTS_LEASE_S)():
+            self.storage.require_right_clock(now)
+            metrics.REPORTS.inc(reporting.make_due(self.storage, self.storage.beat("reports", owner, REPORTS_LEASE_S), now))
 
     @every(seconds=1)
     def ask_for_missing(self, now):

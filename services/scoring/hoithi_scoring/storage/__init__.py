@@ -10,10 +10,12 @@ from hoithi_scoring.storage.contests import Contests
 from hoithi_scoring.storage.decisions import Decisions
 from hoithi_scoring.storage.flags import Flags
 from hoithi_scoring.storage.items import ItemPages
+from hoithi_scoring.storage.officers import Officers
 from hoithi_scoring.storage.people import People
 from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
+from hoithi_scoring.storage.reports import Reports
 from hoithi_scoring.storage.rounds import Rounds
 from hoithi_scoring.storage.units import Units
 from hoithi_scoring.storage.winners import Winners
@@ -21,7 +23,7 @@ from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, co
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports"]
 # Names stand in what is printed: it is kept only as long as somebody may ask for it again.
 PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
@@ -46,6 +48,8 @@ class Storage:
         self.complaints = Complaints(database)
         self.flags = Flags(database, self.audit)
         self.winners = Winners(database, self.audit)
+        self.officers = Officers(database["officers"])
+        self.reports = Reports(database["reports"])
         self.certificates = Certificates(database["certificates"])
         self.print_jobs = PrintJobs(database["print_jobs"], database["print_pieces"], PRINTS_KEPT)
         self.papers = Shelf(database["papers"], PAPERS_KEPT, personal=True)
@@ -57,6 +61,8 @@ class Storage:
         judged = (self.complaints, self.flags, self.winners, self.audit, self.proposals)
         for kept in (*kept_here, *judged, self.previews, self.print_jobs, self.papers):
             kept.ensure_indexes()
+        self.officers.ensure_indexes()
+        self.reports.ensure_indexes()
         Outbox(self.database, WITH_OUTBOX).ensure_indexes()
 
     def ping(self):

@@ -45,6 +45,16 @@ class Contests:
         """A winner of the season was verified or refused: its prizes are looked at again."""
         self.contests.update_one({"_id": contest_id}, {"$inc": {"winner_checks": 1}})
 
+    def setting(self, contest_id: str, name: str) -> dict | None:
+        """What an organiser chose: "report_times", "evaluation"; None: the default."""
+        found = self.contests.find_one({"_id": contest_id}, {name: 1})
+        if found is None:
+            raise ContestUnknown(contest_id)
+        return found.get(name)
+
+    def choose(self, contest_id: str, name: str, value: dict, session: ClientSession) -> bool:
+        return self.contests.update_one({"_id": contest_id}, {"$set": {name: value}}, session=session).matched_count == 1
+
     def holidays(self, contest_id: str) -> frozenset[date]:
         """The days that are no working days for the contest's deadlines."""
         found = self.contests.find_one({"_id": contest_id}, {"holidays": 1}) or {}

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, UpdateOne
 
+from hoithi_contracts.names import folded
 from hoithi_contracts.registration import UserRegistered
+from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.privacy import masked
 from hoithi_scoring.storage.newest import replace_older
 
 FIELDS = {"administrative": "unit_id", "party": "party_unit_id"}
+BY_UNIT = {"administrative": "unit_names", "party": "party_unit_names"}
+CHUNK = 500
+START = ("", "")
 
 
 class People:
@@ -16,13 +21,22 @@ class People:
         self.people = people
 
     def ensure_indexes(self):
-        self.people.create_index([("unit_id", ASCENDING)], name="unit")
-        self.people.create_index([("party_unit_id", ASCENDING)], name="party_unit", sparse=True)
+        for tree, field in FIELDS.items():
+            lists = [(field, ASCENDING), ("folded", ASCENDING), ("_id", ASCENDING)]
+            self.people.create_index(lists, name=BY_UNIT[tree], partialFilterExpression={field: {"$gt": ""}})
+        self._fold()
+
+    def _fold(self):
+        """Names kept before lists could be searched; as quick as there are units when there are none."""
+        unfolded = self.people.find({"unit_id": {"$gt": ""}, "folded": None}, {"name": 1}, hint="unit_names")
+        for some in chunks(unfolded, CHUNK):
+            named = [UpdateOne({"_id": each["_id"]}, {"$set": {"folded": folded(each.get("name", ""))}}) for each in some]
+            self.people.bulk_write(named, ordered=False)
 
     def keep(self, event: UserRegistered):
         """Store the newest state; who was erased stays erased."""
         person = {"_id": event.user_id, "revision": event.revision, "name": event.name, "division": event.division,
-                  "unit_id": event.unit_id, "phone": masked(event.phone)}  # fmt: skip
+                  "unit_id": event.unit_id, "phone": masked(event.phone), "folded": folded(event.name)}  # fmt: skip
         if event.party_unit_id is not None:
             person["party_unit_id"] = event.party_unit_id
         self.people.bulk_write([replace_older(person)])
@@ -36,7 +50,7 @@ class People:
 
     def own(self, user_id: str) -> dict | None:
         """All that is kept of a person."""
-        return self.people.find_one({"_id": user_id, "erased": {"$ne": True}}, {"_id": 0, "revision": 0})
+        return self.people.find_one({"_id": user_id, "erased": {"$ne": True}}, {"_id": 0, "revision": 0, "folded": 0})
 
     def shown(self, user_ids: Iterable[str]) -> dict[str, dict]:
         """user id -> {name, phone}; who is unknown or erased is missing."""
@@ -56,5 +70,21 @@ class People:
 
     def in_units(self, tree: str, unit_ids: Iterable[str]) -> Iterator[str]:
         """Ids of the people of these units."""
-        found = self.people.find({FIELDS[tree]: {"$in": list(unit_ids)}}, {"_id": 1})
+        found = self.people.find({FIELDS[tree]: {"$in": list(unit_ids)}}, {"_id": 1}, hint=BY_UNIT[tree])
         return (person["_id"] for person in found)
+
+    def counts(self, tree: str, unit_ids: Iterable[str]) -> dict[str, int]:
+        """unit -> how many people are in it now, without the units below."""
+        field = FIELDS[tree]
+        counted = [{"$match": {field: {"$in": list(unit_ids)}}}, {"$group": {"_id": f"${field}", "people": {"$sum": 1}}}]
+        return {found["_id"]: found["people"] for found in self.people.aggregate(counted, hint=BY_UNIT[tree])}
+
+    def listed(self, tree: str, unit_id: str, words: list[str], after: tuple[str, str] = START) -> Iterator[dict]:
+        """People of one unit by name, those after (folded name, id); `words`: beginnings of words of the name."""
+        field = FIELDS[tree]
+        later = {"$or": [{"folded": {"$gt": after[0]}}, {"folded": after[0], "_id": {"$gt": after[1]}}]}
+        beginnings = [{"folded": {"$regex": f"(^| ){word}"}} for word in words]
+        wanted = {"$and": [{field: unit_id}, *beginnings, *([later] if after != START else [])]}
+        order = [("folded", ASCENDING), ("_id", ASCENDING)]
+        shown = {"name": 1, "folded": 1, "phone": 1, "division": 1}
+        return self.people.find(wanted, shown, sort=order, hint=BY_UNIT[tree], batch_size=CHUNK)

@@ -40,6 +40,13 @@ class Rankings:
         pages = ((f"units|{tree}|{parent}", map(_flat, family)) for (tree, parent), family in families.items())
         self._write(scope, build, now, ((name, {"rows": list(rows)}) for name, rows in pages))
 
+    def write_days(self, scope: str, build: str, rows: list[tuple], now: datetime):
+        """`rows`: (parent id, unit id, day, people who took part for the first time that day)."""
+        families = defaultdict(list)
+        for parent_id, *row in rows:
+            families[parent_id or ""].append(row)
+        self._write(scope, build, now, ((f"days|{parent}", {"rows": family}) for parent, family in families.items()))
+
     def _people(self, rows, users):
         lists = defaultdict(list)
         for row in rows:
@@ -90,6 +97,10 @@ class Rankings:
     def units(self, scope: str, build: str, tree: str, parent_id: str | None) -> list[UnitRow]:
         """The units right below a parent (None: the roots), by id."""
         return [UnitRow(*cells) for cells in self._page(scope, build, f"units|{tree}|{parent_id or ''}")]
+
+    def days(self, scope: str, build: str, parent_id: str | None, unit_id: str) -> list[tuple[str, int]]:
+        """(day, newcomers) of a unit; nothing for a table from before days were counted."""
+        return [(day, people) for unit, day, people in self._page(scope, build, f"days|{parent_id or ''}") if unit == unit_id]
 
     def parents(self, scope: str, build: str, tree: str, unit_ids: Iterable[str]) -> set[str]:
         """Those of the units that have some below them."""
