@@ -9,6 +9,7 @@ from exam.making import bank
 from exam.test_bank_excel import HEADER, file_of, with_cell
 from exam.test_domain_sound import opus
 from hoithi_exam.domain.bank import formats, text
+from hoithi_sheets import Sheet, workbook
 
 PAGE = {"X-Hoithi-Page": "1"}
 PASSWORD = "mot-mat-khau-dai"
@@ -25,6 +26,12 @@ VERIFIED, DISMISSED = {"outcome": "verified"}, {"outcome": "dismissed", "reason"
 LONGER = {"closes_at": "2099-01-01T00:00:00Z", "reason": "mất điện", "notice": "Gia hạn"}
 
 XLSX = formats.FORMATS["xlsx"].content_type
+ROSTER = {"content": workbook(Sheet("x", ("Mã đơn vị", "Quân số"), [("x1", 5)])), "kind": XLSX, "query": {"unit_id": "x1"}}
+TO_CALL = {"user_ids": ["u1"], "reason": "nhắc tuần 1"}
+TIMES = {"daily_at": "11:00", "weekly_at": None, "weekly_on": 1}
+POINTS = {"criterion": "Tham gia", "steps": [{"least_rate": 50, "points": 5}]}
+OF_UNIT = {"contest_id": "c", "unit_id": "x1"}
+OF_DAY = {**OF_UNIT, "kind": "daily", "day": "2026-09-08"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,9 @@ ASKED = {
         "GET /rosters/{contest_id}": Asked({"contest_id": "hg"}),
         "PUT /rosters/{contest_id}": Asked({"contest_id": "hg"}, {"rows": [ROW]}),
         "POST /rosters/{contest_id}/freeze": Asked({"contest_id": "hg"}),
+        "POST /rosters/{contest_id}/sheet": Asked({"contest_id": "hg"}, **ROSTER),
+        "POST /rosters/{contest_id}/sheet/corrections": Asked({"contest_id": "hg"}, **ROSTER),
+        "POST /units/{unit_id}/phone-list": Asked({"unit_id": "x1"}, TO_CALL),
         "POST /roles": Asked(body={**OFFICER, "identifier": "{phone}"}),
         "DELETE /roles/{user_id}/{role}/{kind}/{bound_to}": Asked(
             {"user_id": "{holder}", "role": "officer", "kind": "unit", "bound_to": "x1"}
@@ -158,6 +168,20 @@ ASKED = {
         "GET /contests/{contest_id}/rounds": Asked({"contest_id": "c"}),
         "GET /contests/{contest_id}/season": Asked({"contest_id": "c"}),
         "GET /contests/{contest_id}/season.csv": Asked({"contest_id": "c"}),
+        "GET /contests/{contest_id}/evaluation": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/evaluation": Asked({"contest_id": "c"}, POINTS),
+        "GET /contests/{contest_id}/report-times": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/report-times": Asked({"contest_id": "c"}, TIMES),
+        "GET /contests/{contest_id}/units/{unit_id}/evaluation.csv": Asked(OF_UNIT),
+        "GET /contests/{contest_id}/units/{unit_id}/evaluation.xlsx": Asked(OF_UNIT),
+        "GET /contests/{contest_id}/units/{unit_id}/report.pdf": Asked(OF_UNIT),
+        "GET /contests/{contest_id}/units/{unit_id}/report.xlsx": Asked(OF_UNIT),
+        "GET /contests/{contest_id}/units/{unit_id}/reports": Asked(OF_UNIT),
+        "GET /contests/{contest_id}/units/{unit_id}/reports/{kind}/{day}": Asked(OF_DAY),
+        "GET /contests/{contest_id}/units/{unit_id}/reports/{kind}/{day}/report.pdf": Asked(OF_DAY),
+        "GET /contests/{contest_id}/units/{unit_id}/trend": Asked(OF_UNIT),
+        "GET /rounds/{round_id}/units/{unit_id}/not-yet": Asked({"round_id": "c-w1", "unit_id": "x1"}),
+        "GET /rounds/{round_id}/units/{unit_id}/standing": Asked({"round_id": "c-w1", "unit_id": "x1"}),
         "GET /rounds/{round_id}": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/results": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/results.csv": Asked({"round_id": "c-w1"}),

@@ -76,7 +76,7 @@ class OfficerDoors(HttpDoors):
     @door(
         "POST",
         "/units/<unit_id>/phone-list",
-        who=("officer",),
+        who=STAFF,
         body=schemas.PhoneListBody,
         limit=MEGABYTE,
         produces=MEDIA_TYPE,

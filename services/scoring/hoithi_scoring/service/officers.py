@@ -71,7 +71,7 @@ class OfficerDoors(HttpDoors):
     @door(
         "GET",
         "/rounds/<round_id>/units/<unit_id>/not-yet",
-        who=("officer",),
+        who=STAFF,
         query=schemas.NotYetQuery,
         answer=schemas.NotYet,
         summary="People of the own unit who have not taken part in a round, by name",
@@ -85,7 +85,7 @@ class OfficerDoors(HttpDoors):
     @door(
         "GET",
         "/contests/<contest_id>/report-times",
-        who=STAFF,
+        who="person",
         answer=schemas.ReportTimes,
         summary="When reports are made by themselves",
     )
@@ -168,7 +168,7 @@ class OfficerDoors(HttpDoors):
     @door(
         "GET",
         "/contests/<contest_id>/evaluation",
-        who=STAFF,
+        who="person",
         answer=schemas.EvaluationTable,
         summary="How many points participation is worth in the yearly evaluation",
     )
