@@ -46,7 +46,9 @@ COMMON = {
 class Run:
     """One run of one command: where to speak, and the platform it speaks with (found when first needed)."""
 
-    def __init__(self, as_json=False, url=None, platform_file=None, identifier=None, password=None, factor_code=None, language=None):
+    def __init__(
+        self, as_json=False, url=None, platform_file=None, identifier=None, password=None, factor_code=None, language=None
+    ):
         self.as_json = as_json
         self.language = _language(language)
         self.out = console(sys.stdout, quiet=as_json)
