@@ -30,7 +30,7 @@ def recorder(monkeypatch):
 
 
 def test_joining_signing_in_and_finding_a_unit_never_scan_a_collection(recorder, joined, doors, bearer, database):
-    entered = joined(phone="0912000111", email="an@example.vn")
+    entered = joined(phone="0913000111", email="an@example.vn")
     for number in range(10):
         joined(phone=f"09120002{number:02}")
     recorder.commands.clear()
@@ -55,8 +55,8 @@ def come_and_go(doors, bearer):
 def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
     recorder, joined, doors, bearer, organiser, operator, application, database, auth
 ):
-    people = [joined(phone="0912000111", email="an@example.vn"), *(joined() for _ in range(10))]
-    assert doors.post("/join", json=application(phone="0912000111")).status_code == 409
+    people = [joined(phone="0913000111", email="an@example.vn"), *(joined() for _ in range(10))]
+    assert doors.post("/join", json=application(phone="0913000111")).status_code == 409
     come_and_go(doors, bearer)
     manage(doors, organiser, operator, people[0]["user"]["user_id"])
     invite_and_look_back(doors, operator, bearer(people[2]), people[2]["user"], auth)
@@ -107,7 +107,7 @@ def invite_and_look_back(doors, operator, inviter, user, auth):
 
 
 def change(doors, one, other):
-    assert doors.patch("/me", json={"unit_id": "x2", "phone": "0912000999"}, headers=one).status_code == 200
+    assert doors.patch("/me", json={"unit_id": "x2", "phone": "0913000999"}, headers=one).status_code == 200
     passwords = {"password": PASSWORD, "new_password": "mot-mat-khau-khac"}
     assert doors.post("/me/password", json=passwords, headers=one).status_code == 204
     assert doors.get("/me/export", headers=one).status_code == 200

@@ -22,6 +22,7 @@ HARDER = {"id": "q001", "level": "hard"}
 TRANSLATED = {"name": "Tày", "questions": [{"id": "q001", "text": "tày?", "options": ["1", "2", "3", "4"]}]}
 WHY = "Đáp án câu 4 đã được đính chính."
 COMPLAINT = {"kind": "score", "text": "Tôi trả lời đúng câu 4 nhưng bị tính sai."}
+VERIFIED, DISMISSED = {"outcome": "verified"}, {"outcome": "dismissed", "reason": "cùng lớp"}
 LONGER = {"closes_at": "2099-01-01T00:00:00Z", "reason": "mất điện", "notice": "Gia hạn"}
 
 XLSX = formats.FORMATS["xlsx"].content_type
@@ -153,6 +154,15 @@ ASKED = {
         "GET /rounds/{round_id}/items": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/items.csv": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/mine/certificate.pdf": Asked({"round_id": "c-w1"}),
+        "GET /contests/{contest_id}/season/winners": Asked({"contest_id": "c"}),
+        "POST /contests/{contest_id}/season/winners/{person}/check": Asked({"contest_id": "c", "person": "nobody"}, VERIFIED),
+        "POST /results/verify": Asked(body={"signature": "a.b.c"}),
+        "GET /rounds/{round_id}/flags": Asked({"round_id": "c-w1"}),
+        "POST /rounds/{round_id}/flags/{flag_id}/decision": Asked({"round_id": "c-w1", "flag_id": "none"}, DISMISSED),
+        "POST /rounds/{round_id}/minutes": Asked({"round_id": "c-w1"}, {}),
+        "GET /rounds/{round_id}/signature": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/winners": Asked({"round_id": "c-w1"}),
+        "POST /rounds/{round_id}/winners/{person}/check": Asked({"round_id": "c-w1", "person": "nobody"}, VERIFIED),
         "GET /rounds/{round_id}/page": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/picture.png": Asked({"round_id": "c-w1"}),
         "GET /contests/{contest_id}/rounds": Asked({"contest_id": "c"}),
@@ -184,7 +194,7 @@ ASKED = {
         "GET /rounds/{round_id}/mine": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/invalidations": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/invalidations": Asked({"round_id": "c-w1"}, {"attempt_id": "c-w1:u1:1", "reason": "gian lận"}),
-        "POST /rounds/{round_id}/official": Asked({"round_id": "c-w1"}, {"note": "x"}),
+        "POST /rounds/{round_id}/official": Asked({"round_id": "c-w1"}, {"note": "x", "despite_complaints": "chờ kết luận"}),
         "POST /rounds/{round_id}/reminders": Asked({"round_id": "c-w1"}, {"unit_id": "x1"}),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "c-w1", "proposal_id": "p1"}),

@@ -155,7 +155,8 @@ def look(client, auth):
     for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
-    assert client.get("/audit", headers=boss).status_code == 200
+    for query in ("", "?by=boss", "?what=holidays-named", "?subject=c"):
+        assert client.get(f"/audit{query}", headers=boss).status_code == 200
 
 
 def report(client, auth, storage, making):

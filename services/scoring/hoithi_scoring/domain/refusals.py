@@ -184,6 +184,7 @@ class WinnersUnverified(Exception):
         super().__init__(count)
         self.count = count
 
+
 class NotYourUnit(Exception):
     """The caller is not officer of the unit, nor of one above it."""
 

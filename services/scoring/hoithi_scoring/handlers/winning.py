@@ -102,7 +102,7 @@ def _shown(row: dict, found: Check | None, won: dict) -> dict:
     role = "refused" if state == "refused" else ("winner" if row["person"] in won else "reserve")
     names = ("person", "name", "phone", "division", "division_place", "unit_id", "unit", "points", "duration_ms", "submitted_at",
              "attempts", "prediction_error")  # fmt: skip
-    told = {"prize": won.get(row["person"]), "role": role, "check": found and shown_check(found)}
+    told = {"prize": won.get(row["person"]) if role == "winner" else None, "role": role, "check": found and shown_check(found)}
     return {**{name: row[name] for name in names}, **told}
 
 

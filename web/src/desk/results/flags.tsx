@@ -90,7 +90,7 @@ function Decision({ flag, decide }: { flag: Flag; decide: (asked: { flag: Flag; 
       <button type="button" class="second small" onClick={() => decide({ flag, outcome: "dismissed" })}>
         {say("res_dismiss")}
       </button>
-      <button type="button" class="grave small" onClick={() => decide({ flag, outcome: "invalidated" })}>
+      <button type="button" class="second small" onClick={() => decide({ flag, outcome: "invalidated" })}>
         {say("res_invalidate")}
       </button>
     </span>

@@ -99,7 +99,7 @@ function Standing({ row, decide }: { row: Candidate; decide: ListProps["decide"]
             </button>
           )}
           {state !== "refused" && (
-            <button type="button" class="grave small" onClick={() => decide(row, "refused")}>
+            <button type="button" class="second small" onClick={() => decide(row, "refused")}>
               {say("res_refuse")}
             </button>
           )}
