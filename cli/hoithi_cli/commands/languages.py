@@ -13,7 +13,7 @@ from hoithi_cli.trouble import WrongUsage
 app = typer.Typer(no_args_is_help=True, help="Translations and audio files of a question bank.")
 
 Bank = Annotated[str, typer.Argument(help="Id of the bank.")]
-Code = Annotated[str, typer.Argument(metavar="CODE", help="The language in BCP 47: tyz (Tày), hmn (Mông), ium (Dao), vi ...")]
+Code = Annotated[str, typer.Argument(help="Code of the language in BCP 47: tyz (Tày), hmn (Mông), ium (Dao), vi ...")]
 Version = Annotated[int | None, typer.Option(help="Default: the newest.")]
 AT_ONCE = 50
 
@@ -22,7 +22,7 @@ AT_ONCE = 50
 def table(
     run: Run,
     bank: Bank,
-    spoken: Code,
+    code: Code,
     to: Annotated[Path, typer.Option("--to", file_okay=False, help="Folder for the table; made when missing.")],
     version: Version = None,
 ):
@@ -34,7 +34,7 @@ def table(
     if file.exists():
         raise WrongUsage(f"{file} is there already: nothing is overwritten")
     to.mkdir(parents=True, exist_ok=True)
-    file.write_text(translation.table(questions, _said(organiser, path, spoken)), "utf-8", newline="")
+    file.write_text(translation.table(questions, _said(organiser, path, code)), "utf-8", newline="")
     run.show(f"{file}: {len(questions)} questions")
     return {"file": str(file), "questions": len(questions)}
 
@@ -43,7 +43,7 @@ def table(
 def import_language(
     run: Run,
     bank: Bank,
-    spoken: Code,
+    code: Code,
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The translator's folder.")],
     name: Annotated[str | None, typer.Option(help="The language's own name, such as Tày (default: as before).")] = None,
     version: Version = None,
@@ -53,13 +53,13 @@ def import_language(
     path = _path(organiser, bank, version)
     questions = {question["id"]: question for question in questions_of(organiser, path)}
     _require_known(found, questions)
-    before = _said(organiser, path, spoken)
+    before = _said(organiser, path, code)
     references = {part: _sent(organiser, bank, file) for part, file in found.sounds.items()}
     said = [translation.said(found, questions[each], references, before.get(each, {})) for each in found.question_ids]
-    called = name or _name(organiser, path, spoken)
+    called = name or _name(organiser, path, code)
     for some in _portions(said):
         body = {"name": called, "questions": some}
-        answer = organiser.call("PUT", "exam", f"{path}/languages/{spoken}", json=body)
+        answer = organiser.call("PUT", "exam", f"{path}/languages/{code}", json=body)
     run.show(f"{answer['name']}: {answer['texts']} of {answer['questions']} questions translated, {answer['sounds']} with audio")
     return answer
 

@@ -60,6 +60,10 @@ class _Read(NamedTuple):
     firsts: dict[str, int]
 
 
+def _nothing_read() -> _Read:
+    return _Read({}, {"scored": 0, "unscored": 0}, {})
+
+
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
@@ -142,7 +146,7 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     """Score what is unscored, rank, write the tables, then flip the round's header to them."""
     started, round = perf_counter(), storage.rounds.get(round_id)
     _rescore(storage, round_id, beat)
-    read, invalid = _Read({}, {"scored": 0, "unscored": 0}, {}), storage.decisions.invalidated(round_id)
+    read, invalid = _nothing_read(), storage.decisions.invalidated(round_id)
     ranking = rank(_noting_days(_to_rank(storage, round, read, beat), round, read, invalid), round.rules, invalid)
     table = _roll_up(storage, round, ranking.rows)
     refused = winners.refused(storage.winners.of(round_id))
@@ -248,7 +252,7 @@ def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datet
     """Answer what another key would change."""
 
     def attempts(round: Round):
-        read = _Read({}, {"scored": 0, "unscored": 0})
+        read = _nothing_read()
         return _to_rank(storage, round, read, beat), read.users
 
     previewing.find_out(storage, preview_id, beat, attempts, now)
