@@ -38,7 +38,7 @@ COMMON = {
     "platform_file": (File, None),
     "identifier": (Identifier, None),
     "password": (Password, None),
-    "code": (Code, None),
+    "factor_code": (Code, None),
     "language": (Language, None),
 }
 
@@ -46,13 +46,15 @@ COMMON = {
 class Run:
     """One run of one command: where to speak, and the platform it speaks with (found when first needed)."""
 
-    def __init__(self, as_json=False, url=None, platform_file=None, identifier=None, password=None, code=None, language=None):
+    def __init__(
+        self, as_json=False, url=None, platform_file=None, identifier=None, password=None, factor_code=None, language=None
+    ):
         self.as_json = as_json
         self.language = _language(language)
         self.out = console(sys.stdout, quiet=as_json)
         self.err = console(sys.stderr)
         self._people: dict[str, Person] = {}
-        self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password, "code": code}
+        self._where = {"url": url, "file": platform_file, "identifier": identifier, "password": password, "code": factor_code}
 
     @functools.cached_property
     def platform(self) -> platform.Platform:
