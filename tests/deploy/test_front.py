@@ -189,6 +189,7 @@ def test_a_picture_is_drawn_once_whatever_stands_behind_the_question_mark(front,
     asked = [front.get(f"/api/exam/contests/pictured/picture.png{query}").json() for query in ("", "?v=1", "?v=2")]
     assert [each["times"] for each in asked] == [1, 1, 1]
 
+
 @pytest.mark.parametrize("door", ["sign-in", "join", "session/sign-in", "session/join"])
 def test_who_guesses_passwords_from_one_address_is_slowed_down_at_every_door_that_hashes_them(front, door):
     answers = {front.post(f"/api/registration/{door}").status_code for _ in range(30 * SIGN_INS_A_SECOND)}

@@ -196,7 +196,10 @@ def prize_awarded(event, now: datetime) -> Occasion | None:
         user_ids=(event.winner_id,),
         revision=event.revision,
         facts={
-            "prize": event.prize, "place": event.place, "division": event.division, "whole_contest": event.scope == "season",
+            "prize": event.prize,
+            "place": event.place,
+            "division": event.division,
+            "whole_contest": event.scope == "season",
         },
     )
 
