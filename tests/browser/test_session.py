@@ -31,6 +31,10 @@ def test_a_helper_lets_one_after_the_other_take_part_and_keeps_nothing_of_them(p
     play("assisted", contest=contest(), email=f"{secrets.token_hex(5)}@example.org", **people)
 
 
+def test_a_renewal_that_comes_late_signs_nobody_in_again(play, newcomer):
+    play("late-renewal", account=newcomer())
+
+
 def test_two_tabs_that_need_new_tokens_at_once_both_get_them(play, contest, newcomer):
     contest()
     found = play("tabs-together", account=newcomer())

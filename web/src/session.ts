@@ -46,6 +46,8 @@ export const ended = new Observable(false);
 
 let access: Access | null = null;
 let renewing: Promise<void> | null = null;
+/** Counts who came and left: a token that was asked for before that is nobody's. */
+let turns = 0;
 
 /** The session of this browser. Whose it is stands on an own device; elsewhere the server says it, and is waited for if `wait`. */
 export async function findSession(wait: boolean): Promise<void> {
@@ -62,6 +64,7 @@ export async function findSession(wait: boolean): Promise<void> {
 
 export function signedIn(entered: SignedIn): void {
   device.remove(OWED);
+  turns += 1;
   adopt(entered);
   tellTabs();
 }
@@ -93,20 +96,27 @@ export async function signOut(): Promise<void> {
   await signOutThere();
 }
 
+/** After a renewal that is under way: its cookie would come back later than this one goes. Nothing when somebody came meanwhile. */
 async function signOutThere(): Promise<void> {
-  await send("POST", `${DOOR}/sign-out`, { session: true, keepalive: true }).then(
-    () => device.remove(OWED),
-    () => undefined,
-  );
+  await renewing?.catch(() => undefined);
+  await alone(async () => {
+    if (!device.read(OWED)) return;
+    await send("POST", `${DOOR}/sign-out`, { session: true, keepalive: true }).then(
+      () => device.remove(OWED),
+      () => undefined,
+    );
+  });
 }
 
 async function renew(): Promise<void> {
   if (!signOfSession()) throw nobody();
+  const turn = turns;
   try {
     const answer: Answer<SignedIn> = await send("POST", `${DOOR}/refresh`, { session: true });
+    if (turn !== turns) throw nobody();
     adopt(answer.body);
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) {
+    if (error instanceof Problem && error.status === 401 && turn === turns) {
       leave();
       ended.value = true;
     }
@@ -159,6 +169,7 @@ function leave(): void {
 }
 
 function forgetPerson(): void {
+  turns += 1;
   access = null;
   device.remove(ROOM);
   tab.remove(ROOM);

@@ -16,6 +16,8 @@ await scenario(async () => {
   const begun = () => page.locator(".whom", { hasText: "Máy đang phục vụ" }).waitFor();
   const ended = async () => {
     await page.getByText("Máy không giữ lại gì của người đó").waitFor();
+    // The page is another one at once; the cookie goes with the server's answer.
+    await page.waitForFunction(() => localStorage.getItem("hoithi.sign-out-owed") === null);
     const { cookies, storage } = await kept(context, page);
     assert.deepEqual(cookies, {}, "the session is over");
     const [own, ofTab, readable] = JSON.parse(storage);
