@@ -15,6 +15,11 @@ def test_a_pupil_comes_joins_takes_part_and_keeps_a_receipt_anybody_can_check(pl
     assert play("journey", contest=contest(), email=f"{secrets.token_hex(5)}@example.org")["questions"] == 20
 
 
+def test_the_same_way_leads_through_on_a_desktop(play, contest):
+    email = f"{secrets.token_hex(5)}@example.org"
+    assert play("journey", name="journey-desktop", contest=contest(), email=email, desktop=True)["questions"] == 20
+
+
 def test_the_whole_paper_needs_no_mouse(play, contest, newcomer):
     play("keyboard", contest=contest(), account=newcomer())
 

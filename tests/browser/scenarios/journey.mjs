@@ -1,16 +1,17 @@
-// The whole way of a first-time user on a phone: landing, registration, paper, prediction, receipt, its check.
+// The whole way of a first-time user, on a phone unless `desktop`: landing, registration, paper, prediction, receipt, its check.
 import assert from "node:assert/strict";
-import { choose, device, given, looked, next, scenario, tab } from "./stage.mjs";
+import { DESKTOP, PHONE, choose, device, given, looked, next, scenario, tab } from "./stage.mjs";
 
 await scenario(async () => {
-  const context = await device();
+  const viewport = given.desktop ? DESKTOP : PHONE;
+  const context = await device({ viewport });
   const page = await tab(context, `#/contests/${given.contest}`);
   const see = (name) => looked(page, `${given.name}-${name}`);
   await page.getByText("đang mở, đóng sau").waitFor();
   await see("1-landing");
   await page.setViewportSize({ width: 320, height: 640 });
   await see("1-landing-320");
-  await page.setViewportSize({ width: 360, height: 740 });
+  await page.setViewportSize(viewport);
 
   await page.getByRole("link", { name: "Đăng ký dự thi" }).click();
   await page.getByRole("button", { name: "Tạo tài khoản" }).click();
