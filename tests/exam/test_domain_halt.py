@@ -7,7 +7,7 @@ import pytest
 
 from exam.making import MINUTE, NOON, Someone, bank, round_, rules
 from hoithi_exam.domain.attempt import begin
-from hoithi_exam.domain.halt import Halt, NotHalted, RoundHalted
+from hoithi_exam.domain.halt import Halt, HaltStands, NotHalted, RoundHalted
 from hoithi_exam.domain.paper import press
 from hoithi_exam.domain.round import RoundClosed
 
@@ -79,7 +79,7 @@ def test_two_halts_add_up():
 def test_only_a_running_round_is_halted_and_only_a_halted_one_resumed():
     with pytest.raises(RoundClosed):
         round_().halted(HALT, NOON + 61 * MINUTE)
-    with pytest.raises(RoundHalted):
+    with pytest.raises(HaltStands):
         halted().halted(HALT, NOON + MINUTE)
     with pytest.raises(NotHalted):
         resumed().resumed(NOON + 20 * MINUTE)

@@ -105,11 +105,15 @@ def mails_to(front, platform, address: str) -> list[dict]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_input_of_the_documented_shape_breaks_a_service(service, platform, sign_in):
-    """schemathesis: generated requests, as an organiser and operator, never end in a server error."""
+    """schemathesis: generated requests, as an organiser and operator, never end in a server error.
+
+    It can make no workbooks and no sounds; doors that take nothing else have tests of their own.
+    """
     command = [
         str(Path(sys.executable).parent / "schemathesis"), "run", f"{platform.front_url}/api/{service}/openapi.json",
         "--checks", "not_a_server_error", "--max-examples", "15", "--phases", "examples,coverage,fuzzing", "--seed", "1",
         "--header", f"Authorization: {sign_in('operator')['Authorization']}", "--request-timeout", "30", "--no-color",
+        "--exclude-path-regex", "/(sheet|corrections|mend|sounds)$",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=1200, cwd=platform.folders.home)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -13,6 +13,10 @@ class RoundHalted(Exception):
         super().__init__(halted_at)
 
 
+class HaltStands(Exception):
+    """An organiser's act that needs a running round: resume it first."""
+
+
 class NotHalted(Exception):
     """There is nothing to resume."""
 

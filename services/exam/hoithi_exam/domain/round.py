@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hoithi_contracts.exam import AnswerKeyCorrected, Key, RoundPlan, WeekClosed, WeekExtended, WeekOpened
 from hoithi_exam.domain.bank import Bank, Question
-from hoithi_exam.domain.halt import Halt, RoundHalted, ended
+from hoithi_exam.domain.halt import Halt, HaltStands, RoundHalted, ended
 from hoithi_exam.domain.rules import Rules
 
 SETTLE = timedelta(seconds=1)
@@ -200,7 +200,8 @@ class Round:
     # The organiser
 
     def extend(self, extension: Extension, next_opens_at: datetime | None, now: datetime) -> tuple["Round", WeekExtended]:
-        """More time for everybody; raises RoundNotOpen, RoundClosed, NotLonger, NextRoundOpens."""
+        """More time for everybody; raises HaltStands, RoundNotOpen, RoundClosed, NotLonger, NextRoundOpens."""
+        self._require_no_halt()
         self.require_open(now)
         if extension.closes_at <= self.closes_at:
             raise NotLonger(self.closes_at)
@@ -222,9 +223,14 @@ class Round:
         )
 
     def halted(self, halt: Halt, now: datetime) -> "Round":
-        """Nothing is started, saved or submitted until `resumed`; raises RoundNotOpen, RoundClosed, RoundHalted."""
+        """Nothing is started, saved or submitted until `resumed`; raises HaltStands, RoundNotOpen, RoundClosed."""
+        self._require_no_halt()
         self.require_open(now)
         return replace(self, halts=(*self.halts, halt))
+
+    def _require_no_halt(self) -> None:
+        if self.halt:
+            raise HaltStands()
 
     def resumed(self, now: datetime) -> "Round":
         """It goes on; raises NotHalted. The lost time is given back by an extension (`closes_after`)."""

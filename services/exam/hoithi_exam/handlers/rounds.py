@@ -18,7 +18,7 @@ from hoithi_store import Entry
 def extend_round(
     storage, sign: Callable[[dict, str], str], round_id: str, body: dict, now: datetime, by: str = PLATFORM
 ) -> Round:
-    """More time for everybody. Raises UnknownRound, RoundNotOpen, RoundClosed, NotLonger, NextRoundOpens, RoundHalted."""
+    """More time for everybody. Raises UnknownRound, RoundNotOpen, RoundClosed, NotLonger, NextRoundOpens, HaltStands."""
     return persistently(lambda: _extend(storage, sign, round_id, body, now, by))
 
 
@@ -36,7 +36,7 @@ def _longer(what: str, by: str, now: datetime, before: Round, after: Round, reas
 
 
 def halt_round(storage, sign: Callable[[dict, str], str], round_id: str, body: dict, now: datetime, by: str) -> Round:
-    """Everything rests until the round is resumed. Raises UnknownRound, RoundNotOpen, RoundClosed, RoundHalted."""
+    """Everything rests until the round is resumed. Raises UnknownRound, RoundNotOpen, RoundClosed, HaltStands."""
     return persistently(lambda: _halt(storage, sign, round_id, body, now, by))
 
 

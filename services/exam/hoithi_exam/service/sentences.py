@@ -62,6 +62,9 @@ PROBLEMS = {
         "The round is halted. No working time is lost; the page tries again by itself.",
         retry_after=10,
     ),
+    halt.HaltStands: Problem(
+        409, "halt-stands", "Vòng thi đang tạm dừng; hãy cho thi tiếp trước.", "The round is halted; resume it first."
+    ),
     halt.NotHalted: Problem(409, "not-halted", "Vòng thi không ở trạng thái tạm dừng.", "The round is not halted."),
     contest.ChangedMeanwhile: Problem(
         409,
