@@ -97,7 +97,7 @@ class RosterFrozen(Event):
 class OfficerChanged(Event):
     """Sent when a person became officer of a unit, or is no longer (`holds`). `officer_id`: "<unit_id>:<user_id>".
 
-    `revision` is the change's instant in milliseconds since 1970: of two changes the later one counts.
+    `revision` is the change's instant in tenths of a second since 2026: of two changes the later one counts.
     """
 
     officer_id: str
