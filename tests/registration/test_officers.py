@@ -137,4 +137,4 @@ def test_who_becomes_officer_or_is_no_longer_is_told(province, joined, organiser
         each["data"] for each in database["people"].find_one({"_id": person})["outbox"] if each["type"] == OfficerChanged.type
     ]
     assert [(each["officer_id"], each["holds"]) for each in told] == [(f"x1:{person}", True), (f"x1:{person}", False)]
-    assert told[0]["revision"] < told[1]["revision"]
+    assert told[0]["changed_at"] <= told[1]["changed_at"]

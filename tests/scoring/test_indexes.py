@@ -163,7 +163,8 @@ def report(client, auth, storage, making):
     """What officers look at, and the reports that are made for them."""
     for unit in ("x1", "p2"):
         officer = auth(f"of-{unit}", roles=(f"officer:unit:{unit}",))
-        storage.officers.keep(OfficerChanged(officer_id=unit, revision=1, user_id=f"of-{unit}", unit_id=unit, holds=True))
+        about = {"officer_id": unit, "user_id": f"of-{unit}", "unit_id": unit}
+        storage.officers.keep(OfficerChanged(**about, changed_at=clock.now(), holds=True))
         for path in ("standing", "not-yet", "not-yet?q=vang&after=vang~u1"):
             assert client.get(f"/rounds/c-w1/units/{unit}/{path}", headers=officer).status_code == 200
     assert reporting.make_due(storage, lambda: True, making.closes) == 2

@@ -1,6 +1,6 @@
 """Officers over the real doors: their units and those below, names of the own unit only, reports, the yearly evaluation."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -170,9 +170,13 @@ def test_people_from_before_names_were_folded_are_found_after_a_start(storage, r
 # Reports
 
 
+def moment(second: int) -> datetime:
+    return datetime(2026, 9, 8, 2, 30, second, tzinfo=UTC)
+
+
 def became(storage, unit_id, user_id, at=1, holds=True):
     about = {"officer_id": f"{unit_id}:{user_id}", "user_id": user_id, "unit_id": unit_id}
-    storage.officers.keep(OfficerChanged(**about, revision=at, holds=holds))
+    storage.officers.keep(OfficerChanged(**about, changed_at=moment(at), holds=holds))
 
 
 def told(database) -> list[dict]:
@@ -260,7 +264,7 @@ def test_the_worker_hears_of_officers_twice_and_publishes_a_report_once(
 ):
     events = heard(UnitReportReady)
     for _ in range(2):
-        publish(OfficerChanged(officer_id="x1:a", revision=1, user_id="a", unit_id="x1", holds=True))
+        publish(OfficerChanged(officer_id="x1:a", changed_at=moment(1), user_id="a", unit_id="x1", holds=True))
     eventually(lambda: storage.officers.by_unit() == {"x1": ["a"]})
     assert [make(storage, making), make(storage, making)] == [1, 0]
     eventually(lambda: [(event.unit_id, event.user_ids) for event in events if event.day == "2026-09-08"] == [("x1", ["a"])])

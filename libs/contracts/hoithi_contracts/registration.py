@@ -97,11 +97,11 @@ class RosterFrozen(Event):
 class OfficerChanged(Event):
     """Sent when a person became officer of a unit, or is no longer (`holds`). `officer_id`: "<unit_id>:<user_id>".
 
-    `revision` is the change's instant in tenths of a second since 2026: of two changes the later one counts.
+    Of two changes the later one (`changed_at`) counts.
     """
 
     officer_id: str
-    revision: int
+    changed_at: datetime
     user_id: str
     unit_id: str
     holds: bool

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
@@ -32,9 +32,6 @@ PROFILE = (
     "guardian",
     "consents",
 )
-
-OFFICERS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-"""From here the tenths of a second are counted that order an officer's changes: a whole number of the contracts holds 31 bits."""
 
 
 class People:
@@ -226,9 +223,8 @@ def officer_changed(user_id: str, role: Role, holds: bool, at: datetime) -> list
     """What the others are told of a role; only officers of units matter to them."""
     if role.role != "officer":
         return []
-    revision = int((at - OFFICERS_SINCE).total_seconds() * 10)
     known = {"user_id": user_id, "unit_id": role.id, "holds": holds}
-    return [OfficerChanged(officer_id=f"{role.id}:{user_id}", revision=revision, **known)]
+    return [OfficerChanged(officer_id=f"{role.id}:{user_id}", changed_at=at, **known)]
 
 
 def _told(facts: list, now: datetime) -> dict:

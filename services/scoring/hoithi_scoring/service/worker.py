@@ -83,9 +83,15 @@ class Worker(BusWorker):
     def make_reports(self, now):
         """One worker at a time; the next one goes on where a stopped one left off."""
         owner = self.builder.owner
-        if self.storage.beat("reports", owner, REPORTS_LEASE_S)():
+        beat = self.storage.beat("reports", owner, REPORTS_LEASE_S)
+        if not beat():
+            return
+        try:
             self.storage.require_right_clock(now)
-            metrics.REPORTS.inc(reporting.make_due(self.storage, self.storage.beat("reports", owner, REPORTS_LEASE_S), now))
+            metrics.REPORTS.inc(reporting.make_due(self.storage, beat, now))
+        finally:
+            # Held only while it works: a backup is not put back under somebody's lease.
+            self.storage.lease.release("reports", owner)
 
     @every(seconds=1)
     def ask_for_missing(self, now):

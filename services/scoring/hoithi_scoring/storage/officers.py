@@ -17,7 +17,12 @@ class Officers:
 
     def keep(self, event: OfficerChanged):
         """The later change stays; a role that was taken is kept as such, so that an older event cannot bring it back."""
-        kept = {"revision": event.revision, "user_id": event.user_id, "unit_id": event.unit_id, "holds": event.holds}
+        kept = {
+            "revision": int(event.changed_at.timestamp() * 1000),
+            "user_id": event.user_id,
+            "unit_id": event.unit_id,
+            "holds": event.holds,
+        }
         self.officers.bulk_write([replace_older({"_id": event.officer_id, **kept})])
 
     def forget(self, user_id: str):
