@@ -101,7 +101,7 @@ class Checker:
         exam, scoring = (connect(self.platform.mongo_uri(name)) for name in ("exam", "scoring"))
         stages = Stages(
             stored=list(exam["attempts"].find({"round_id": {"$in": ids}})),
-            tapped=drain(self.platform.amqp_uri("operator")),
+            tapped=drain(self.platform.amqp_uri("operator"), ids),
             scored=list(scoring["attempts"].find({"round_id": {"$in": ids}})),
             rows={round_.round_id: rows for round_ in self.rounds if (rows := self._csv(round_, "attempts")) is not None},
         )

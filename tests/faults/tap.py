@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kombu import Connection, Queue
@@ -51,13 +52,13 @@ def close_taps(uri: str) -> None:
             connection.default_channel.queue_delete(name)
 
 
-def drain(uri: str) -> Tapped:
-    """Everything that was tapped."""
+def drain(uri: str, round_ids: Collection[str]) -> Tapped:
+    """What was tapped of these rounds: papers that others left open on the platform run out meanwhile, too."""
     tapped = Tapped()
     with Connection(uri) as connection:
         channel = connection.channel()
         channel.basic_qos(0, 1000, False)
-        channel.basic_consume(TAP, callback=lambda message: _taken(message, tapped))
+        channel.basic_consume(TAP, callback=lambda message: _taken(message, tapped, round_ids))
         try:
             while True:
                 connection.drain_events(timeout=2)
@@ -65,6 +66,8 @@ def drain(uri: str) -> Tapped:
             return tapped
 
 
-def _taken(message, tapped: Tapped) -> None:
-    tapped.add(json.loads(message.body)["data"])
+def _taken(message, tapped: Tapped, round_ids: Collection[str]) -> None:
+    data = json.loads(message.body)["data"]
+    if data["round_id"] in round_ids:
+        tapped.add(data)
     message.channel.basic_ack(message.delivery_tag)
