@@ -1,5 +1,8 @@
 """A lease: work that one replica does at a time, taken over when its holder is gone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
@@ -23,6 +26,19 @@ class Lease:
         except DuplicateKeyError:
             return False  # two replicas made the document at the same instant; the other one has it
         return held["owner"] == owner
+
+    @contextmanager
+    def turn(self, name: str, owner: str, seconds: float) -> Iterator[bool]:
+        """Whether it is this owner's turn; the lease is given back at the end of the block, whatever happens in it.
+
+        Work that comes now and then holds it no longer: a backup is not put back under somebody's lease.
+        """
+        held = self.hold(name, owner, seconds)
+        try:
+            yield held
+        finally:
+            if held:
+                self.release(name, owner)
 
     def release(self, name: str, owner: str) -> None:
         """Give the lease back, so that another replica need not wait for its end."""

@@ -40,8 +40,9 @@ class Worker(BusWorker):
     @every(seconds=2)
     def sample(self, now):
         try:
-            if self.storage.lease.hold("live", self.me, seconds=10):
-                live.sample(self.storage, now)
+            with self.storage.lease.turn("live", self.me, seconds=10) as mine:
+                if mine:
+                    live.sample(self.storage, now)
         except UNAVAILABLE as error:
             log.warning("the live board waits for the database: %r", error)
 

@@ -12,6 +12,7 @@ from hoithi_registration.storage import open_storage
 
 LEASE_S = 180
 REST_S = 3600
+NOTHING = Swept(0, 0, True)
 
 
 class Keeper:
@@ -24,8 +25,12 @@ class Keeper:
 
     def turn(self, now: datetime) -> Swept:
         """Some of the work, unless another worker does it or there was none a moment ago."""
-        if time.monotonic() < self.rests_until or not self.storage.lease.hold("retention", self.owner, LEASE_S):
-            return Swept(0, 0, True)
+        if time.monotonic() < self.rests_until:
+            return NOTHING
+        with self.storage.lease.turn("retention", self.owner, LEASE_S) as mine:
+            return self._sweep(now) if mine else NOTHING
+
+    def _sweep(self, now: datetime) -> Swept:
         # A wrong clock would erase people too early, which nothing can mend.
         self.storage.require_right_clock(now)
         swept = retention.sweep(self.storage, self.months, now)

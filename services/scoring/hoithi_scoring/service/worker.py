@@ -83,15 +83,10 @@ class Worker(BusWorker):
     def make_reports(self, now):
         """One worker at a time; the next one goes on where a stopped one left off."""
         owner = self.builder.owner
-        beat = self.storage.beat("reports", owner, REPORTS_LEASE_S)
-        if not beat():
-            return
-        try:
-            self.storage.require_right_clock(now)
-            metrics.REPORTS.inc(reporting.make_due(self.storage, beat, now))
-        finally:
-            # Held only while it works: a backup is not put back under somebody's lease.
-            self.storage.lease.release("reports", owner)
+        with self.storage.lease.turn("reports", owner, REPORTS_LEASE_S) as mine:
+            if mine:
+                self.storage.require_right_clock(now)
+                metrics.REPORTS.inc(reporting.make_due(self.storage, self.storage.beat("reports", owner, REPORTS_LEASE_S), now))
 
     @every(seconds=1)
     def ask_for_missing(self, now):
