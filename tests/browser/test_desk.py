@@ -61,6 +61,21 @@ def test_an_organiser_takes_a_contest_from_a_template_to_publication_and_amends_
     assert found["amendments"][0]["reason"] == "Trùng tên với cuộc thi khác"
 
 
+def test_an_organiser_sees_by_which_channels_people_came(play, front, contest, organiser, sign_in, eventually):
+    contest_id = contest()
+    for code, visits in (("bao-ha-giang", 12), ("loa-xa", 3)):
+        for _ in range(visits):
+            arrival = {"from": code, "what": "visit"}
+            assert front.post(f"/api/exam/contests/{contest_id}/arrivals", json=arrival).status_code == 204
+
+    def counted():
+        found = front.get(f"/api/exam/contests/{contest_id}/channels", headers=sign_in("organiser")).json()["channels"]
+        return {each["code"]: each["in_all"]["visits"] for each in found} == {"bao-ha-giang": 12, "loa-xa": None}
+
+    eventually(counted)
+    play("desk-channels", contest=contest_id, account=organiser)
+
+
 def test_a_running_round_is_watched_extended_halted_and_resumed(play, front, contest, newcomer, organiser):
     round_id = f"{contest(opens_in_s=OPENED_S, open_s=OPEN_S, paper_seconds=PAPER_S)}-w1"
     submit(front, newcomer(), round_id)

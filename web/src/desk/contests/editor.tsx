@@ -11,6 +11,7 @@ import { Key, say, sayIf } from "../say";
 import { Checked, Contest, Described, Finding } from "../types";
 import { Amendments } from "./amend";
 import { Calendar } from "./calendar";
+import { Channels } from "./channels";
 import { Divisions } from "./divisions";
 import { Preview } from "./preview";
 import { Publish } from "./publish";
@@ -122,7 +123,7 @@ function Opened({ contest, described, checked, section, reload }: Whole) {
       </p>
       <h1>{draft.title}</h1>
       <ul class="tabs" aria-label={say("sections")}>
-        {[...sections, locked ? AMEND : PUBLISH].map(({ path, name, found }) => (
+        {[...sections, ...(locked ? [AMEND, CHANNELS] : [PUBLISH])].map(({ path, name, found }) => (
           <li key={path}>
             <a href={link("contests", kept.contest_id, path)} aria-current={path === section ? "page" : undefined}>
               {say(name)}
@@ -147,6 +148,7 @@ function Opened({ contest, described, checked, section, reload }: Whole) {
         />
       )}
       {section === AMEND.path && locked && <Amendments contest={kept} onAmended={reload} />}
+      {section === CHANNELS.path && locked && <Channels contestId={kept.contest_id} />}
       {!locked && here && here.path !== "preview" && (
         <p class="save-bar">
           <button type="button" disabled={busy || !changed} onClick={() => void save()}>
@@ -161,6 +163,7 @@ function Opened({ contest, described, checked, section, reload }: Whole) {
 
 const PUBLISH: { path: string; name: Key; found: Finding[] } = { path: "publish", name: "section_publish", found: [] };
 const AMEND: { path: string; name: Key; found: Finding[] } = { path: "amend", name: "section_amend", found: [] };
+const CHANNELS: { path: string; name: Key; found: Finding[] } = { path: "channels", name: "section_channels", found: [] };
 
 const isOf = (where: string, places: string[]) => places.some((place) => where === place || where.startsWith(`${place}.`));
 
