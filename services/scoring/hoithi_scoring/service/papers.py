@@ -5,9 +5,9 @@ import hashlib
 from hoithi_bus.http import Problem, Reply, door
 from hoithi_bus.settings import need
 from hoithi_print import Busy, Papers
-from hoithi_scoring import schemas
 from hoithi_scoring.domain import refusals
 from hoithi_scoring.handlers import certificates, pictures, printing
+from hoithi_scoring.schemas import papers as schemas
 
 PROBLEMS = {
     Busy: Problem(
