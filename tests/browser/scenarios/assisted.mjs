@@ -8,15 +8,20 @@ const WORKS_FOR = (name) => `Máy đang phục vụ: ${name}`;
 await scenario(async () => {
   const context = await device();
   await context.addInitScript(() => {
+    globalThis.born = Math.random();
     globalThis.printed = 0;
     globalThis.print = () => (globalThis.printed += 1);
   });
   await context.clock.install();
   const page = await tab(context, "#/sign-in/help");
   const begun = () => page.locator(".whom", { hasText: "Máy đang phục vụ" }).waitFor();
+  const lives = () => page.evaluate(() => globalThis.born);
+  let born = await lives();
   const ended = async () => {
     await page.getByText("Máy không giữ lại gì của người đó").waitFor();
-    // The page is another one at once; the cookie goes with the server's answer.
+    // The page begins anew, so that nothing is left in its memory either; the cookie goes with the server's answer.
+    await page.waitForFunction((before) => globalThis.born !== before, born);
+    born = await lives();
     await page.waitForFunction(() => localStorage.getItem("hoithi.sign-out-owed") === null);
     const { cookies, storage } = await kept(context, page);
     assert.deepEqual(cookies, {}, "the session is over");

@@ -32,7 +32,10 @@ await scenario(async () => {
   await looked(page, "shared-2-warned");
   await page.getByRole("button", { name: "Tiếp tục dùng" }).click();
   await page.getByText("Đã lâu không ai chạm vào máy").waitFor({ state: "hidden" });
+  await page.evaluate(() => (globalThis.memory = "of this session"));
   await context.clock.fastForward("31:00");
+  // The page begins anew, so that nothing is left in its memory either.
+  await page.waitForFunction(() => globalThis.memory === undefined);
   await page.locator("header").getByRole("link", { name: "Đăng nhập" }).waitFor();
   await page.waitForFunction(() => localStorage.getItem("hoithi.sign-out-owed") === null);
   assert.deepEqual((await kept(context, page)).cookies, {});
