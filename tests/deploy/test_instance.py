@@ -139,6 +139,18 @@ def test_the_front_door_sets_security_headers_and_hides_its_version(running):
     assert len(headers["X-Request-Id"]) == 32
 
 
+@pytest.mark.parametrize("path", ["/", "/desk/", "/api/exam/contests", "/api/nothing"])
+def test_who_came_by_tls_is_told_to_come_by_tls_only(running, path):
+    def told(scheme: str) -> str | None:
+        request = urllib.request.Request(running.front_url + path, headers={"X-Forwarded-Proto": scheme})
+        try:
+            return urllib.request.urlopen(request).headers["Strict-Transport-Security"]
+        except urllib.error.HTTPError as refusal:
+            return refusal.headers["Strict-Transport-Security"]
+
+    assert (told("https"), told("http")) == ("max-age=31536000", None)
+
+
 def test_the_callers_request_id_is_kept_when_it_is_well_formed(running):
     request = urllib.request.Request(f"{running.front_url}/", headers={"X-Request-Id": "abc-12345"})
     assert urllib.request.urlopen(request).headers["X-Request-Id"] == "abc-12345"
