@@ -61,6 +61,7 @@ def measure(place: Place, options: Options) -> Result:
 def _built(place: Place, storage: Storage, round_: MadeUp, cause: Callable[[], None]) -> Build:
     known = _revision(storage, round_)
     with _Watch(place) as quiet:
+        place.wait(lambda: len(quiet.tree()) == 1, "the end of what follows a build: items, flags", WITHIN_S)
         time.sleep(QUIET_S)
     place.say("the results are built")
     with _Watch(place) as watch:
@@ -68,8 +69,9 @@ def _built(place: Place, storage: Storage, round_: MadeUp, cause: Callable[[], N
         cause()
         place.wait(lambda: _revision(storage, round_) > known, "the results", WITHIN_S)
         seconds = time.monotonic() - began
-        # The builder's process counts to the worker once it has ended.
-        place.wait(lambda: len(watch.tree()) == 1, "the end of the builder", 30)
+        # The builder's process counts to the worker once it has ended; other tasks may have begun meanwhile.
+        builders = set(watch.tree()[1:])
+        place.wait(lambda: not builders & set(watch.tree()), "the end of the builder", 30)
     return Build(seconds, place.cpu().since(before), watch.most_bytes / 1e9, max(watch.answers_s), max(quiet.answers_s))
 
 
