@@ -1,7 +1,10 @@
 """The card, the page of a shared link, and counts of channels: through the real doors."""
 
+import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +20,7 @@ from hoithi_exam.service import Doors, Worker
 from hoithi_exam.service.ways_in import flush
 
 HOSTILE = """</title></head>"><script>alert(1)</script><img src=x onerror=alert(1)>'&{{7*7}}<!--# include virtual="/health" -->"""
+ROOT = Path(__file__).parents[2]
 SITE = "https://thi.example.vn"
 
 
@@ -178,6 +182,14 @@ def test_a_hostile_title_stays_text_in_the_picture(client, contest):
     assert answer.headers["content-type"].startswith("image/svg+xml")
     assert {each.tag.rpartition("}")[2] for each in picture.iter()} == {"svg", "rect", "text"}
     assert picture.get("aria-label").startswith(HOSTILE)
+
+
+def test_the_picture_has_the_themes_colour(serve, contest, tmp_path):
+    theme = shutil.copytree(ROOT / "web/theme", tmp_path / "theme")
+    (theme / "theme.json").write_text(json.dumps({**json.loads((theme / "theme.json").read_text()), "colour": "#123456"}))
+    contest()
+    picture = ElementTree.fromstring(serve(Doors, PUBLIC_URL=SITE, THEME=str(theme)).client.get("/contests/hg/card.svg").text)
+    assert "#123456" in {each.get("fill") for each in picture.iter()}
 
 
 def test_the_picture_shows_the_state_too(client, contest):

@@ -17,10 +17,10 @@ KEPT_S = 5
 
 
 class Pages:
-    """Renders; `site` is the address under which people open the platform."""
+    """Renders; `site` is the address under which people open the platform, `colour` the theme's (pictures have no styles)."""
 
-    def __init__(self, site: str):
-        self.site, self.templates = site, open_pages("hoithi_exam")
+    def __init__(self, site: str, colour: str):
+        self.site, self.colour, self.templates = site, colour, open_pages("hoithi_exam")
 
     def card(self, shown: tuple[Contest, list[Round], Standing], language: str, code: str, now: datetime) -> Reply:
         """The card for other sites' iframes; without script. It asks to be loaded again when it would be wrong."""
@@ -40,7 +40,8 @@ class Pages:
             lines = [*lines[: LINES - 1], short(" ".join(lines[LINES - 1 :]), TITLE_LINE)]
         headers = {"Cache-Control": f"public, max-age={min(found.fresh_s(now), KEPT_S)}"}
         told = self._told(contest, found, wording, now)
-        return page(self.templates, "card.svg", SVG, headers, **told, lines=lines, line_of_state=short(told["state"], STATE_LINE))
+        shown_lines = {"lines": lines, "line_of_state": short(told["state"], STATE_LINE)}
+        return page(self.templates, "card.svg", SVG, headers, **told, **shown_lines, colour=self.colour)
 
     def _told(self, contest: Contest, found: Standing, wording: Wording, now: datetime) -> dict:
         earlier = found.results is not None and found.kind != "results"

@@ -7,13 +7,16 @@ from hoithi_bus.http import door
 from hoithi_bus.http.pages import HTML, SVG, site_of
 from hoithi_bus.http.problems import NotSignedIn
 from hoithi_bus.provide import Provided
+from hoithi_bus.settings import need
 from hoithi_bus.worker import every
 from hoithi_exam.domain.channels import CODE
 from hoithi_exam.handlers import channels, standing
 from hoithi_exam.handlers.channels import Newcomers
 from hoithi_exam.schemas import ways_in
 from hoithi_exam.service.pages import Pages
+from hoithi_exam.service.papers import THEME
 from hoithi_exam.storage import UNAVAILABLE
+from hoithi_print import Theme
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,7 @@ FLUSH_S = 30
 class WaysIn:
     """Part of exam's doors; needs their `storage`."""
 
-    pages = Provided(lambda config: Pages(site_of(config)))
+    pages = Provided(lambda config: Pages(site_of(config), Theme.read(need(config, "THEME", THEME)).colour))
     newcomers = Provided(lambda config: Newcomers())
 
     @door(
