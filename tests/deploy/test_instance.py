@@ -139,6 +139,11 @@ def test_the_front_door_sets_security_headers_and_hides_its_version(running):
     assert len(headers["X-Request-Id"]) == 32
 
 
+def test_mongodb_keeps_no_history(running):
+    with running.mongodb.admin() as client:
+        assert client.admin.command("getParameter", minSnapshotHistoryWindowInSeconds=1)["minSnapshotHistoryWindowInSeconds"] == 0
+
+
 @pytest.mark.parametrize("path", ["/", "/desk/", "/api/exam/contests", "/api/nothing"])
 def test_who_came_by_tls_is_told_to_come_by_tls_only(running, path):
     def told(scheme: str) -> str | None:
