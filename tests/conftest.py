@@ -25,9 +25,10 @@ import yaml
 from amqp.exceptions import MessageNacked
 from kombu import Connection, Queue
 from nameko.cli.main import setup_yaml_parser
+from pymongo import WriteConcern
 
 from hoithi_bus import broker as broker_connection
-from hoithi_bus import clock, listener, relay, topology
+from hoithi_bus import clock, container, listener, relay, topology
 from hoithi_bus.container import Container
 from hoithi_bus.http import server
 from hoithi_bus.http.server import Server
@@ -59,6 +60,8 @@ hypothesis.settings.load_profile("tests")
 # Doors and workers in this process are up and down in a moment: hundreds of tests have some of their own.
 broker_connection.LOOK_UP_S = listener.PAUSE_S = relay.AWAY_S = 0.1
 server.GRACE_S = 0.01
+# What a process freezes when it started would never be collected here, and each search goes through all that the tests have made.
+container._search_rarely = lambda: None
 
 
 def pytest_collection_modifyitems(items):
@@ -95,15 +98,21 @@ def service_name(request) -> str:
 
 
 @pytest.fixture
-def database(instance, service_name):
-    """The service's empty database (pymongo)."""
+def database(request, instance, service_name):
+    """The service's database (pymongo) without documents; for tests of libraries and tools without collections."""
     from hoithi_store import connect
 
     found = connect(instance.mongo_uri(service_name))
+    is_services = service_name == Path(request.path).parent.name
     for name in found.list_collection_names():
-        found.drop_collection(name)
+        _empty(found[name]) if is_services else found.drop_collection(name)
     yield found
     found.client.close()
+
+
+def _empty(collection):
+    """MongoDB keeps what was dropped for five minutes, every index a file: thousands of tests reached its limit of open files."""
+    collection.with_options(write_concern=WriteConcern(1)).delete_many({})
 
 
 @pytest.fixture
