@@ -19,7 +19,7 @@ await scenario(async () => {
   assert.equal((await file).suggestedFilename(), `${given.round}-cau-hoi.csv`);
   await page.setViewportSize(PHONE);
   await looked(page, "items-3-round-phone");
-  await first.getByRole("link", { name: /Xem ai được, ai mất/ }).click();
+  await first.getByRole("link", { name: /Thử đáp án khác/ }).click();
   await page.getByRole("heading", { name: given.question }).waitFor();
   await page.getByRole("button", { name: "Xem ai được, ai mất" }).waitFor();
   return {};

@@ -120,14 +120,14 @@ function Changed({ change: { before, after, fields } }: { change: Change }) {
   const shown = (after ?? before)!;
   if (!before || !after)
     return (
-      <details>
+      <details class="asked-in">
         <summary>{shown.text}</summary>
         <Whole question={shown} />
       </details>
     );
   return (
     <>
-      <details>
+      <details class="asked-in">
         <summary>{after.text}</summary>
         <Whole question={after} />
       </details>

@@ -5,7 +5,7 @@ import { Share } from "./covers";
 import { letter } from "./said";
 import type { Asked, Choice, Item } from "./types";
 
-const GRAVE = ["negative-discrimination", "distractor-beats-key"];
+const SUSPICIOUS = ["negative-discrimination", "distractor-beats-key"];
 
 export const figure = (value: number | null): string =>
   value === null ? "–" : value.toLocaleString(language.value === "en" ? "en-GB" : "vi-VN", { maximumFractionDigits: 2 });
@@ -15,7 +15,7 @@ export function FlagsOf({ item: { flags } }: { item: Item }) {
   return (
     <ul class="flags">
       {flags.map((flag) => (
-        <li key={flag} class={GRAVE.includes(flag) ? "grave" : undefined}>
+        <li key={flag} class={SUSPICIOUS.includes(flag) ? "suspicious" : undefined}>
           {sayIf(`qb_flag_${flag}`, flag)}
         </li>
       ))}
@@ -25,7 +25,7 @@ export function FlagsOf({ item: { flags } }: { item: Item }) {
 
 export function Chosen({ item, question }: { item: Item; question: Asked | null }) {
   return (
-    <details>
+    <details class="asked-in">
       <summary>{question?.text ?? item.question_id}</summary>
       <p class="quiet">{item.question_id}</p>
       <table class="data-in">

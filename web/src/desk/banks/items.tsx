@@ -133,10 +133,12 @@ function Table({ roundId, items, banks }: { roundId: string; items: Items; banks
             label: say("key_bank"),
             cell: ({ item }) => (
               <>
-                {item.right.toUpperCase()}{" "}
-                <a href={link("rounds", roundId, "keys", item.question_id)}>
-                  {say("qb_to_key")} <span class="hidden">{item.question_id}</span>
-                </a>
+                {item.right.toUpperCase()}
+                <div>
+                  <a href={link("rounds", roundId, "keys", item.question_id)}>
+                    {say("qb_to_key")} <span class="hidden">{item.question_id}</span>
+                  </a>
+                </div>
               </>
             ),
           },

@@ -44,7 +44,7 @@ export function Looked({ upload, name, busy, onKeep, children }: Props) {
         )}
         {children}
       </p>
-      {outcome.counts && outcome.version === null && <Against outcome={outcome} />}
+      {outcome.against !== null && outcome.version === null && <Against outcome={outcome} />}
       {outcome.findings.length > 0 && <Findings outcome={outcome} upload={upload} name={name} />}
       {pairs.length > 0 && <Doubles found={pairs} />}
       {outcome.topics.length > 0 && (
@@ -84,7 +84,7 @@ function Standing({ upload: { outcome, bank_id }, errors }: { upload: Upload; er
 function Against({ outcome: { against, counts } }: { outcome: Outcome }) {
   return (
     <section>
-      <h2>{against ? say("qb_against_newest", { n: against }) : say("qb_first_version")}</h2>
+      <h2>{say("qb_against_newest", { n: against! })}</h2>
       <Counts counts={counts!} />
     </section>
   );

@@ -90,7 +90,7 @@ function Table({ overview, pending, change }: TableProps) {
 
 function Unfolding({ question, children }: { question: Asked; children: ComponentChildren }) {
   return (
-    <details>
+    <details class="asked-in">
       <summary>{question.text}</summary>
       <Whole question={question}>{children}</Whole>
     </details>

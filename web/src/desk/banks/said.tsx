@@ -43,11 +43,10 @@ export function Options({ question }: { question: Asked }) {
 export const pictureOf = ({ picture, alt }: Pick<Asked, "picture" | "alt">): Pictured | undefined =>
   picture ? { reference: picture, alt } : undefined;
 
-/** A question with everything an organiser knows of it. */
+/** What an organiser knows of a question beside its words. */
 export function Whole({ question, children }: { question: Asked; children?: ComponentChildren }) {
   return (
     <>
-      <p class="asked-of">{question.text}</p>
       {question.picture && <Picture picture={pictureOf(question)!} />}
       <Options question={question} />
       {question.why && (

@@ -31,7 +31,7 @@ class Wish:
 
 
 class Catalogue:
-    """A bank's questions by id. The words to search are folded at the first search: work for the CPU, half a second for 5,000."""
+    """A bank's questions by id. Their words are folded at the first search: a quarter of a second of CPU for 5,000."""
 
     def __init__(self, bank: Bank):
         self.questions = sorted(bank.questions, key=lambda question: question.id)
