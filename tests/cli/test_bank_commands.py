@@ -39,6 +39,24 @@ def test_the_newest_version_is_approved_with_its_note(hoithi, site, signed_in):
     assert json.loads(site.asked[-1]["body"]) == {"note": "đã soát"}
 
 
+def test_differences_are_read_page_by_page(hoithi, site, signed_in):
+    change = {"kind": "key", "id": "q1", "fields": ["right"], "before": {}, "after": {}}
+    site.on("GET", "/api/exam/banks", BANKS)
+    page = {"against": 2, "counts": {}, "renamed": {}, "page": [change], "next": None}
+    site.on("GET", "/api/exam/banks/b/versions/3/differences", (200, page))
+    result = hoithi("bank", "differences", "b", "--against", "2", *signed_in)
+    assert result.exit_code == 0 and "q1" in result.stdout and "against=2" in site.asked[-1]["query"]
+
+
+def test_a_picture_is_sent_and_put_to_its_question(hoithi, site, signed_in, tmp_path):
+    (tmp_path / "b.png").write_bytes(b"PNG")
+    site.on("GET", "/api/exam/banks", BANKS)
+    site.on("POST", "/api/exam/banks/b/pictures", (201, {"picture": "r.4x3", "content_type": "image/png"}))
+    site.on("POST", "/api/exam/banks/b/versions/3/changes", KEPT)
+    assert hoithi("bank", "picture", "b", "q1", tmp_path / "b.png", "--alt", "Biển báo", *signed_in).exit_code == 0
+    assert json.loads(site.asked[-1]["body"]) == {"questions": [{"id": "q1", "picture": "r.4x3", "alt": "Biển báo"}]}
+
+
 def test_an_export_is_saved_whole_and_says_what_is_left_out(hoithi, site, signed_in, tmp_path):
     site.on("GET", "/api/exam/banks", BANKS)
     site.on("GET", "/api/exam/banks/b/versions/3/export", (200, b"Q", {"X-Left-Out": "2"}))

@@ -10,7 +10,7 @@ from hoithi_bus import clock as wall_clock
 from hoithi_contracts.scoring import BUCKETS, AttemptsMissing
 from hoithi_exam.domain.bank import text
 from hoithi_exam.domain.rules import plain
-from hoithi_exam.handlers import attempts, clock, live, people, repairs, retelling
+from hoithi_exam.handlers import attempts, clock, live, people, repairs, retelling, uploading
 from hoithi_exam.service import Doors
 from hoithi_exam.storage import WITH_EVENTS
 from hoithi_store import Outbox
@@ -28,7 +28,8 @@ def recorder(monkeypatch):
     return recording(monkeypatch)
 
 
-EXPIRING = {("papers", "until"): "MongoDB itself reads it, to delete what is over"}
+BY_ITSELF = "MongoDB itself reads it, to delete what is over"
+EXPIRING = {("papers", "until"): BY_ITSELF, ("uploads", "over"): BY_ITSELF}
 
 
 @pytest.fixture
@@ -76,6 +77,7 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
     organise(contest, auth("boss", roles=ORGANISER))
     come_in(contest, storage, auth("boss", roles=ORGANISER))
     hear(storage)
+    hand_in(storage)
     close(storage)
     relay(Outbox(database, WITH_EVENTS))
     plans = recorder.plans(database)
@@ -87,7 +89,7 @@ AUDIT = ("/audit", "/audit?contest=hg", "/audit?by=o1", "/audit?what=bank-import
 
 
 def organise(client, organiser):
-    banks = ("/banks", "/banks/bank/stock", "/banks/bank/audit")
+    banks = ("/banks", "/banks/bank/stock", "/banks/bank/audit", "/banks/bank/versions/1/differences")
     for path in ("/contests", "/contests/hg", *banks, "/rounds/hg-w1/proposals", *AUDIT):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
@@ -108,6 +110,15 @@ def come_in(client, storage, organiser):
     storage.channels.count("hg", "bao", "visits", wall_clock.now().date())
     storage.channels.flush()
     storage.results.keep("hg-w1", "hg", official=True)
+
+
+def hand_in(storage):
+    """A bank's file on its way."""
+    query = {"format": "text"}
+    upload = uploading.hand_in(storage, "bank", text.write(making.bank(30)).encode(), query, "boss", "vi", wall_clock.now())
+    uploading.work(storage, lambda function, *args: function(*args), wall_clock.now())
+    uploading.keep(storage, "bank", upload.upload_id, "boss", True)
+    assert uploading.work(storage, lambda function, *args: function(*args), wall_clock.now()).version == 2
 
 
 def hear(storage):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from exam.making import bank
 from exam.test_bank_excel import HEADER, file_of, with_cell
+from exam.test_domain_picture import png
 from exam.test_domain_sound import opus
 from hoithi_exam.domain.bank import formats, text
 from hoithi_sheets import Sheet, workbook
@@ -95,6 +96,14 @@ ASKED = {
         "POST /banks/{bank_id}/versions/{version}/approve": Asked({"bank_id": "bank", "version": "1"}, {}),
         "POST /banks/{bank_id}/versions/{version}/changes": Asked({"bank_id": "bank", "version": "1"}, {"questions": [HARDER]}),
         "GET /banks/{bank_id}/versions/{version}/export": Asked({"bank_id": "bank", "version": "1"}),
+        "POST /banks/{bank_id}/pictures": Asked({"bank_id": "bank"}, content=png(), kind="image/png"),
+        "GET /pictures/{reference}": Asked({"reference": "AbCdEfGhIjKlMnOp.6x4"}),
+        "POST /banks/{bank_id}/uploads": Asked({"bank_id": "bank"}, content=text.write(bank()).encode()),
+        "GET /banks/{bank_id}/uploads/{upload_id}": Asked({"bank_id": "bank", "upload_id": "none"}),
+        "POST /banks/{bank_id}/uploads/{upload_id}/keep": Asked({"bank_id": "bank", "upload_id": "none"}),
+        "GET /banks/{bank_id}/uploads/{upload_id}/mended": Asked({"bank_id": "bank", "upload_id": "none"}),
+        "GET /banks/{bank_id}/versions/{version}/overview": Asked({"bank_id": "bank", "version": "1"}),
+        "GET /banks/{bank_id}/versions/{version}/differences": Asked({"bank_id": "bank", "version": "1"}),
         "POST /contests/{contest_id}/arrivals": Asked({"contest_id": "hg"}, {"from": "zalo", "what": "visit"}),
         "GET /contests/{contest_id}/card": Asked({"contest_id": "hg"}),
         "GET /contests/{contest_id}/card.svg": Asked({"contest_id": "hg"}),

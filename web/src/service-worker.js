@@ -5,7 +5,7 @@ const FILES = [/* files */];
 // Public and small: the calendar, a contest, a round, what people agree to.
 const REMEMBERED = /^\/api\/(exam\/(contests|rounds)(\/[^/]+)?|exam\/contests\/[^/]+\/practice\/.+|registration\/consents)$/;
 // Named after their content, like the files of a build.
-const SOUND = /^\/api\/exam\/sounds\/[^/]+$/;
+const MEDIA = /^\/api\/exam\/(sounds|pictures)\/[^/]+$/;
 // Shared links: the page itself, with a description for who has no script.
 const SHARED = /^\/[crz]\/[A-Za-z0-9-]+$/;
 const PATIENCE_MS = 4000;
@@ -29,7 +29,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin || request.headers.has("Authorization")) return;
   if (request.mode === "navigate" && pathname === "/") event.respondWith(freshOrKept(request, "/"));
   else if (request.mode === "navigate" && SHARED.test(pathname)) event.respondWith(freshOrKept(new Request("/"), "/"));
-  else if (pathname.startsWith("/assets/") || SOUND.test(pathname)) event.respondWith(keptOrFresh(request));
+  else if (pathname.startsWith("/assets/") || MEDIA.test(pathname)) event.respondWith(keptOrFresh(request));
   else if (FILES.includes(pathname)) event.respondWith(freshOrKept(request, pathname));
   else if (REMEMBERED.test(pathname)) event.respondWith(freshOrKept(request, request.url));
 });
@@ -40,7 +40,7 @@ async function dropOthers() {
   await Promise.all(names.filter((name) => name.startsWith("hoithi-") && name !== CACHE).map((name) => caches.delete(name)));
 }
 
-/** Files under /assets/ and audio files carry their digest in the name: they never change. */
+/** Files under /assets/, audio files and pictures carry their digest in the name: they never change. */
 async function keptOrFresh(request) {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;

@@ -78,11 +78,17 @@ export interface Option {
   text: string;
 }
 
+export interface Pictured {
+  reference: string;
+  alt: string;
+}
+
 export interface Question {
   n: number;
   text: string;
   several: boolean;
   options: Option[];
+  picture?: Pictured;
 }
 
 /** A language in which a paper can be read (`texts`) or heard (`sounds`). */

@@ -132,6 +132,45 @@ def set_fields(
 
 
 @command(app)
+def picture(
+    run: Run,
+    bank: Annotated[str, BANK],
+    question: Annotated[str, typer.Argument(help="Id of the question.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="PNG, JPEG or WebP, at most 300 KB.")],
+    alt: Annotated[str, typer.Option(help="What it shows, for people who do not see it.")],
+):
+    """Give a question of the newest version a picture: a new version."""
+    person = run.person("organiser")
+    kind = {"Content-Type": "application/octet-stream"}
+    kept = person.call("POST", "exam", f"/banks/{bank}/pictures", content=file.read_bytes(), headers=kind)["picture"]
+    path = f"/banks/{bank}/versions/{newest_version(person, bank)}/changes"
+    change = {"id": question, "picture": kept, "alt": alt}
+    answer = person.call("POST", "exam", path, json={"questions": [change]})
+    run.show(f"{bank} version {answer['version']}: {question} has the picture {kept}, {answer['state']}")
+    return answer
+
+
+@command(app)
+def differences(
+    run: Run,
+    bank: Annotated[str, BANK],
+    version: Version = None,
+    against: Annotated[int | None, typer.Option(help="Default: the newest approved version before it.")] = None,
+):
+    """What is different in a version, changed keys first: what to look at before approving it."""
+    person = run.person("organiser")
+    path = f"/banks/{bank}/versions/{version or newest_version(person, bank)}/differences"
+    params = {"limit": 200} | ({"against": against} if against else {})
+    found = person.call("GET", "exam", path, params=params)
+    while found["next"]:
+        onward = person.call("GET", "exam", path, params={**params, "after": found["next"]})
+        found = {**onward, "page": [*found["page"], *onward["page"]]}
+    rows = [[each["kind"], each["id"], ", ".join(each["fields"])] for each in found["page"]]
+    run.table(f"{bank}, against version {found['against'] or '-'}", ["kind", "question", "fields"], rows)
+    return found
+
+
+@command(app)
 def audit(run: Run, bank: Annotated[str, BANK]):
     """Who imported, changed and approved what, when and why."""
     found = run.person("organiser").call("GET", "exam", f"/banks/{bank}/audit")

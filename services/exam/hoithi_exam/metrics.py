@@ -29,6 +29,12 @@ def started(resumed: bool, by_ticket: bool) -> None:
     BY_TICKET.inc(by_ticket)
 
 
+def looked_at(upload) -> None:
+    """An upload that was to be kept, when it is done."""
+    if upload and upload.keep:
+        BANKS.labels("refused" if upload.is_refused else "kept").inc()
+
+
 def ticked(done: Counts, rounds_open: int) -> None:
     """What one tick of the clock did."""
     SUBMITTED.labels("server").inc(done["submitted"])

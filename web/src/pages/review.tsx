@@ -2,6 +2,7 @@
 import { at, call } from "../api";
 import { Key, say } from "../messages";
 import { useValue } from "../observable";
+import { Picture } from "../paper/picture";
 import { link } from "../router";
 import { person } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
@@ -44,6 +45,7 @@ export function Reviewed({ question, all }: { question: ReviewedQuestion; all: n
         {!question.chosen && ` · ${say("no_answer")}`}
       </p>
       <h2>{question.text}</h2>
+      {question.picture && <Picture picture={question.picture} />}
       <ul>
         {question.options.map(({ letter, text }) => {
           const [chosen, right] = [question.chosen.includes(letter), question.right.includes(letter)];

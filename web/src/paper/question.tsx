@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../messages";
 import type { Question, SpokenQuestion } from "../types";
 import type { Said, Sheet } from "./sheet";
+import { Picture } from "./picture";
 import { Listen } from "./speech";
 
 /** What a question needs of a person's work: also what a preview of it can play. */
@@ -52,6 +53,7 @@ export function QuestionCard({ work, question, focused }: Props) {
           {spoken?.text ?? question.text}
         </span>
       </legend>
+      {question.picture && <Picture picture={question.picture} />}
       {spoken?.sound && <Listen sound={spoken.sound} what={say("listen_question", { n: question.n })} wide />}
       {question.options.map((option) => (
         <Row key={option.letter} letter={option.letter} sound={told(spoken, option.letter)?.sound}>

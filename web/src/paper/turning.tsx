@@ -1,6 +1,8 @@
 // One question per screen or all on one: as the person likes it.
 import { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { say } from "../messages";
+import { fetchAhead } from "./picture";
 import { Overview, QuestionCard } from "./question";
 import type { Sheet } from "./sheet";
 
@@ -14,7 +16,8 @@ interface Props {
 }
 
 export function Questions({ sheet, check, end, children }: Props) {
-  const { all } = sheet.kept.value;
+  const { all, paper } = sheet.kept.value;
+  useEffect(() => fetchAhead(paper.questions), [paper.questions]);
   return (
     <>
       {children}

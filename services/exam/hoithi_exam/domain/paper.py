@@ -102,10 +102,16 @@ class Item:
         texts = self.question.options
         return [{"letter": letter, "text": texts[place]} for letter, place in zip(SHOWN, self.order, strict=False)]
 
+    @property
+    def picture(self) -> dict:
+        """What a question without one says nothing of: a paper has 12 KB."""
+        asked = self.question
+        return {"picture": {"reference": asked.picture, "alt": asked.alt}} if asked.picture else {}
+
     @cached_property
     def rendered(self) -> bytes:
         """All but the number and the opening brace, as JSON: made once for all who get the question in this order."""
-        shown = {"text": self.question.text, "several": self.several, "options": self.options}
+        shown = {"text": self.question.text, "several": self.several, "options": self.options, **self.picture}
         return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
     def wrong(self, chosen: str) -> str | None:

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from hoithi_exam.domain.bank import LEVELS, Bank, Finding, check, edit, formats, mended
+from hoithi_exam.domain.bank import LEVELS, Bank, Finding, check, edit, formats, mended, pictures
 from hoithi_exam.domain.bank.draft import Given
+from hoithi_exam.domain.bank.edit import UnknownPictures
 from hoithi_exam.domain.bank.model import has_errors
 from hoithi_exam.domain.paper import eligible
+from hoithi_exam.domain.picture import Picture, picture
 from hoithi_exam.domain.rules import Rules
 from hoithi_exam.domain.versions import APPROVED, DRAFT, BankRefused, BankVersion, NewerVersion, OtherBank, UnknownBank
 
@@ -41,9 +43,15 @@ def try_bank(storage, bank: Bank) -> None:
 def keep_bank(storage, bank: Bank, by: str, now: datetime, approval: bool = False) -> BankVersion:
     """The bank as a version; the same content as the newest one stays that version. Raises UseChanged.
 
-    `approval`: it is a draft until a second person approves it.
+    `approval`: it is a draft until a second person approves it. Pictures of the newest version stay where the same is asked.
     """
-    return storage.banks.add(bank, by, now, DRAFT if approval else APPROVED)
+    return storage.banks.add(with_pictures(storage, bank), by, now, DRAFT if approval else APPROVED)
+
+
+def with_pictures(storage, bank: Bank) -> Bank:
+    """The bank with what a file cannot hold, taken over from the newest version."""
+    newest = storage.banks.newest(bank.id)
+    return pictures.carried(storage.banks.get(newest.reference), bank) if newest else bank
 
 
 def approve_bank(storage, bank_id: str, version: int, by: str, note: str, now: datetime) -> BankVersion:
@@ -58,8 +66,9 @@ def approve_bank(storage, bank_id: str, version: int, by: str, note: str, now: d
 def edit_bank(storage, bank_id: str, version: int, body: dict, language: str) -> tuple[Bank, list[Finding]]:
     """The newest version with changes, and what is doubtful in it.
 
-    Raises UnknownBank, NewerVersion, UnknownQuestions, BankRefused. Work for the CPU.
+    Raises UnknownBank, NewerVersion, UnknownQuestions, UnknownPictures, BankRefused. Work for the CPU.
     """
+    _require_pictures(storage, body["questions"])
     known = storage.banks.version(bank_id, version)
     newest = storage.banks.newest(bank_id)
     if newest.version != version:
@@ -68,6 +77,17 @@ def edit_bank(storage, bank_id: str, version: int, body: dict, language: str) ->
     if has_errors(found):
         raise BankRefused(found, language)
     return bank, check.check(bank)
+
+
+def _require_pictures(storage, changes: list[dict]) -> None:
+    named = {change["picture"]: number for number, change in enumerate(changes) if change.get("picture")}
+    if missing := storage.pictures.missing(named):
+        raise UnknownPictures([named[reference] for reference in missing])
+
+
+def read_picture(raw: bytes) -> Picture:
+    """The picture as it is kept. Raises NotPicture. Work for the CPU: off the event loop."""
+    return picture(raw)
 
 
 def keep_edited(storage, bank: Bank, version: int, by: str, now: datetime, approval: bool) -> BankVersion:

@@ -5,7 +5,7 @@ from datetime import datetime
 from marshmallow.fields import Dict, Raw
 
 from hoithi_contracts import fields
-from hoithi_exam.domain.bank import Bank, Question
+from hoithi_exam.domain.bank import Bank
 from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.findings import Finding
 from hoithi_exam.domain.round import Round
@@ -26,6 +26,11 @@ class BankAnswer(fields.StrictSchema):
 
 class SoundAnswer(fields.StrictSchema):
     sound = fields.Name()
+    content_type = fields.Text()
+
+
+class PictureAnswer(fields.StrictSchema):
+    picture = fields.Name()
     content_type = fields.Text()
 
 
@@ -127,13 +132,8 @@ def imported(bank: Bank, version: BankVersion | None, findings: list, language: 
         "questions": len(bank.questions),
         "state": version and version.state,
         "findings": told,
-        "preview": [bank_question(question) for question in bank.questions[:preview]],
+        "preview": [question.plain for question in bank.questions[:preview]],
     }
-
-
-def bank_question(question: Question) -> dict:
-    """A question with its key: for organisers only."""
-    return {**vars(question), "options": list(question.options)}
 
 
 def language(found: Script, bank: BankVersion) -> dict:

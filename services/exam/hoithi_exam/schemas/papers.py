@@ -20,11 +20,21 @@ class Option(fields.StrictSchema):
     text = fields.Text()
 
 
+class ShownPicture(fields.StrictSchema):
+    """`GET /pictures/<reference>`; the reference ends with width and height: "….640x480"."""
+
+    reference = fields.Name()
+    alt = fields.Text()
+
+
 class PaperQuestion(fields.StrictSchema):
+    """`picture` only where there is one."""
+
     n = fields.Whole()
     text = fields.LongText()
     several = fields.Flag()
     options = fields.Many(fields.Part(Option))
+    picture = fields.Part(ShownPicture)
 
 
 class Prediction(fields.StrictSchema):
@@ -178,7 +188,7 @@ def paper_head(
 
 
 def _shown(number: int, item: Item) -> dict:
-    return {"n": number, "text": item.question.text, "several": item.several, "options": item.options}
+    return {"n": number, "text": item.question.text, "several": item.several, "options": item.options, **item.picture}
 
 
 def practice(found: Practice, scripts: Iterable[Script]) -> dict:

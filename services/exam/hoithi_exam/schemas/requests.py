@@ -6,7 +6,9 @@ from marshmallow import ValidationError
 from marshmallow.fields import Dict
 
 from hoithi_contracts import fields
+from hoithi_exam.domain.bank.difference import KINDS
 from hoithi_exam.domain.bank.formats import NAMES as FORMATS
+from hoithi_exam.domain.bank.model import LANGUAGE, PICTURE
 from hoithi_exam.domain.rules_schema import DIVISIONS, SLUG, RulesSchema
 
 MOST_PREDICTED = 100_000_000
@@ -82,6 +84,13 @@ class Import(Mend):
     preview = fields.Whole(least=0, most=500, load_default=0)
 
 
+class Upload(Mend):
+    """How to take a file at the desk; `name`: the file's, shown to who finds the upload again."""
+
+    name = fields.Text(least=0, most=200, load_default="")
+    format = fields.Choice(*FORMATS, "auto", load_default="auto")
+
+
 class Export(fields.StrictSchema):
     format = fields.Choice(*FORMATS, load_default="text")
 
@@ -91,7 +100,7 @@ class Approval(fields.StrictSchema):
 
 
 class QuestionChange(fields.StrictSchema):
-    """What is left out stays; `drop` takes the question out."""
+    """What is left out stays; `drop` takes the question out, an empty `picture` (with an empty `alt`) the picture."""
 
     id = fields.Name(pattern=SLUG, required=True)
     topic = fields.Name(pattern=SLUG)
@@ -101,6 +110,8 @@ class QuestionChange(fields.StrictSchema):
     right = fields.Name(pattern=r"a?b?c?d?e?f?g?h?i?j?(?<=.)")
     why = fields.LongText(least=0, most=2000)
     source = fields.Text(least=0, most=500)
+    picture = fields.Name(pattern=f"(?:{PICTURE.pattern})?")
+    alt = fields.Text(least=0, most=300)
     drop = fields.Flag()
 
 
@@ -119,6 +130,26 @@ class BankChange(fields.StrictSchema):
 class Page(fields.StrictSchema):
     limit = fields.Whole(least=1, most=500, load_default=QUESTIONS_A_PAGE)
     after = fields.Name(pattern=SLUG)
+
+
+class Search(Page):
+    """What questions are looked for. `ids`: separated by commas; `lacks`: the code of a language."""
+
+    q = fields.Text(least=0, most=200)
+    topic = fields.Name(pattern=SLUG)
+    level = fields.Choice("easy", "medium", "hard")
+    use = fields.Choice("real", "practice")
+    ids = fields.Text(most=8000)
+    lacks = fields.Name(pattern=LANGUAGE.pattern)
+
+
+class Differences(fields.StrictSchema):
+    """`against`: the version to compare with; default: the newest approved one before. `after`: how many were shown already."""
+
+    against = fields.Whole(least=1)
+    kind = fields.Choice(*KINDS)
+    after = fields.Whole(load_default=0)
+    limit = fields.Whole(least=1, most=200, load_default=25)
 
 
 class Said(fields.StrictSchema):

@@ -10,8 +10,9 @@ from hoithi_bus.provide import Provided
 from hoithi_contracts.audit import AuditLog
 from hoithi_exam import metrics
 from hoithi_exam.domain.bank.formats import FORMATS
+from hoithi_exam.domain.bank.search import page_of
 from hoithi_exam.domain.versions import BankRefused
-from hoithi_exam.handlers import banks
+from hoithi_exam.handlers import banks, looking
 from hoithi_exam.schemas import answers, requests
 
 ORGANISER = ("organiser",)
@@ -85,7 +86,7 @@ class BankDoors:
         call.claims.require("organiser", "contest", bank_id)
         told = call.query.get("topic", ""), call.query.get("level", "")
         mended = tpool.execute(banks.mend_file, call.raw, bank_id, call.language, *told)
-        return _file([mended], f"{bank_id}-mend.xlsx", XLSX)
+        return file_reply([mended], f"{bank_id}-mend.xlsx", XLSX)
 
     @door("GET", "/banks", who=ORGANISER, summary="Every version of every bank")
     def list_banks(self, call):
@@ -96,20 +97,18 @@ class BankDoors:
         "GET",
         "/banks/<bank_id>/versions/<int:version>",
         who=ORGANISER,
-        query=requests.Page,
-        summary="The questions of a version with their keys",
+        query=requests.Search,
+        summary="The questions of a version with their keys; searched without diacritics",
     )
     def show_bank(self, call, bank_id, version):
+        """By id. `lacks`: only those that have neither text nor sound in that language."""
         call.claims.require("organiser", "contest", bank_id)
         known = self.storage.banks.version(bank_id, version)
-        questions = sorted(self.storage.banks.get(known.reference).questions, key=lambda question: question.id)
-        page = [question for question in questions if question.id > call.query.get("after", "")]
-        limit = call.query["limit"]
-        return {
-            **answers.bank_version(known),
-            "page": [answers.bank_question(question) for question in page[:limit]],
-            "next": page[limit - 1].id if len(page) > limit else None,
-        }
+        # The first search in a version folds thousands of texts: in a real thread.
+        found = tpool.execute(looking.search, self.storage, known, call.query)
+        page, onward = page_of(found, call.query.get("after", ""), call.query["limit"])
+        shown = {"found": len(found), "page": [question.plain for question in page], "next": onward}
+        return {**answers.bank_version(known), **shown}
 
     @door(
         "GET",
@@ -125,7 +124,7 @@ class BankDoors:
         form, pieces, left_out = banks.write_bank(self.storage, bank_id, version, call.query["format"])
         # Office files are packed at once, seconds of CPU; texts go out question by question.
         written = tpool.execute(list, pieces) if form.name in OFFICE else pieces
-        return _file(written, f"{bank_id}-{version}.{form.suffix}", form.content_type, {"X-Left-Out": str(left_out)})
+        return file_reply(written, f"{bank_id}-{version}.{form.suffix}", form.content_type, {"X-Left-Out": str(left_out)})
 
     @door(
         "POST",
@@ -173,7 +172,8 @@ def _kept(answer: dict, version, call) -> Reply:
     return Reply.json(answer, status=201 if version.imported_at == call.now else 200)
 
 
-def _file(pieces, name: str, content_type: str, headers: dict | None = None) -> Reply:
+def file_reply(pieces, name: str, content_type: str, headers: dict | None = None) -> Reply:
+    """A file to be saved, which no cache on the way keeps."""
     about = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store", **(headers or {})}
     return Reply(pieces, content_type=content_type, headers=about)
 

@@ -11,6 +11,7 @@ from hoithi_exam.domain.queue import Waiting
 from hoithi_exam.handlers import attempts, contests, practice, proposing, receipts, retelling, rounds, speech
 from hoithi_exam.handlers.admission import start_in_turn
 from hoithi_exam.schemas import answers, papers, requests
+from hoithi_exam.service.bank_desk import BankDesk
 from hoithi_exam.service.bank_doors import BankDoors
 from hoithi_exam.service.beside import BesideDoors
 from hoithi_exam.service.organising import ORGANISER, Organising
@@ -23,7 +24,7 @@ from hoithi_exam.storage import open_storage
 CONTEST_LIMIT = 256 * 1024
 
 
-class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, BesideDoors, Organising, AuditDoors):
+class Doors(four_eyes.FourEyes, WaysIn, PaperDoors, BankDoors, BankDesk, BesideDoors, Organising, AuditDoors):
     """Contests, rules, question banks, rounds, attempts and receipts."""
 
     name = "exam"

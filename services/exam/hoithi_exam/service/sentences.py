@@ -5,11 +5,13 @@ from hoithi_bus.http.problems import UNAVAILABLE as AWAY
 from hoithi_bus.http.problems import Problem
 from hoithi_exam.domain import attempt, contest, halt, paper, practice, round, sound, speech, templates, versions
 from hoithi_exam.domain.bank import edit, mended
+from hoithi_exam.service.bank_sentences import BANK_DESK
 from hoithi_exam.storage import UNAVAILABLE
 from hoithi_print import Busy
 
 PROBLEMS = {
     **FOUR_EYES,
+    **BANK_DESK,
     **dict.fromkeys(UNAVAILABLE, AWAY),
     Busy: Problem(
         503,
@@ -277,6 +279,7 @@ REASONS = {
         "Đây là ngôn ngữ của chính ngân hàng: chỉ thêm được tệp âm thanh.",
         "This is the bank's own language: only audio files can be added.",
     ),
+    "unknown-picture": ("Chưa có hình này; hãy tải hình lên trước.", "There is no such picture; upload it first."),
     "unknown-sound": (
         "Chưa có tệp âm thanh này; hãy tải tệp lên trước.",
         "There is no such audio file; send it first.",

@@ -3,6 +3,8 @@
 import logging
 import uuid
 
+from eventlet import tpool
+
 from hoithi_bus import clock as wall_clock
 from hoithi_bus.provide import Provided
 from hoithi_bus.worker import Relay, every, listen
@@ -10,10 +12,13 @@ from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.registration import UserErased
 from hoithi_contracts.scoring import AttemptsMissing, ResultsPublished, WeekScored
 from hoithi_exam import metrics
-from hoithi_exam.handlers import clock, live, people, repairs, standing
+from hoithi_exam.handlers import clock, live, people, repairs, standing, uploading
 from hoithi_exam.storage import UNAVAILABLE, WrongClock, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
+
+UPLOADS_LEASE_S = 120
+"""Longer than reading and checking the largest file takes."""
 
 
 class Worker(BusWorker):
@@ -45,6 +50,16 @@ class Worker(BusWorker):
                     live.sample(self.storage, now)
         except UNAVAILABLE as error:
             log.warning("the live board waits for the database: %r", error)
+
+    @every(seconds=1)
+    def read_uploads(self, now):
+        """One file at a time among all workers; who holds it up for too long is passed over."""
+        try:
+            with self.storage.lease.turn("uploads", self.me, seconds=UPLOADS_LEASE_S) as mine:
+                if mine:
+                    metrics.looked_at(uploading.work(self.storage, tpool.execute, now))
+        except UNAVAILABLE as error:
+            log.warning("files of banks wait for the database: %r", error)
 
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):

@@ -1,6 +1,6 @@
 """MongoDB: the only room that knows it.
 
-Collections contests, rounds, banks, languages, sounds, attempts, live, audit, results, channels, papers.
+Collections contests, rounds, banks, languages, sounds, pictures, uploads, attempts, live, audit, results, channels, papers.
 """
 
 from datetime import datetime, timedelta
@@ -8,16 +8,20 @@ from datetime import datetime, timedelta
 from hoithi_contracts.event import Event
 from hoithi_exam.domain.contest import Contest
 from hoithi_exam.domain.paper import Press, press
+from hoithi_exam.domain.picture import Picture, UnknownPicture
 from hoithi_exam.domain.round import Round
+from hoithi_exam.domain.sound import Sound, UnknownSound
 from hoithi_exam.storage.attempts import Attempts
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.contests import Contests
 from hoithi_exam.storage.grouped import PACE_S
-from hoithi_exam.storage.languages import Languages, Scripts, Sounds
+from hoithi_exam.storage.languages import Languages, Scripts
 from hoithi_exam.storage.live import LiveFigures
+from hoithi_exam.storage.media import Media
 from hoithi_exam.storage.memory import Memory
 from hoithi_exam.storage.results import Results
 from hoithi_exam.storage.rounds import Rounds
+from hoithi_exam.storage.uploads import Uploads
 from hoithi_store import (
     UNAVAILABLE,
     Audit,
@@ -52,7 +56,10 @@ class Storage:
         self.contests = Contests(database, round_memory_s)
         self.rounds = Rounds(database, round_memory_s, fence_s)
         self.banks = Banks(database)
-        self.languages, self.sounds = Languages(database), Sounds(database)
+        self.languages = Languages(database)
+        self.sounds = Media(database["sounds"], Sound, UnknownSound)
+        self.pictures = Media(database["pictures"], Picture, UnknownPicture)
+        self.uploads = Uploads(database)
         self.scripts = Scripts(self.banks, self.languages, SPEECH_MEMORY_S)
         self.attempts = Attempts(database, pace_s)
         self.live = LiveFigures(database)
@@ -72,6 +79,7 @@ class Storage:
         self.banks.ensure_indexes()
         self.proposals.ensure_indexes()
         self.languages.ensure_indexes()
+        self.uploads.ensure_indexes()
         self.audit.ensure_indexes()
         self.results.ensure_indexes()
         self.channels.ensure_indexes()

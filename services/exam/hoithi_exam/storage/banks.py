@@ -9,12 +9,14 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_exam.domain.bank import Bank, Question
+from hoithi_exam.domain.bank.search import Catalogue
 from hoithi_exam.domain.receipt import canonical
 from hoithi_exam.domain.versions import APPROVED, DRAFT, BankVersion, NewerVersion, UnknownBank, UseChanged
 from hoithi_exam.storage.memory import Memory
 from hoithi_store import Audit, Entry, changed
 
 HEAD = {"questions": 0}
+OPTIONAL = {"practice", "picture", "alt"}
 
 
 class Banks:
@@ -22,7 +24,7 @@ class Banks:
 
     def __init__(self, database):
         self.collection, self.audit = database["banks"], Audit(database)
-        self.memory = Memory(most=20)
+        self.memory, self.catalogues = Memory(most=20), Memory(most=5)
 
     def ensure_indexes(self) -> None:
         self.collection.create_index([("bank_id", ASCENDING), ("version", DESCENDING)], name="versions", unique=True)
@@ -46,6 +48,16 @@ class Banks:
         wanted = {"bank_id": bank_id, **({"state": {"$ne": DRAFT}} if approved else {})}
         found = self.collection.find_one(wanted, HEAD, sort=[("version", DESCENDING)])
         return _version(found) if found else None
+
+    def approved_before(self, version: BankVersion) -> BankVersion | None:
+        """The newest approved version with a lower number."""
+        wanted = {"bank_id": version.bank_id, "version": {"$lt": version.version}, "state": {"$ne": DRAFT}}
+        found = self.collection.find_one(wanted, HEAD, sort=[("version", DESCENDING)])
+        return _version(found) if found else None
+
+    def catalogue(self, reference: str) -> Catalogue:
+        """A version's questions to be searched; raises UnknownBank."""
+        return self.catalogues.get(reference, lambda: Catalogue(self.get(reference)))
 
     def all(self) -> list[BankVersion]:
         """Every version of every bank."""
@@ -146,12 +158,14 @@ def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> 
 
 
 def _plain(bank: Bank) -> dict:
-    """As dictionaries. What is no practice question says nothing of it: versions made before there were any stay the same."""
+    """As dictionaries. What a question has not it says nothing of: versions made before there was any of it stay the same."""
     made = asdict(bank)
-    for question in made["questions"]:
-        if not question["practice"]:
-            del question["practice"]
+    made["questions"] = [_without_nothing(question) for question in made["questions"]]
     return made
+
+
+def _without_nothing(question: dict) -> dict:
+    return {name: value for name, value in question.items() if value or name not in OPTIONAL}
 
 
 def _version(found: dict) -> BankVersion:

@@ -1,12 +1,10 @@
-"""Languages of banks and their audio files. One document per bank and language, one per audio file (less than 1 MB)."""
+"""Languages of banks. One document per bank and language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
-from bson import Binary
 from pymongo import ASCENDING
 
-from hoithi_exam.domain.sound import Sound, UnknownSound
 from hoithi_exam.domain.speech import Language, Script, Spoken, script
 from hoithi_exam.storage.banks import Banks
 from hoithi_exam.storage.memory import Memory
@@ -39,29 +37,6 @@ class Languages:
         update = {"$set": {"bank_id": bank_id, "code": code, "name": name, **kept}, "$inc": {"revision": 1}}
         self.collection.update_one({"_id": f"{bank_id}:{code}"}, update | ({"$unset": gone} if gone else {}), upsert=True)
         return self.get(bank_id, code)
-
-
-class Sounds:
-    """By reference: what is there already is never written again."""
-
-    def __init__(self, database):
-        self.collection = database["sounds"]
-
-    def keep(self, sound: Sound) -> None:
-        content = {"content_type": sound.content_type, "body": Binary(sound.body)}
-        self.collection.update_one({"_id": sound.reference}, {"$setOnInsert": content}, upsert=True)
-
-    def get(self, reference: str) -> Sound:
-        """Raises UnknownSound."""
-        found = self.collection.find_one({"_id": reference})
-        if found is None:
-            raise UnknownSound()
-        return Sound(reference, found["content_type"], bytes(found["body"]))
-
-    def missing(self, references: Iterable[str]) -> set[str]:
-        """Those that are not kept."""
-        wanted = set(references)
-        return wanted - {found["_id"] for found in self.collection.find({"_id": {"$in": sorted(wanted)}}, {"_id": 1})}
 
 
 def _language(found: dict) -> Language:

@@ -23,9 +23,9 @@ async function asked(method: string, path: string, { body, type }: Sent): Promis
   throw new Problem(response.status, "", String(told.detail ?? ""), {}, null, told);
 }
 
-/** Hands a spreadsheet in; what the server says about it. */
-export async function handIn<T>(path: string, file: Blob): Promise<T> {
-  return (await asked("POST", path, { body: file, type: EXCEL })).json();
+/** Hands a file in, a spreadsheet unless its type is named; what the server says about it. */
+export async function handIn<T>(path: string, file: Blob, type = EXCEL): Promise<T> {
+  return (await asked("POST", path, { body: file, type })).json();
 }
 
 /** Gives the answer to the browser as a file. */

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { at, call } from "../../api";
 import { sayIf as sayIfToAll } from "../../messages";
-import { link } from "../../router";
+import { go, link } from "../../router";
 import { Show, useLoaded } from "../../shell/loaded";
 import { Ask } from "../base/ask";
 import { ofList } from "../base/asked";
@@ -15,9 +15,14 @@ import { BankQuestion, Live } from "../types";
 const LETTERS = "abcdefghij";
 const MOST = 500;
 
-export function Keys({ roundId }: { roundId: string }) {
+/** `named`: the question that an address asks for, as the statistics of questions do. */
+export function Keys({ roundId, named }: { roundId: string; named?: string }) {
   const found = useLoaded(() => fetchQuestions(roundId), [roundId]);
-  const [question, setQuestion] = useState<BankQuestion | null>(null);
+  const [chosen, setChosen] = useState<BankQuestion | null>(null);
+  const back = () => {
+    setChosen(null);
+    if (named) go(["rounds", roundId, "keys"]);
+  };
   return (
     <div class="page">
       <p class="quiet">
@@ -26,13 +31,14 @@ export function Keys({ roundId }: { roundId: string }) {
       <h1>{say("keys")}</h1>
       <p class="lead">{say("keys_lead")}</p>
       <Show loaded={found}>
-        {(questions) =>
-          question ? (
-            <Correct key={question.id} roundId={roundId} question={question} onBack={() => setQuestion(null)} />
+        {(questions) => {
+          const question = chosen ?? questions.find(({ id }) => id === named);
+          return question ? (
+            <Correct key={question.id} roundId={roundId} question={question} onBack={back} />
           ) : (
-            <Questions questions={questions} onChoose={setQuestion} />
-          )
-        }
+            <Questions questions={questions} onChoose={setChosen} />
+          );
+        }}
       </Show>
     </div>
   );

@@ -12,9 +12,10 @@ import { say, sayIf } from "../say";
 import { Board } from "./board";
 import { Keys } from "./keys";
 
-export default function RoundsPage({ parts: [roundId, section] }: { parts: Route }) {
+export default function RoundsPage({ parts: [roundId, section, question] }: { parts: Route }) {
   if (!roundId) return <Rounds />;
-  return section === "keys" ? <Keys key={roundId} roundId={roundId} /> : <Board key={roundId} roundId={roundId} />;
+  if (section !== "keys") return <Board key={roundId} roundId={roundId} />;
+  return <Keys key={`${roundId} ${question}`} roundId={roundId} named={question} />;
 }
 
 interface Line extends RoundPlan {

@@ -8,6 +8,7 @@ from marshmallow import ValidationError
 
 from hoithi_contracts.fields import DECEIVING, plain
 
+from . import pictures
 from .doubles import doubles, near_doubles
 from .model import (
     LANGUAGE,
@@ -80,6 +81,15 @@ def summary(bank: Bank) -> dict[str, dict[str, int]]:
     return {topic: {level: counts[topic, level] for level in LEVELS} for topic in bank.topics}
 
 
+def matrix(bank: Bank) -> list[dict]:
+    """The same for people to see: by topic its name, questions by level, and how many more are for practice."""
+    practice = Counter(question.topic for question in bank.questions if question.practice)
+    levels = summary(bank)
+    return [
+        {"topic": slug, "name": name, "levels": levels[slug], "practice": practice[slug]} for slug, name in bank.topics.items()
+    ]
+
+
 def longest_share(bank: Bank) -> tuple[int, int]:
     """(questions whose right option is strictly the longest, questions where that says something).
 
@@ -125,6 +135,7 @@ def _question(bank: Bank, question: Question, at: Callable[[str], str]) -> Itera
     yield from _options(question, at)
     yield from _text(question.why, "why", at("why"), lines, needed=False)
     yield from _text(question.source, "source", at("source"), needed=False)
+    yield from pictures.errors(question, at)
 
 
 def _options(question: Question, at: Callable[[str], str]) -> Iterator[Finding]:

@@ -20,16 +20,22 @@ Where = Callable[[int, str], str]
 
 def doubles(bank: Bank, where: Where) -> list[Finding]:
     """The same words (diacritics, case, punctuation aside): an error when the right answer or all options
-    are the same too, else a warning; "Phát biểu nào sau đây đúng?" may be asked more than once."""
+    are the same too, else a warning; "Phát biểu nào sau đây đúng?" may be asked more than once.
+
+    `pair` in a finding's detail: both questions, to be seen side by side.
+    """
     groups, found = defaultdict(list), []
     for index, question in enumerate(bank.questions):
         group = groups[fold(question.text) or question.text]
         other = next((one for one in group if _same_answer(bank.questions[one], question)), None)
         if other is not None:
-            found.append(error("double", where(index, "text"), other=where(other, "text")))
+            found.append(
+                error("double", where(index, "text"), other=where(other, "text"), pair=(bank.questions[other], question))
+            )
         else:
             if group:
-                found.append(warning("same-text", where(index, "text"), other=where(group[0], "text")))
+                pair = bank.questions[group[0]], question
+                found.append(warning("same-text", where(index, "text"), other=where(group[0], "text"), pair=pair))
             group.append(index)
     return found
 
@@ -40,8 +46,9 @@ def near_doubles(bank: Bank, where: Where) -> list[Finding]:
     pairs, complete = _alike(texts)
     best = sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))[:MOST_NEAR]
     found = [
-        warning("near-double", where(second, "text"), other=where(first, "text"), percent=int(100 * ratio))
+        warning("near-double", where(second, "text"), other=where(first, "text"), percent=int(100 * ratio), pair=pair)
         for first, second, ratio in best
+        for pair in [(bank.questions[first], bank.questions[second])]
     ]
     return found if complete else [*found, warning("near-doubles-incomplete", "bank")]
 

@@ -15,6 +15,14 @@ class UnknownQuestions(Exception):
         super().__init__(self.fields)
 
 
+class UnknownPictures(Exception):
+    """Changes name pictures that are not kept. `fields`: "questions.3.picture" -> reason."""
+
+    def __init__(self, numbers: list[int]):
+        self.fields = {f"questions.{number}.picture": "unknown-picture" for number in numbers}
+        super().__init__(self.fields)
+
+
 def edited(bank: Bank, topics: Mapping[str, str], changes: list[dict]) -> tuple[Bank, list[Finding]]:
     """The bank with its topics renamed or added and its questions changed, and what is wrong with it then.
 

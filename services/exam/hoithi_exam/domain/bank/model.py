@@ -11,11 +11,12 @@ from .sentences import FIELDS, PLACES, SENTENCES
 LEVELS = ("easy", "medium", "hard")
 LETTERS = "abcdefghij"
 LEAST_OPTIONS, MOST_OPTIONS = 2, len(LETTERS)
-LONGEST = {"id": 60, "title": 200, "topic": 120, "text": 1000, "option": 400, "why": 2000, "source": 500}
+LONGEST = {"id": 60, "title": 200, "topic": 120, "text": 1000, "option": 400, "why": 2000, "source": 500, "alt": 300}
 MOST_ROWS = 20_000
 MOST_FINDINGS = 300
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+PICTURE = re.compile(r"[A-Za-z0-9_-]{16}\.[1-9]\d{0,3}x[1-9]\d{0,3}")
 INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Cf"}
 
 
@@ -24,6 +25,7 @@ class Question:
     """One question; `topic` is a slug of the bank, `right` rising letters in the bank's order ("a", "ac").
 
     A `practice` question is for everybody to try, with its answer: no paper that counts ever has it.
+    `picture`: the reference of a kept picture, which `alt` says in words.
     """
 
     id: str
@@ -35,6 +37,13 @@ class Question:
     why: str = ""
     source: str = ""
     practice: bool = False
+    picture: str = ""
+    alt: str = ""
+
+    @property
+    def plain(self) -> dict:
+        """As a dictionary, with the key: for organisers only."""
+        return {**vars(self), "options": list(self.options)}
 
 
 @dataclass(frozen=True)
@@ -59,9 +68,13 @@ class Finding:
 
     def sentence(self, language: str = "vi") -> str:
         """What and where and what to do, in "vi" or "en" (any other language: "en")."""
+        return ": ".join(self.parts(language))
+
+    def parts(self, language: str = "vi") -> tuple[str, str]:
+        """(where, what and what to do)."""
         column = 0 if language == "vi" else 1
         words = {key: _word(key, value, column) for key, value in self.detail.items()}
-        return f"{place(self.where, column)}: {SENTENCES[self.code][column].format(**words)}"
+        return place(self.where, column), SENTENCES[self.code][column].format(**words)
 
     def described(self, language: str = "vi") -> dict[str, str]:
         """As the door answers it: {severity, where, code, message}."""

@@ -17,6 +17,7 @@ FIELDS = {
     "why": ("giải thích", "explanation"),
     "source": ("nguồn", "source"),
     "practice": ("luyện tập", "practice"),
+    "alt": ("mô tả hình", "words for the picture"),
 }
 
 PLACES = [
@@ -251,4 +252,31 @@ BANK = {
     ),
 }
 
-SENTENCES = FILE | FORMATS | BANK
+UPLOAD = {
+    "other-bank": (
+        "tệp này là của ngân hàng «{value}»; hãy nhập vào đúng ngân hàng đó hoặc sửa mã ngân hàng trong tệp.",
+        "the file is of the bank “{value}”; import it there, or change the bank's id in the file.",
+    ),
+    "use-changed": (
+        "câu này đã được dùng theo cách khác (luyện tập hoặc thi) trong một phiên bản trước; hãy viết câu mới với mã mới.",
+        "the question was used otherwise (practice or real) in an earlier version; write a new one with a new id.",
+    ),
+    "picture-wrong": (
+        "hình của câu này không hợp lệ; hãy tải hình lên lại.",
+        "the question's picture is not valid; upload it again.",
+    ),
+    "alt-missing": (
+        "hình chưa có mô tả; hãy viết mô tả cho người không nhìn thấy hình.",
+        "the picture has no words; write them for people who do not see it.",
+    ),
+    "picture-missing": (
+        "có mô tả hình nhưng không có hình; hãy tải hình lên hoặc xóa mô tả.",
+        "there are words for a picture, but no picture; upload it or take the words away.",
+    ),
+    "gave-up": (
+        "máy chủ đọc tệp này nhiều lần mà không xong; hãy chia ngân hàng thành nhiều tệp nhỏ hơn.",
+        "the server began with this file several times and never came to its end; split the bank into smaller files.",
+    ),
+}
+
+SENTENCES = FILE | FORMATS | BANK | UPLOAD
