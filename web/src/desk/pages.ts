@@ -19,6 +19,13 @@ export const PAGES: DeskPage[] = [
   { path: "new", name: "menu_new", roles: ["organiser"], inMenu: true, load: () => import("./contests/new") },
   { path: "rounds", name: "menu_rounds", roles: ["organiser", "operator"], inMenu: true, load: () => import("./rounds/page") },
   { path: "results", name: "menu_results", roles: ["organiser"], inMenu: true, load: () => import("./results/page") },
+  {
+    path: "charts",
+    name: "menu_charts",
+    roles: ["organiser", "operator", "officer"],
+    inMenu: true,
+    load: () => import("./pictures/page"),
+  },
   { path: "unit", name: "menu_of_unit", roles: ["officer"], inMenu: true, load: () => import("./officer/overview") },
   { path: "not-yet", name: "menu_of_not_yet", roles: ["officer"], inMenu: true, load: () => import("./officer/not-yet") },
   { path: "roster", name: "menu_of_roster", roles: ["officer"], inMenu: true, load: () => import("./officer/roster") },
