@@ -8,7 +8,7 @@ import pytest
 from hoithi_bus.http import Doors, Reply, door, wire
 from hoithi_bus.http.problems import NoSuchDoor, WrongMethod
 from hoithi_bus.http.routes import Routes
-from hoithi_bus.http.wire import Malformed, parse
+from hoithi_bus.http.wire import PIECE, Malformed, gathered, parse
 
 
 class Wire(Doors):
@@ -162,11 +162,25 @@ def test_no_content_has_no_length(client):
     assert (status, body) == (204, b"") and "Content-Length" not in headers
 
 
-def test_pieces_are_sent_as_they_come(client):
+def test_small_pieces_are_sent_together(client):
     one = client().send(b"GET /pieces HTTP/1.1\r\nHost: a\r\n\r\n")
     assert b"Transfer-Encoding: chunked" in one.until(b"\r\n\r\n")
-    assert one.until(b"0\r\n\r\n") == b"4\r\none,\r\n3\r\ntwo\r\n"
+    assert one.until(b"0\r\n\r\n") == b"7\r\none,two\r\n"
     assert one.send(POST).answer()[0] == 200
+
+
+def test_pieces_are_gathered_up_to_a_size_and_nothing_is_lost():
+    asked = []
+
+    def pieces():
+        for number in range(100):
+            asked.append(number)
+            yield b"" if number % 10 == 0 else bytes([number]) * 4_000
+
+    found = gathered(pieces())
+    assert PIECE <= len(next(found)) < PIECE + 4_000 and len(asked) < 20
+    assert b"".join(gathered(pieces())) == b"".join(pieces())
+    assert list(gathered([b"", b""])) == []
 
 
 def test_a_header_with_several_values_has_a_line_for_each(client):

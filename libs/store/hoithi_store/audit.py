@@ -28,6 +28,8 @@ class Entry:
     entry_id: str = ""
 
 
+TOGETHER = 1000
+"""Entries fetched at once: without a number MongoDB sends 16 MB of them, which are all in memory then."""
 NAMES = set(Entry.__dataclass_fields__)
 Change = Callable[[ClientSession | None], bool]
 
@@ -86,7 +88,8 @@ class Audit:
     def every(self, scopes: Iterable[str] | None, wanted: dict | None = None) -> Iterator[Entry]:
         """All entries, oldest first; `wanted`: see `matching`."""
         conditions = {**_within(scopes), **matching(wanted or {})}
-        return (_entry(document) for document in self.entries.find(conditions).sort("_id", ASCENDING))
+        found = self.entries.find(conditions, batch_size=TOGETHER).sort("_id", ASCENDING)
+        return (_entry(document) for document in found)
 
     def about(self, subject: str) -> list[Entry]:
         """The entries about a subject, oldest first."""
