@@ -8,7 +8,7 @@ from hoithi_contracts.fields import Flag as TrueOrFalse
 from hoithi_scoring.domain import flags, winners
 
 ATTEMPT = r"[A-Za-z0-9][A-Za-z0-9._:/~-]{0,299}"
-FACTS = "By kind: questions, right, duration_ms; people, submitted_ms; papers, perfect."
+FACTS = "By kind: questions, right, duration_ms; people, submitted_ms; papers, perfect; people, units."
 
 
 class FlagsQuery(StrictSchema):
