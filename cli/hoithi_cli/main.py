@@ -18,6 +18,7 @@ from hoithi_cli.commands import (
     languages,
     officers,
     papers,
+    prizes,
     proposals,
     rehearse,
     results,
@@ -57,6 +58,8 @@ running.command(app, "certificates")(papers.certificates)
 running.command(app, "poster")(papers.poster)
 app.add_typer(judging.flags, name="flags")
 app.add_typer(judging.winners, name="winners")
+app.add_typer(prizes.pools, name="pools")
+app.add_typer(prizes.unit_prizes, name="unit-prizes")
 running.command(app, "minutes")(judging.minutes)
 running.command(app, "verify-results")(signed.verify_results)
 running.command(app, "rehearse")(rehearse.rehearse)

@@ -36,7 +36,7 @@ def take(front, account, round_id, keys=None) -> None:
 
 @pytest.fixture
 def provisional(front, contest, newcomer, keys, eventually):
-    """A round with results: one impossibly quick perfect paper, two others by people of the same name and unit; a complaint."""
+    """A round with results: one impossibly quick perfect paper, two others by namesakes of the unit; a complaint."""
     round_id, people = f"{contest(**SHORT)}-w1", [newcomer() for _ in range(3)]
     take(front, people[0], round_id, keys)
     for account in people[1:]:
@@ -61,6 +61,6 @@ def test_an_organiser_takes_results_from_provisional_to_official(
     checked = hoithi("verify-results", saved[0], "--signature", saved[1], "--keys", saved[2])
     assert (checked["statement"]["state"], checked["sha256"]) == ("official", round_["results"]["digest"])
     kinds = {flag["kind"]: (flag["decision"] or {}).get("outcome") for flag in hoithi("flags", "list", provisional)["flags"]}
-    assert kinds == {"impossible-speed": "invalidated", "same-name": "dismissed"}
+    assert kinds == {"impossible-speed": "invalidated", "same-name": "dismissed", "same-identity": "dismissed"}
     [refused] = hoithi("winners", "list", provisional)["refused"]
     assert refused["check"]["reason"] == "Thành viên Ban Tổ chức"

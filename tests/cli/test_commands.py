@@ -148,7 +148,7 @@ def test_units_are_sent_all_at_once(hoithi, site, signed_in, tmp_path):
 
 
 def test_an_export_saves_every_file_with_its_digest(hoithi, site, tmp_path, document):
-    names = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
+    names = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv", "prizes.csv")
     for name in names:
         site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, name.encode(), {"Content-Type": "text/plain"}))
     for path, name in (("rounds/c-w1/signature", "signature.json"), ("results/keys", "keys.json")):
@@ -161,7 +161,7 @@ def test_an_export_saves_every_file_with_its_digest(hoithi, site, tmp_path, docu
 
 
 def test_an_export_that_is_not_the_published_one_is_exit_code_four(hoithi, site, tmp_path):
-    for name in ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv"):
+    for name in ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv", "prizes.csv"):
         site.on("GET", f"/api/scoring/rounds/c-w1/{name}", (200, b"old"))
     for path in ("rounds/c-w1/signature", "results/keys"):
         site.on("GET", f"/api/scoring/{path}", (200, b"{}"))

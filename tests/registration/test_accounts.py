@@ -35,6 +35,7 @@ def test_joining_leaves_its_event_in_the_outbox(joined, database):
     user = joined()["user"]
     outbox = database["people"].find_one({"_id": user["user_id"]})["outbox"]
     assert [(each["type"], each["data"]["phone"]) for each in outbox] == [("user-registered", user["phone"])]
+    assert len(outbox[0]["data"]["identity_mark"]) == 24 and "birth_date" not in outbox[0]["data"]
 
 
 @pytest.mark.parametrize("taken", [{"phone": "0912000111"}, {"email": "an@example.vn"}])

@@ -7,6 +7,7 @@ from hoithi_contracts.registration import UserErased, UserRegistered, UserUpdate
 from hoithi_registration.domain import consent, contact, person
 from hoithi_registration.domain.calendar import age, day_of
 from hoithi_registration.domain.consent import Purpose
+from hoithi_registration.domain.marks import Marks
 from hoithi_registration.domain.person import Guardian, StillOperator
 from hoithi_registration.domain.refusal import NotAcceptable
 
@@ -97,6 +98,12 @@ def test_joining_tells_the_others():
             registered_at=NOW,
         )
     ]
+
+
+def test_what_is_told_of_a_person_carries_marks_and_no_birthday():
+    [told] = join(email="an@example.vn").facts(Marks(b"a secret of tests"))
+    assert told.identity_mark and told.mailbox_mark and told.identity_mark != told.mailbox_mark
+    assert not hasattr(told, "birth_date")
 
 
 def test_phone_or_email_is_needed():

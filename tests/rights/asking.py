@@ -31,6 +31,11 @@ ROSTER = {"content": workbook(Sheet("x", ("Mã đơn vị", "Quân số"), [("x1
 TO_CALL = {"user_ids": ["u1"], "reason": "nhắc tuần 1"}
 TIMES = {"daily_at": "11:00", "weekly_at": None, "weekly_on": 1}
 POINTS = {"criterion": "Tham gia", "steps": [{"least_rate": 50, "points": 5}]}
+FIRST = [{"name": "first", "count": 1}]
+OF_POOL = {"contest_id": "c", "pool_id": "quy-xa"}
+POOL = {"unit_id": "x1", "title": "Quỹ giải xã", "prizes": FIRST, "rounds": ["c-w1"]}
+COMMUNES = {"title": "Khối xã", "tree": "administrative", "kinds": ["commune"], "prizes": FIRST}
+UNIT_PRIZES = {"rounds": ["c-w1"], "blocks": [COMMUNES]}
 OF_UNIT = {"contest_id": "c", "unit_id": "x1"}
 OF_DAY = {**OF_UNIT, "kind": "daily", "day": "2026-09-08"}
 
@@ -191,6 +196,22 @@ ASKED = {
         "GET /contests/{contest_id}/units/{unit_id}/trend": Asked(OF_UNIT),
         "GET /rounds/{round_id}/units/{unit_id}/not-yet": Asked({"round_id": "c-w1", "unit_id": "x1"}),
         "GET /rounds/{round_id}/units/{unit_id}/standing": Asked({"round_id": "c-w1", "unit_id": "x1"}),
+        "GET /contests/{contest_id}/pools": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/pools/{pool_id}": Asked(OF_POOL, POOL),
+        "POST /contests/{contest_id}/pools/{pool_id}/withdrawal": Asked(OF_POOL, {"reason": "nhầm đơn vị"}),
+        "GET /contests/{contest_id}/pools/{pool_id}/winners": Asked(OF_POOL),
+        "GET /contests/{contest_id}/pools/{pool_id}/candidates": Asked(OF_POOL),
+        "POST /contests/{contest_id}/pools/{pool_id}/candidates/{person}/check": Asked({**OF_POOL, "person": "nobody"}, VERIFIED),
+        "GET /contests/{contest_id}/pools/{pool_id}/certificates.pdf": Asked(OF_POOL),
+        "GET /contests/{contest_id}/pool-rights": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/pool-rights": Asked({"contest_id": "c"}, {"officers": False}),
+        "GET /contests/{contest_id}/mine/pools": Asked({"contest_id": "c"}, query={"round_id": "c-w1"}),
+        "GET /contests/{contest_id}/collective-prizes": Asked({"contest_id": "c"}),
+        "PUT /contests/{contest_id}/collective-prizes": Asked({"contest_id": "c"}, UNIT_PRIZES),
+        "GET /rounds/{round_id}/unit-prizes": Asked({"round_id": "c-w1"}),
+        "POST /rounds/{round_id}/unit-prizes/{unit_id}/check": Asked({"round_id": "c-w1", "unit_id": "x1"}, VERIFIED),
+        "GET /rounds/{round_id}/unit-certificates.pdf": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/prizes.csv": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/results": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/results.csv": Asked({"round_id": "c-w1"}),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hoithi_scoring.domain.flags import Flags, Paper, decide, folded, namesakes
+from hoithi_scoring.domain.flags import Flags, Paper, decide, folded, namesakes, one_person
 from hoithi_scoring.domain.refusals import AttemptUnknown, FlagDecided, OwnFlag
 
 NOW = datetime(2026, 9, 14, tzinfo=UTC)
@@ -19,8 +19,8 @@ def paper(user="u1", *, right=20, duration_ms=FIVE_MINUTES, answers=None, submit
     )
 
 
-def found(papers, names=None):
-    flags = Flags(names)
+def found(papers, names=None, **alike):
+    flags = Flags({"same-name": names or {}, **{kind.replace("_", "-"): keys for kind, keys in alike.items()}})
     for each in papers:
         flags.add(each)
     return flags.flags()
@@ -78,8 +78,24 @@ def test_a_candidate_with_a_namesake_in_the_unit_who_took_part_is_flagged():
     names = namesakes(["u1"], people)
     assert set(names) == {"u1", "u2"}
     [flag] = found([paper("u1"), paper("u2", right=3), paper("u2", number=2), paper("u3")], names)
-    assert (flag.kind, flag.attempts, flag.facts) == ("same-name", ("w1:u1:1", "w1:u2:1"), {"people": 2})
+    assert (flag.kind, flag.attempts, flag.facts) == ("same-name", ("w1:u1:1", "w1:u2:1"), {"people": 2, "units": 1})
     assert found([paper("u1")], names) == []
+
+
+def test_accounts_with_one_mark_in_one_unit_are_flagged_when_both_took_part():
+    keys = one_person([[("m", "u1", "x1"), ("m", "u2", "x1"), ("m", "u3", "x2")]], candidates=[])
+    assert set(keys) == {"u1", "u2"}
+    [flag] = found([paper("u1"), paper("u2", right=3), paper("u3")], same_identity=keys)
+    assert (flag.kind, flag.attempts, flag.facts) == ("same-identity", ("w1:u1:1", "w1:u2:1"), {"people": 2, "units": 1})
+    assert "m" not in flag.flag_id.removeprefix("same-identity-")
+    assert found([paper("u1"), paper("u3")], same_identity=keys) == []
+
+
+def test_the_same_mark_in_other_units_is_compared_for_who_would_win_something():
+    keys = one_person([[("m", "u1", "x1"), ("m", "u3", "x2")], [("n", "u4", "x1"), ("n", "u5", "x2")]], candidates=["u3"])
+    assert set(keys) == {"u1", "u3"}
+    [flag] = found([paper("u1"), paper("u3", unit="x2")], same_mailbox=keys)
+    assert (flag.kind, flag.facts) == ("same-mailbox", {"people": 2, "units": 2})
 
 
 def test_people_who_win_nothing_are_not_compared():

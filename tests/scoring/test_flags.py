@@ -42,6 +42,20 @@ def test_flags_come_with_the_results_and_say_why(doors, round_, boss):
     assert flag["people"][0]["name"] == "Vàng Thị Mỷ" and flag["attempts"] == ["c-w1:u1:1"]
 
 
+def test_accounts_that_may_be_one_person_are_shown_to_organisers_and_nothing_is_punished(doors, making, storage, play, boss):
+    marks = [("u1", "x1", "m1", None), ("u2", "x1", "m1", None), ("u3", "x2", None, "b1"), ("u4", "x2", None, "b1"),
+             ("u5", "x1", "m1", None)]  # fmt: skip
+    for user, unit_id, identity, mailbox in marks:
+        told = {"unit_id": unit_id, "name": f"Người {user}", "identity_mark": identity, "mailbox_mark": mailbox}
+        storage.people.keep(making.person(user, **told))
+    round_ = play([making.submitted(user, unit_id=unit_id, duration_ms=300_000) for user, unit_id, *_ in marks[:4]], closed=True)
+    found = {flag["kind"]: flag for flag in flags(doors, boss)["flags"]}
+    assert set(found) == {"same-identity", "same-mailbox"}
+    assert {each["name"] for each in found["same-identity"]["people"]} == {"Người u1", "Người u2"}
+    assert found["same-mailbox"]["facts"] == {"people": 2, "units": 1}
+    assert storage.rounds.get("c-w1").snapshot == round_.snapshot and "m1" not in str(found)
+
+
 def test_an_attempt_struck_by_a_flag_leaves_the_ranking_and_the_flag_stays_decided(doors, round_, boss, storage, making):
     [flag] = flags(doors, boss)["flags"]
     decided = decide(doors, boss, flag["flag_id"])

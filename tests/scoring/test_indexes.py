@@ -20,6 +20,8 @@ SMALL = {
     "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
     "contests": "a platform has some dozens; the worker reads them all",
     "rounds": "some dozens; the worker looks at all of them each second",
+    "pools": "some hundreds at most; the worker looks at all of them each second",
+    "award_lists": "one for a pool and round; the worker asks each second from what they were made",
     "officers": "some hundreds; read whole when reports are made",
     "units": "some thousands at most, read whole for a ranking and to know what lies below a unit",
 }

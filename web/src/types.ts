@@ -209,6 +209,7 @@ export interface Review {
 /** A round as scoring tells of it; no counts while they would tell what is to be predicted. */
 export interface ScoredRound {
   round_id: string;
+  contest_id?: string;
   title: string;
   closes_at?: string | null;
   state: string;

@@ -12,7 +12,7 @@ from hoithi_cli.trouble import CheckFailed
 
 app = typer.Typer(no_args_is_help=True, help="Results of rounds and contests, and their public files.")
 
-FILES = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv")
+FILES = ("results.json", "results.csv", "attempts.csv", "rules.json", "units.csv", "prizes.csv")
 KEYS = "/results/keys"
 
 

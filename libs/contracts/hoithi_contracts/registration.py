@@ -9,7 +9,11 @@ from hoithi_contracts.event import Event, event
 
 @event("user-registered", publisher="registration", queues=("scoring.people", "notify.people"))
 class UserRegistered(Event):
-    """Sent when a person joined. Carries personal data: only what listeners need."""
+    """Sent when a person joined. Carries personal data: only what listeners need.
+
+    `identity_mark`, `mailbox_mark`: keyed digests of name and birth date, and of the mailbox behind the address; equal ones may
+    be one person's accounts. Only registration has the key.
+    """
 
     user_id: str
     revision: int
@@ -21,6 +25,8 @@ class UserRegistered(Event):
     email: Optional[str] = None
     language: str = "vi"
     registered_at: datetime
+    identity_mark: Optional[str] = None
+    mailbox_mark: Optional[str] = None
 
 
 @event("user-updated", publisher="registration", queues=("scoring.people", "notify.people"))

@@ -76,7 +76,8 @@ class ResultsCorrected(Event):
 class PrizeAwarded(Event):
     """Sent when a person or a unit won something in official results.
 
-    `scope` season: over all rounds; `round_id` is then the last of them.
+    `scope` season: over all rounds; `round_id` is then the last of them. `pool_id`, `pool`: id and title of the local pool
+    the prize is from; none: a prize of the contest. Of a unit's prize `division` is the block of units it competed in.
     """
 
     award_id: str
@@ -90,6 +91,8 @@ class PrizeAwarded(Event):
     winner_id: str
     awarded_at: datetime
     scope: Literal["round", "season"] = "round"
+    pool_id: Optional[str] = None
+    pool: Optional[str] = None
 
 
 @event("reminder-requested", publisher="scoring", queues=("notify.reminders",))

@@ -18,7 +18,7 @@ await scenario(async () => {
   await looked(page, "desk-results-1-rounds");
   await page.locator(`a[href$="results/${given.round}"]`).click();
   await page.getByText("Khiếu nại chưa giải quyết: 1").waitFor();
-  await page.getByText("Dấu hiệu bất thường chưa kết luận: 2").waitFor({ timeout: 90_000 });
+  await page.getByText("Dấu hiệu bất thường chưa kết luận: 3").waitFor({ timeout: 90_000 });
   await page.getByText("Chữ ký điện tử", { exact: true }).waitFor();
   await looked(page, "desk-results-2-overview");
 
@@ -37,6 +37,8 @@ await scenario(async () => {
   const row = (kind) => page.locator("tbody tr", { hasText: kind });
   await row("Trùng họ tên").getByRole("button", { name: "Bỏ qua" }).click();
   await confirm("Bỏ qua", "Ba người khác nhau, đã gọi điện");
+  await row("Nghi một người nhiều tài khoản").getByRole("button", { name: "Bỏ qua" }).click();
+  await confirm("Bỏ qua", "Trùng ngày sinh, đã gọi điện");
   await row("Làm bài quá nhanh").getByRole("button", { name: "Hủy lượt thi" }).click();
   await dialog.getByLabel("Lý do").fill("Không thể đọc hết câu hỏi");
   await looked(page, "desk-results-5-invalidate");

@@ -5,7 +5,8 @@ import { say } from "../messages";
 import { useLoaded } from "../shell/loaded";
 import { save, sentenceOf } from "./fetching";
 
-export function OwnCertificate({ roundId }: { roundId: string }) {
+/** `poolId`: of the prize won in this pool. */
+export function OwnCertificate({ roundId, poolId }: { roundId: string; poolId?: string }) {
   const path = at("/api/scoring/rounds", roundId);
   const found = useLoaded(() => load<{ state: string }>(path), [path]);
   const [busy, setBusy] = useState(false);
@@ -15,7 +16,9 @@ export function OwnCertificate({ roundId }: { roundId: string }) {
     if (busy) return;
     setBusy(true);
     setWrong("");
-    await save(`${path}/mine/certificate.pdf`, `giay-chung-nhan-${roundId}.pdf`).catch((error) => setWrong(sentenceOf(error)));
+    const query = poolId ? `?${new URLSearchParams({ pool_id: poolId })}` : "";
+    const name = `giay-chung-nhan-${roundId}${poolId ? `-${poolId}` : ""}.pdf`;
+    await save(`${path}/mine/certificate.pdf${query}`, name).catch((error) => setWrong(sentenceOf(error)));
     setBusy(false);
   };
   return (

@@ -21,7 +21,16 @@ interface Check {
   title: string;
   official_at: string;
   person:
-    | (Issue & { name: string | null; unit: string | null; division: string; duration_ms: number; right: number | null })
+    | (Issue & {
+        name: string | null;
+        unit: string | null;
+        division: string;
+        duration_ms: number;
+        right: number | null;
+        /** Of a unit; servers of before know neither. */
+        participants?: number | null;
+        rate_percent?: string | null;
+      })
     | null;
   earlier: Issue[];
 }
@@ -110,7 +119,9 @@ function Judged({ found }: { found: Check }) {
           </Fact>
         )}
         {person && person.right !== null && <Fact name="right">{person.right}</Fact>}
-        {person && <Fact name="time">{precise(person.duration_ms)}</Fact>}
+        {person && person.duration_ms > 0 && <Fact name="time">{precise(person.duration_ms)}</Fact>}
+        {person?.participants != null && <Fact name="participants">{person.participants}</Fact>}
+        {person?.rate_percent != null && <Fact name="rate">{`${person.rate_percent} %`}</Fact>}
         <Fact name="certificate_official">{shortMoment(found.official_at)}</Fact>
         <Fact name="certificate_number">
           <code>{found.code}</code>

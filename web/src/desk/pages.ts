@@ -33,6 +33,7 @@ export const PAGES: DeskPage[] = [
   { path: "not-yet", name: "menu_of_not_yet", roles: ["officer"], inMenu: true, load: () => import("./officer/not-yet") },
   { path: "roster", name: "menu_of_roster", roles: ["officer"], inMenu: true, load: () => import("./officer/roster") },
   { path: "reports", name: "menu_of_reports", roles: ["officer"], inMenu: true, load: () => import("./officer/reports") },
+  { path: "prizes", name: "menu_prizes", roles: ["organiser", "officer"], inMenu: true, load: () => import("./prizes/page") },
   { path: "unit-reports", name: "menu_of_settings", roles: ["organiser"], inMenu: true, load: () => import("./officer/settings") },
   { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
 ];

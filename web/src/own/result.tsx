@@ -5,6 +5,7 @@ import { at, call, load } from "../api";
 import { precise, shortMoment } from "../instants";
 import { Key, say, sayIf } from "../messages";
 import { OwnCertificate } from "../certificates/own";
+import { OwnPools } from "../prizes/own";
 import { useValue } from "../observable";
 import { SignInPage } from "../pages/sign-in";
 import { link } from "../router";
@@ -17,6 +18,7 @@ import type { Complaint, Mine, Period, Place } from "./types";
 
 interface Data {
   title: string;
+  contestId: string;
   mine: Mine;
   complaints: Complaint[];
 }
@@ -32,15 +34,15 @@ export function OwnResultPage({ roundId }: { roundId: string }) {
 
 async function fetchAll(roundId: string): Promise<Data> {
   const [round, mine, own] = await Promise.all([
-    load<{ title: string }>(at("/api/scoring/rounds", roundId)),
+    load<{ title: string; contest_id: string }>(at("/api/scoring/rounds", roundId)),
     call<Mine>("GET", at("/api/scoring/rounds", roundId, "mine")),
     call<{ complaints: Complaint[] }>("GET", "/api/scoring/me/complaints"),
   ]);
   const complaints = own.body.complaints.filter((each) => each.round_id === roundId);
-  return { title: round.title, mine: mine.body, complaints };
+  return { title: round.title, contestId: round.contest_id, mine: mine.body, complaints };
 }
 
-function Own({ data: { title, mine, complaints }, roundId, again }: { data: Data; roundId: string; again: () => void }) {
+function Own({ data: { title, contestId, mine, complaints }, roundId, again }: { data: Data; roundId: string; again: () => void }) {
   return (
     <div class="page narrow">
       <p>
@@ -52,6 +54,7 @@ function Own({ data: { title, mine, complaints }, roundId, again }: { data: Data
       </p>
       {mine.result ? <PlaceFacts place={mine.result} /> : <p>{say(mine.complaints ? "own_no_result" : "pending")}</p>}
       <OwnCertificate roundId={roundId} />
+      <OwnPools contestId={contestId} roundId={roundId} />
       <AttemptTable mine={mine} />
       <p>
         <a href={link("rounds", roundId)}>{say("see_results")}</a>

@@ -10,11 +10,14 @@ import { person } from "../session";
 import { Arrived } from "../shell/arrived";
 import { Countdown } from "../shell/countdown";
 import { Show, useLoaded } from "../shell/loaded";
+import { later } from "../shell/later";
 import { Ridges } from "../shell/ridges";
 import { useNow } from "../shell/tick";
 import type { Contest, Scored, ScoredRound } from "../types";
 import { HowTo, PrizeList, RulesInShort } from "./rules";
 import { RoundList } from "./rounds";
+
+const OwnPools = later<{ contestId: string }>(() => import("../prizes/own").then((found) => found.OwnPools), true);
 
 /** Groups under ten are not shown anywhere. */
 const FEW = 10;
@@ -47,6 +50,7 @@ export function ContestPage({ contestId }: { contestId: string }) {
                 <h2>{say("prizes")}</h2>
                 <PrizeList rules={contest.rules} />
               </section>
+              <Pools contestId={contestId} />
             </div>
             <section class="aside">
               <h2>{say("rules")}</h2>
@@ -60,6 +64,11 @@ export function ContestPage({ contestId }: { contestId: string }) {
       )}
     </Show>
   );
+}
+
+/** Asked for only by who is signed in: the units are those of the account. */
+function Pools({ contestId }: { contestId: string }) {
+  return useValue(person) ? <OwnPools contestId={contestId} /> : null;
 }
 
 async function withResults(contestId: string) {

@@ -8,6 +8,7 @@ import { Arrived } from "../shell/arrived";
 import { later } from "../shell/later";
 import { Show, useLoaded } from "../shell/loaded";
 import { PeopleTable, PersonRow, resultsPath } from "./people";
+import { OtherPrizes } from "../prizes/of-round";
 import { UnitTables } from "./units";
 
 const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
@@ -25,7 +26,7 @@ interface Data {
   first: { rows: PersonRow[]; next: number | null } | null;
 }
 
-const FILES = ["results.csv", "results.json", "attempts.csv", "rules.json", "units.csv"];
+const FILES = ["results.csv", "results.json", "attempts.csv", "rules.json", "units.csv", "prizes.csv"];
 
 export function ResultsPage({ roundId, division }: { roundId: string; division?: string }) {
   const path = at("/api/scoring/rounds", roundId);
@@ -87,6 +88,7 @@ function Results({ path, roundId, division, round, first }: Props) {
       <PeopleTable key={`${path}/${division}`} path={path} division={division} first={first!} />
       <h2>{say("units")}</h2>
       <UnitTables path={path} roundId={roundId} tree="administrative" />
+      {round.contest_id && <OtherPrizes contestId={round.contest_id} roundId={roundId} />}
       <section class="card">
         <h2>{say("files")}</h2>
         <p class="choices">

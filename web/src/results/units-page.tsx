@@ -2,6 +2,7 @@
 import { at, load } from "../api";
 import { say } from "../messages";
 import { link } from "../router";
+import { PoolsOfUnit } from "../prizes/of-round";
 import { Show, useLoaded } from "../shell/loaded";
 import type { ScoredRound, Unit } from "../types";
 import { TREES, Tree } from "./unit-rows";
@@ -27,6 +28,7 @@ export function UnitsPage({ roundId, tree, parent }: Props) {
           <>
             <h1>{above ? say("ways_units_of", { name: above.name }) : `${say("units")}: ${round.title}`}</h1>
             <Above roundId={roundId} tree={chosen} above={above} />
+            {parent && round.contest_id && <PoolsOfUnit contestId={round.contest_id} roundId={roundId} unitId={parent} />}
             <UnitTables path={path} roundId={roundId} tree={chosen} parent={parent} />
           </>
         )}

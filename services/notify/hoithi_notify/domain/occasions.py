@@ -200,6 +200,7 @@ def prize_awarded(event, now: datetime) -> Occasion | None:
             "place": event.place,
             "division": event.division,
             "whole_contest": event.scope == "season",
+            "pool": event.pool,
         },
     )
 

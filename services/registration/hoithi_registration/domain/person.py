@@ -8,6 +8,7 @@ from hoithi_contracts.registration import UserErased, UserRegistered, UserUpdate
 from hoithi_registration.domain import consent, contact
 from hoithi_registration.domain.calendar import age, day_of
 from hoithi_registration.domain.consent import Consent, Purpose
+from hoithi_registration.domain.marks import Marks
 from hoithi_registration.domain.refusal import Refused, refuse_if
 from hoithi_registration.domain.role import EVERY_CONTEST, OPERATOR, Grant
 
@@ -90,10 +91,11 @@ class Person:
         """Whether this activity is worth noting."""
         return self.active_at is None or now - self.active_at >= NOTED_AGAIN_AFTER
 
-    def facts(self) -> list[UserRegistered]:
+    def facts(self, marks: Marks | None = None) -> list[UserRegistered]:
         """The event that tells the others of this revision; none for an account that only serves."""
         kind = UserRegistered if self.revision == 1 else UserUpdated
-        return [kind(**_shared(self, kind))] if self.unit_id else []
+        told = marks.of(self.name, self.birth_date, self.email) if marks else {}
+        return [kind(**_shared(self, kind), **told)] if self.unit_id else []
 
     def erased(self, now: datetime) -> list[UserErased]:
         """The event that makes the others forget; StillOperator for an operator."""
@@ -205,4 +207,5 @@ def _weak_password(password: str, body: dict) -> dict[str, str]:
 
 
 def _shared(person: Person, kind: type) -> dict:
-    return {field.name: getattr(person, field.name) for field in dataclasses.fields(kind)}
+    names = {field.name for field in dataclasses.fields(kind)} & {field.name for field in dataclasses.fields(person)}
+    return {name: getattr(person, name) for name in names}

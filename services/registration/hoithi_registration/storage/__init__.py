@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from hoithi_registration.domain.marks import Marks
 from hoithi_registration.storage.contests import Contests
 from hoithi_registration.storage.invitations import Invitations
 from hoithi_registration.storage.people import People
@@ -21,9 +22,9 @@ WITH_OUTBOX = ("people", "unit_changes", "rosters", "invitations")
 class Storage:
     """Everything registration keeps."""
 
-    def __init__(self, database):
+    def __init__(self, database, marks: Marks | None = None):
         self.database = database
-        self.people = People(database)
+        self.people = People(database, marks)
         self.sessions = Sessions(database)
         self.units = Units(database)
         self.rosters = Rosters(database)
@@ -33,7 +34,7 @@ class Storage:
         self.invitations = Invitations(database)
         self.contests = Contests(database)
         self.lease = Lease(database)
-        self.retelling = Retelling(database)
+        self.retelling = Retelling(database, marks)
 
     def ensure_indexes(self) -> None:
         """Make every index; quiet when it exists, safe in several processes at once."""
@@ -54,8 +55,9 @@ class Storage:
 
 
 def open_storage(config: dict) -> Storage:
-    """The storage of a process, its indexes made."""
-    storage = Storage(connect(config["MONGO_URI"], "registration"))
+    """The storage of a process, its indexes made. Marks need the service's key, which the doors have: they tell of people."""
+    secret = str(config.get("SECOND_FACTOR_KEY") or "")
+    storage = Storage(connect(config["MONGO_URI"], "registration"), Marks(secret.encode()) if secret else None)
     storage.ensure_indexes()
     return storage
 

@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import ErasureAnnounced, OfficerChanged
 from hoithi_registration.domain.consent import Consent
+from hoithi_registration.domain.marks import Marks
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
 from hoithi_registration.domain.refusal import ChangedMeanwhile, Missing
 from hoithi_registration.domain.role import Grant, Role
@@ -35,8 +36,8 @@ PROFILE = (
 
 
 class People:
-    def __init__(self, database: Database):
-        self.database = database
+    def __init__(self, database: Database, marks: Marks | None = None):
+        self.database, self.marks = database, marks
         self.people = database["people"]
         self.sessions = database["sessions"]
         self.second_factors, self.invitations = database["second_factors"], database["invitations"]
@@ -81,7 +82,7 @@ class People:
     def add(self, person: Person, now: datetime) -> Person:
         """Keep a new person, with the event. Raises IdentifierTaken."""
         try:
-            self.people.insert_one(_document(person) | {"outbox": _envelopes(person.facts(), now)})
+            self.people.insert_one(_document(person) | {"outbox": _envelopes(person.facts(self.marks), now)})
         except DuplicateKeyError as error:
             raise _taken(error) from error
         return person
@@ -91,7 +92,7 @@ class People:
         document = _document(person)
         changes = {
             "$set": {name: document[name] for name in PROFILE},
-            "$push": {**_last_history(document), **_outgoing(person, now)},
+            "$push": {**_last_history(document), **_outgoing(person, self.marks, now)},
         }
         try:
             saved = self.people.update_one({"_id": person.user_id, "revision": person.revision - 1, "erased_at": None}, changes)
@@ -239,8 +240,8 @@ def _envelopes(facts: list, now: datetime) -> list[dict]:
     return [envelope(fact, now) for fact in facts]
 
 
-def _outgoing(person: Person, now: datetime) -> dict:
-    return {"outbox": {"$each": _envelopes(person.facts(), now)}}
+def _outgoing(person: Person, marks: Marks | None, now: datetime) -> dict:
+    return {"outbox": {"$each": _envelopes(person.facts(marks), now)}}
 
 
 def _history(entry: Change) -> dict:

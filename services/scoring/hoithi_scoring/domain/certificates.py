@@ -38,7 +38,10 @@ def as_read(text: str) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """What results say of a person, as far as a certificate shows it. `right` and `rounds`: of a round, of a season."""
+    """What results say of a person, as far as a certificate shows it. `right` and `rounds`: of a round, of a season.
+
+    Of a unit: `division` is its block, `participants` and `rate_percent` are what it is honoured for.
+    """
 
     place: int
     division_place: int
@@ -48,6 +51,8 @@ class Standing:
     prize: str | None = None
     right: int | None = None
     rounds: int | None = None
+    participants: int | None = None
+    rate_percent: str | None = None
 
     @classmethod
     def of(cls, row: Row | SeasonRow, prize: str | None) -> "Standing":

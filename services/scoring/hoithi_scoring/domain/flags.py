@@ -3,6 +3,8 @@
 * impossible-speed: a nearly perfect paper, faster than its questions can be read.
 * same-answers: several people of a unit handed in the same answers to the same questions in the same second.
 * perfect-together: a unit handed in so many perfect papers within a minute that hardly anything else came from it.
+* same-identity: accounts of the same name and birth date - in one unit, or anywhere when one of them would win something.
+* same-mailbox: accounts whose e-mail addresses lead to one mailbox (an.binh+1@..., anbinh@...).
 * same-name: a prize candidate shares name and unit with another participant: one person with two accounts, or two people.
 
 One pass over the attempts, invalid ones too, so that a flag stays after its decision. The same attempts give the same flags.
@@ -18,7 +20,7 @@ from typing import NamedTuple
 
 from hoithi_scoring.domain.refusals import AttemptUnknown, FlagDecided, OwnFlag
 
-KINDS = ("impossible-speed", "same-answers", "perfect-together", "same-name")
+KINDS = ("impossible-speed", "same-answers", "perfect-together", "same-identity", "same-mailbox", "same-name")
 OUTCOMES = ("dismissed", "invalidated")
 SECOND_MS, MINUTE_MS = 1000, 60_000
 MOST_ATTEMPTS = 50
@@ -131,28 +133,44 @@ def namesakes(candidates: Iterable[str], people: Iterable[tuple[str, str, str]])
     return {user_id: key for key, users in shared.items() for user_id in users}
 
 
-class Flags:
-    """Takes papers one by one, then tells the flags."""
+def one_person(groups: Iterable[list[tuple[str, str, str]]], candidates: Iterable[str]) -> dict[str, str]:
+    """user id -> a key shared by accounts that may be one person's.
 
-    def __init__(self, names: Mapping[str, str] | None = None, limits: Limits = Limits()):
-        self.names, self.limits = names or {}, limits
+    `groups`: (mark, user id, unit) of those who share a mark. Within a unit they always share a key; beyond it, where name and
+    birthday coincide by chance more often than by intent, only when one of them is a prize candidate.
+    """
+    wanted, found = set(candidates), {}
+    for group in groups:
+        anywhere = any(user_id in wanted for _, user_id, _ in group)
+        for mark, user_id, unit_id in group:
+            found[user_id] = mark if anywhere else f"{mark}|{unit_id}"
+    sizes = Counter(found.values())
+    return {user_id: key for user_id, key in found.items() if sizes[key] > 1}
+
+
+class Flags:
+    """Takes papers one by one, then tells the flags. `alike_people`: kind -> user id -> key of people to be compared."""
+
+    def __init__(self, alike_people: Mapping[str, Mapping[str, str]] | None = None, limits: Limits = Limits()):
+        self.alike_people, self.limits = alike_people or {}, limits
         self.quick: list[Flag] = []
         self.first: dict[bytes, Seen] = {}
         self.alike: dict[bytes, list[Seen]] = {}
         self.papers: Counter = Counter()
         self.perfect: dict[tuple, list[Seen]] = defaultdict(list)
-        self.named: dict[str, dict[str, Seen]] = defaultdict(dict)
+        self.together: dict[tuple[str, str], dict[str, Seen]] = defaultdict(dict)
 
     def add(self, paper: Paper) -> None:
         self._speed(paper)
         self._answers(paper)
         self._minute(paper)
-        if paper.user_id in self.names:
-            self.named[self.names[paper.user_id]].setdefault(paper.user_id, Seen.of(paper))
+        for kind, keys in self.alike_people.items():
+            if paper.user_id in keys:
+                self.together[kind, keys[paper.user_id]].setdefault(paper.user_id, Seen.of(paper))
 
     def flags(self) -> list[Flag]:
         """The gravest kinds first, then by id."""
-        found = [*self.quick, *self._all_alike(), *self._all_together(), *self._all_named()]
+        found = [*self.quick, *self._all_alike(), *self._all_together(), *self._all_people()]
         return sorted(found, key=lambda flag: (KINDS.index(flag.kind), flag.flag_id))
 
     def _speed(self, paper):
@@ -191,10 +209,11 @@ class Flags:
                 facts = {"papers": papers, "perfect": len(perfect), "people": people, "submitted_ms": minute[1] * MINUTE_MS}
                 yield _flag("perfect-together", f"{minute[0]}|{minute[1]}", perfect, facts)
 
-    def _all_named(self):
-        for key, papers in self.named.items():
+    def _all_people(self):
+        for (kind, key), papers in self.together.items():
             if len(papers) > 1:
-                yield _flag("same-name", key, list(papers.values()), {"people": len(papers)})
+                facts = {"people": len(papers), "units": len({paper.unit_id for paper in papers.values()})}
+                yield _flag(kind, key, list(papers.values()), facts)
 
 
 def _flag(kind: str, about: str, papers: list[Seen], facts: dict) -> Flag:

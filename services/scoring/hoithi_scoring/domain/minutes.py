@@ -52,7 +52,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the platform knows. `winners`: rows with name, unit, prize; `units`: eligible ones with a place."""
+    """What the platform knows. `winners`: rows with name, unit, prize; `units`: eligible ones with a place.
+
+    `pools`: (title, winners) of local pools; `honoured`: units that win something, with block, prize and figures.
+    """
 
     contest: str
     round: Round
@@ -61,6 +64,8 @@ class Facts:
     complaints: Mapping[str, int] = field(default_factory=dict)
     invalid: int = 0
     refused: int = 0
+    pools: tuple[tuple[str, tuple[dict, ...]], ...] = ()
+    honoured: tuple[dict, ...] = ()
 
 
 def minutes(facts: Facts, meeting: Meeting) -> dict:
@@ -94,14 +99,14 @@ def _beginning(meeting: Meeting) -> list[dict]:
 
 
 def _content(facts: Facts) -> list[dict]:
-    return [
-        _text("Nội dung: Ban Tổ chức xem xét và thống nhất xác nhận kết quả như sau:"),
-        _heading("1. Số liệu dự thi"), *_figures(facts),
-        _heading("2. Khiếu nại và xử lý vi phạm"), *_handled(facts),
-        _heading("3. Cá nhân đạt giải"), *_people(facts),
-        _heading("4. Xếp hạng tập thể"), *_collectives(facts),
-        _heading("5. Lưu giữ và kiểm tra kết quả"), *_digest(facts),
-    ]  # fmt: skip
+    parts = [("Số liệu dự thi", _figures(facts)), ("Khiếu nại và xử lý vi phạm", _handled(facts)),
+             ("Cá nhân đạt giải", _people(facts)), ("Xếp hạng tập thể", _collectives(facts)),
+             ("Tập thể đạt giải", _honoured(facts)), ("Giải của các cấp ủy, địa phương, đơn vị", _pools(facts)),
+             ("Lưu giữ và kiểm tra kết quả", _digest(facts))]  # fmt: skip
+    told = [(title, blocks) for title, blocks in parts if blocks]
+    chapters = [[_heading(f"{number}. {title}"), *blocks] for number, (title, blocks) in enumerate(told, 1)]
+    opening = _text("Nội dung: Ban Tổ chức xem xét và thống nhất xác nhận kết quả như sau:")
+    return [opening, *(block for chapter in chapters for block in chapter)]
 
 
 def _figures(facts: Facts) -> list[dict]:
@@ -158,6 +163,32 @@ def _collectives(facts: Facts) -> list[dict]:
     columns = (("Khối", 5, False), ("Hạng", 2, True), ("Đơn vị", 9, False), ("Số người", 3, True), ("Tỷ lệ (%)", 3, True),
                ("Điểm bình quân", 4, True))  # fmt: skip
     return [_table(rows, *columns)]
+
+
+def _honoured(facts: Facts) -> list[dict]:
+    """Nothing where the contest has no prizes for collectives."""
+    rows = [
+        [unit["block"], prize(unit["prize"]), str(unit["place"]), unit["unit"], whole(unit["participants"] or 0),
+         (unit["rate_percent"] or "").replace(".", ",")]
+        for unit in facts.honoured
+    ]  # fmt: skip
+    columns = (("Khối", 5, False), ("Giải", 4, False), ("Hạng", 2, True), ("Đơn vị", 8, False), ("Số người", 3, True),
+               ("Tỷ lệ (%)", 3, True))  # fmt: skip
+    return [_table(rows, *columns)] if rows else []
+
+
+def _pools(facts: Facts) -> list[dict]:
+    """Nothing where no unit has a pool of its own."""
+    columns = (("Giải", 4, False), ("Bảng dự thi", 5, False), ("Họ và tên", 7, False), ("Đơn vị", 8, False), ("Điểm", 3, True))
+    blocks = []
+    for title, winners in facts.pools:
+        rows = [
+            [prize(row["prize"]), DIVISIONS.get(row["division"], row["division"]).removeprefix("bảng "), row["name"] or BLANK,
+             row["unit"] or "", str(row["points"])]
+            for row in winners
+        ]  # fmt: skip
+        blocks += [_text(f"{title}:"), _table(rows, *columns) if rows else _text("Không có cá nhân đạt giải.")]
+    return blocks
 
 
 def best(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:

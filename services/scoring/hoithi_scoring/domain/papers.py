@@ -26,12 +26,20 @@ BADGES = {
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a certificate is about: a round or a season with official results. `divisions`: how many people each has."""
+    """What a certificate is about: a round or a season with official results. `divisions`: how many people each has.
+
+    `pool`: title of the local pool whose prize it is; "" for the contest's own.
+    """
 
     contest: str
     title: str
     official_at: datetime
     divisions: Mapping[str, int]
+    pool: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        return f"{self.title} – {self.pool}" if self.pool else self.title
 
 
 def prize(name: str | None) -> str | None:
@@ -48,7 +56,7 @@ def certificate(occasion: Occasion, standing: Standing, name: str, unit: str | N
         "name": name,
         "unit": unit,
         "deed": f"{'đạt thành tích trong' if won else 'đã tham gia'} {occasion.title}, cuộc thi “{occasion.contest}”",
-        "prize": prize(standing.prize),
+        "prize": f"{prize(standing.prize)} – {occasion.pool}" if won and occasion.pool else prize(standing.prize),
         "facts": facts(occasion, standing),
         "number": code,
         "address": check_address(papers.url, code),
@@ -56,6 +64,16 @@ def certificate(occasion: Occasion, standing: Standing, name: str, unit: str | N
         "basis": f"Theo kết quả chính thức công bố ngày {day(occasion.official_at.astimezone(HERE))}",
         "issued": long_day(occasion.official_at, papers.theme.place),
     }
+
+
+def unit_certificate(occasion: Occasion, standing: Standing, name: str, above: str | None, code: str, papers) -> dict:
+    """The page of a collective that won something; `above`: the unit it belongs to."""
+    page = certificate(occasion, standing, name, above, code, papers)
+    deed = f"đạt thành tích tập thể trong {occasion.title}, cuộc thi “{occasion.contest}”"
+    rate = [["Tỷ lệ tham gia", f"{standing.rate_percent}%".replace(".", ",")]] if standing.rate_percent else []
+    shown = [["Số người tham gia", whole(standing.participants or 0)], *rate,
+             [f"Xếp hạng {standing.division}", whole(standing.place)]]  # fmt: skip
+    return {**page, "deed": deed, "facts": shown}
 
 
 def check_address(url: str, code: str) -> str:

@@ -220,16 +220,16 @@ def _ordered(counted, rules, actual):
 
 def _placed(ordered):
     """Rows with places: 1, 2, 2, 4 - people with an equal deciding key share the place."""
-    rows, overall, divisions = [], _Places(), {}
+    rows, overall, divisions = [], Places(), {}
     for key, _, _, row, error in ordered:
-        own = divisions.setdefault(row.division, _Places()).next(key)
+        own = divisions.setdefault(row.division, Places()).next(key)
         person, division, *rest = row
         rows.append(Row(overall.next(key), own, person, division, *rest, error))
     return rows
 
 
-class _Places:
-    """Counts places; equal neighbours share one."""
+class Places:
+    """Counts places along keys in order; equal neighbours share one."""
 
     __slots__ = ("count", "place", "key")
 
@@ -245,5 +245,5 @@ class _Places:
 
 def places(keys: Iterable) -> list[int]:
     """Places of keys that are in order already: 1, 2, 2, 4."""
-    counter = _Places()
+    counter = Places()
     return [counter.next(key) for key in keys]

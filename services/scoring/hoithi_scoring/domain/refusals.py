@@ -199,3 +199,31 @@ class ReportUnknown(Exception):
 
 class NothingOfficial(Exception):
     """The contest has no official results yet."""
+
+
+class PoolUnknown(Exception):
+    """The contest has no such pool."""
+
+
+class PoolMisnamed(Exception):
+    """The id of a pool is small letters, digits and hyphens."""
+
+
+class PrizesBegun(Exception):
+    """What decides prizes is fixed once a round they are for has opened. `round`: its title."""
+
+    def __init__(self, round: str):
+        super().__init__(round)
+        self.round = round
+
+
+class NotYourPool(Exception):
+    """Officers do not run pools in this contest, or not of this unit."""
+
+
+class DivisionUnknown(Exception):
+    """The contest has no such division."""
+
+    def __init__(self, division: str):
+        super().__init__(division)
+        self.division = division

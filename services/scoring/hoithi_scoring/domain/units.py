@@ -198,6 +198,12 @@ def is_eligible(row: UnitRow, rules: ResultRules) -> bool:
     return rules.collective_least_rate == 0 or (row.rate or 0) * 100 >= rules.collective_least_rate
 
 
+def competing(rows: Iterable[UnitRow], rules: ResultRules) -> list[tuple[int, UnitRow]]:
+    """(place, row) of units that compete with each other, whatever their kinds; the best first."""
+    block = {row.unit_id: row for row in rows if row.eligible}
+    return [(place, block[unit_id]) for unit_id, place in _placed(block.values(), _FIRST[rules.collective]).items()]
+
+
 def _placed(block, first):
     key = {row.unit_id: (first(row), -(row.rate or 0), -row.mean, -row.perfect) for row in block}
     order = sorted(key, key=lambda unit_id: (key[unit_id], unit_id))

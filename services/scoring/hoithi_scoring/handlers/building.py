@@ -17,7 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, charting, flagging, previewing
+from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing
 from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,8 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview"."""
+    """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview",
+    the "awards" of pools and collectives of a scope (a round, or a contest's season)."""
 
     kind: str
     id: str
@@ -65,7 +66,7 @@ def _nothing_read() -> _Read:
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, flags. What fails is tried again.
+    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, flags, awards. What fails is tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
@@ -74,6 +75,7 @@ def build_due(
     due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("items", round_id) for round_id in analysing.due(storage)]
     due += [Task("flags", round_id) for round_id in flagging.due(storage)]
+    due += [Task("awards", scope) for scope in awarding.due(storage)]
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
@@ -90,12 +92,14 @@ def _is_large(storage, task: Task) -> bool:
         return storage.attempts.are_more_than(task.id, LARGE)
     if task.kind == "preview":
         return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
-    return sum(round.snapshot.participants for round in _published(storage, task.id)) > LARGE
+    contest_id = task.id if task.kind == "season" else awarding.table_of(storage, task.id).contest_id
+    return sum(round.snapshot.participants for round in _published(storage, contest_id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
-    work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview}
+    work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview,
+            "awards": awarding.award}  # fmt: skip
     return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 

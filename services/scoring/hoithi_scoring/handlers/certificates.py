@@ -1,16 +1,21 @@
 """Certificates: the own one, what one is worth, its picture."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from hoithi_print import PDF, PNG, Document, Papers, printed
-from hoithi_scoring.domain import certificates
+from hoithi_scoring.domain import certificates, export
+from hoithi_scoring.domain.award_lists import UNITS, list_id
 from hoithi_scoring.domain.certificates import Certificate, Standing
-from hoithi_scoring.domain.papers import Occasion, certificate, certificate_picture
+from hoithi_scoring.domain.papers import Occasion, certificate, certificate_picture, unit_certificate
 from hoithi_scoring.domain.privacy import Pseudonyms
+from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.ranking import Row
 from hoithi_scoring.domain.refusals import CertificateUnknown, NoCertificate, NotOfficial, StillChanging
 from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.units import UnitRow
+from hoithi_scoring.handlers import prize_lists
 from hoithi_scoring.handlers.building import season_scope, sources
 
 SEASON = "tất cả các vòng thi"
@@ -18,7 +23,11 @@ SEASON = "tất cả các vòng thi"
 
 @dataclass(frozen=True)
 class Table:
-    """An official table that certificates are about: a round's, or a season's (`round_id` None)."""
+    """An official table that certificates are about: a round's, or a season's (`round_id` None).
+
+    `register`: under what its certificates are registered, where that is a list of prizes (of a pool, of units) and not
+    the table; then only who won has one. `units`: what is said of the units that won.
+    """
 
     scope: str
     contest_id: str
@@ -26,6 +35,19 @@ class Table:
     build: str
     occasion: Occasion
     won: dict[str, str]
+    register: str = ""
+    units: Mapping[str, Standing] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.register or self.scope
+
+    def standing(self, row: Row | None, person: str) -> Standing | None:
+        """None: no certificate (any more)."""
+        if person in self.units:
+            return self.units[person]
+        is_there = row is not None and (not self.register or person in self.won)
+        return Standing.of(row, self.won.get(person)) if is_there else None
 
 
 def round_table(storage, round_id: str) -> Table:
@@ -63,11 +85,80 @@ def _season_table(contest: dict, rounds: list[Round]) -> Table:
     return Table(season_scope(contest["_id"]), contest["_id"], None, contest["season"]["build"], occasion, {})
 
 
+def pool_table(storage, contest_id: str, pool_id: str, round_id: str | None) -> Table:
+    """The prizes of a pool, once results are official. Raises PoolUnknown, NotOfficial, StillChanging."""
+    storage.pools.get(contest_id, pool_id)
+    base = round_table(storage, round_id) if round_id else season_table(storage, contest_id)
+    return _with_pool(storage, base, _settled(storage, base, list_id(contest_id, pool_id, round_id)))
+
+
+def unit_table(storage, round_id: str) -> Table:
+    """The prizes of units in a round, once its results are official. Raises NotOfficial, StillChanging."""
+    round = storage.rounds.get(round_id)
+    base = round_table(storage, round_id)
+    return _with_units(storage, base, _settled(storage, base, list_id(round.contest_id, UNITS, round_id)))
+
+
+def _settled(storage, base: Table, register: str) -> str:
+    """The list's id, once it was made from the table. Raises StillChanging."""
+    found = storage.award_lists.get(register)
+    if found is None or found.build != base.build:
+        raise StillChanging()
+    return register
+
+
+def _with_pool(storage, base: Table, register: str) -> Table:
+    found, pool = storage.award_lists.get(register), storage.pools.get(base.contest_id, register.split("|")[1])
+    won = {award.person: award.prize for award in found.awards}
+    return replace(base, won=won, register=register, occasion=replace(base.occasion, pool=pool.title))
+
+
+def _with_units(storage, base: Table, register: str) -> Table:
+    found = storage.award_lists.get(register)
+    rows = prize_lists.unit_rows(storage, base.scope, base.build, True)
+    units = {award.person: _of_unit(award, rows[award.person]) for award in found.awards if award.person in rows}
+    return replace(base, won={}, register=register, units=units)
+
+
+def _of_unit(award: Award, row: UnitRow) -> Standing:
+    rate = export.hundredths(row.rate and row.rate * 100)
+    more = {"prize": award.prize, "participants": row.participants, "rate_percent": rate}
+    return Standing(award.place, award.place, award.division, row.points, 0, **more)
+
+
+def winners_certificates(storage, pseudonyms: Pseudonyms, papers: Papers, table: Table, now: datetime) -> bytes:
+    """One PDF for all who won something in a pool. Raises NoCertificate when nobody did."""
+    found = storage.award_lists.get(table.register)
+    there = [(storage.rankings.of_person(table.scope, table.build, award.person), award.user_id) for award in found.awards]
+    pages = issue(storage, pseudonyms, papers, table, [(row, user_id) for row, user_id in there if row], now)
+    if not pages:
+        raise NoCertificate()
+    return papers.printer.print(whole_document(papers, table, pages))
+
+
+def unit_certificates(storage, pseudonyms: Pseudonyms, papers: Papers, table: Table, now: datetime) -> bytes:
+    """One PDF for all units that won something, entered into the register. Raises NoCertificate when none did."""
+    units = storage.units.all()
+    pages, changes = [], []
+    for unit_id, standing in table.units.items():
+        code = certificates.code(pseudonyms.secret, table.name, unit_id)
+        blank = Certificate(code, table.name, table.contest_id, table.round_id, unit_id, "")
+        before = storage.certificates.known([code]).get(code, blank)
+        changes.append((before, before.issued(standing, now)))
+        unit = units[unit_id]
+        above = units[unit.parent_id].name if unit.parent_id in units else None
+        pages.append(unit_certificate(table.occasion, standing, unit.name, above, code, papers))
+    if not pages:
+        raise NoCertificate()
+    storage.certificates.save(changes)
+    return papers.printer.print(whole_document(papers, table, pages))
+
+
 def own_certificate(storage, pseudonyms: Pseudonyms, papers: Papers, claims, table: Table, now: datetime) -> bytes:
     """The caller's certificate as PDF. Raises NoCertificate when the table does not have the person."""
     person = pseudonyms.of(table.contest_id, claims.user_id)
     row = storage.rankings.of_person(table.scope, table.build, person)
-    if row is None:
+    if table.standing(row, person) is None:
         raise NoCertificate()
     pages = issue(storage, pseudonyms, papers, table, [(row, claims.user_id)], now)
     if not pages:
@@ -87,7 +178,7 @@ def issue(storage, pseudonyms, papers: Papers, table: Table, rows: list[tuple[Ro
     known = storage.certificates.known(blank.code for blank, _ in found)
     pages, changes = [], []
     for blank, row in found:
-        before, standing = known.get(blank.code, blank), Standing.of(row, table.won.get(row.person))
+        before, standing = known.get(blank.code, blank), table.standing(row, row.person)
         changes.append((before, before.issued(standing, now)))
         name, unit = people[blank.user_id]["name"], units.get(row.unit_id)
         pages.append(certificate(table.occasion, standing, name, unit, blank.code, papers))
@@ -96,8 +187,8 @@ def issue(storage, pseudonyms, papers: Papers, table: Table, rows: list[tuple[Ro
 
 
 def _certificate(pseudonyms: Pseudonyms, table: Table, row: Row, user_id: str) -> Certificate:
-    code = certificates.code(pseudonyms.secret, table.scope, row.person)
-    return Certificate(code, table.scope, table.contest_id, table.round_id, row.person, user_id)
+    code = certificates.code(pseudonyms.secret, table.name, row.person)
+    return Certificate(code, table.name, table.contest_id, table.round_id, row.person, user_id)
 
 
 # What anybody may ask
@@ -107,10 +198,10 @@ def check(storage, text: str) -> dict:
     """What a certificate is worth today, and what the results say now. Raises CertificateUnknown."""
     found, table, row = _looked_up(storage, text)
     erased = storage.people.is_erased(found.user_id)
-    standing = row and Standing.of(row, table.won.get(row.person))
+    standing = table.standing(row, found.person)
     about = {"code": found.code, "state": found.state(standing, erased), "contest_id": found.contest_id,
              "round_id": found.round_id, "contest": table.occasion.contest,
-             "title": table.occasion.title, "official_at": table.occasion.official_at,
+             "title": table.occasion.whole_title, "official_at": table.occasion.official_at,
              "issued_at": found.issues[0].at if found.issues else None}  # fmt: skip
     if erased or standing is None:
         return {**about, "person": None, "earlier": []}
@@ -132,14 +223,24 @@ def _looked_up(storage, text: str) -> tuple[Certificate, Table, Row | None]:
 
 def _present(storage, found: Certificate) -> Table:
     """What was official stays so; while a correction is being computed the table before it answers."""
+    base = _present_base(storage, found)
+    if found.scope.count("|") < 2:
+        return base
+    whose = _with_units if found.scope.split("|")[1] == UNITS else _with_pool
+    return whose(storage, base, found.scope)
+
+
+def _present_base(storage, found: Certificate) -> Table:
     if found.round_id:
         return _round_table(storage, storage.rounds.get(found.round_id))
     contest = storage.contests.get(found.contest_id)
     return _season_table(contest, [storage.rounds.get(round_id) for round_id in contest["rounds"]])
 
 
-def _person(storage, found: Certificate, row: Row, standing: Standing) -> dict:
-    """As the results publish it (name and unit; no phone)."""
+def _person(storage, found: Certificate, row: Row | None, standing: Standing) -> dict:
+    """As the results publish it (name and unit; no phone). Of a unit: its name."""
+    if row is None:
+        return {"name": storage.units.names([found.person]).get(found.person), "unit": None, **vars(standing)}
     shown = storage.people.shown([found.user_id]).get(found.user_id, {})
     return {"name": shown.get("name"), "unit": storage.units.names([row.unit_id]).get(row.unit_id), **vars(standing)}
 
@@ -151,7 +252,6 @@ def _issue(issue: certificates.Issue) -> dict:
 def picture(storage, papers: Papers, text: str, now: datetime) -> bytes:
     """The certificate for shared links, without name and place. Raises CertificateUnknown."""
     found, table, row = _looked_up(storage, text)
-    gone = row is None or storage.people.is_erased(found.user_id)
-    standing = None if gone else Standing.of(row, table.won.get(row.person))
+    standing = None if storage.people.is_erased(found.user_id) else table.standing(row, found.person)
     data = certificate_picture(table.occasion.contest, table.occasion.title, standing, papers.site)
     return printed(storage.papers, papers.printer, papers.document("picture", PNG, **data), now)

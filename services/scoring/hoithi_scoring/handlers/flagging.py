@@ -13,6 +13,7 @@ from hoithi_scoring.handlers import deciding
 BEAT_EVERY = 20_000
 FORM = 2
 """Rises when flags are kept in another way: then all are found anew."""
+IDENTITY, MAILBOX = "identity", "mailbox"
 
 
 def due(storage) -> list[str]:
@@ -29,7 +30,7 @@ def token(round: Round) -> str:
 def find(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> None:
     """Go once over the attempts of a round and keep what looks wrong."""
     round = storage.rounds.get(round_id)
-    found = flags.Flags(_namesakes(storage, round))
+    found = flags.Flags(_alike(storage, round))
     for number, paper in enumerate(storage.attempts.to_flag(round_id), 1):
         found.add(paper)
         if number % BEAT_EVERY == 0 and not beat():
@@ -37,9 +38,14 @@ def find(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Non
     storage.flags.write(round_id, token(round), found.flags(), now)
 
 
-def _namesakes(storage, round: Round) -> dict[str, str]:
-    candidates = [award.user_id for award in round.snapshot.awards]
-    return flags.namesakes(candidates, storage.people.named_in(storage.people.units_of(candidates)))
+def _alike(storage, round: Round) -> dict[str, dict[str, str]]:
+    """Kind of flag -> user id -> key of people who may be one."""
+    people, candidates = storage.people, [award.user_id for award in round.snapshot.awards]
+    return {
+        "same-identity": flags.one_person(people.sharing(IDENTITY), candidates),
+        "same-mailbox": flags.one_person(people.sharing(MAILBOX), candidates),
+        "same-name": flags.namesakes(candidates, people.named_in(people.units_of(candidates))),
+    }
 
 
 def page(storage, claims, round_id: str, state: str | None, kind: str | None, after: str, limit: int) -> dict:

@@ -5,7 +5,7 @@ from hoithi_scoring.domain import winners
 from hoithi_scoring.domain.minutes import Facts, Meeting, best, minutes
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import TREES
-from hoithi_scoring.handlers import rights
+from hoithi_scoring.handlers import prize_lists, rights
 from hoithi_scoring.handlers.results import named
 
 
@@ -26,6 +26,8 @@ def _facts(storage, round: Round) -> Facts:
         complaints=storage.complaints.tally(round.round_id),
         invalid=len(storage.decisions.invalidated(round.round_id)),
         refused=len(winners.refused(storage.winners.of(round.round_id))),
+        pools=tuple(prize_lists.pools_with_winners(storage, round)),
+        honoured=tuple(prize_lists.honoured(storage, round)),
     )
 
 

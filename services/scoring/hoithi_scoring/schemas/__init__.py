@@ -191,6 +191,8 @@ class Kept(StrictSchema):
     unit_id = Name(required=True)
     party_unit_id = Name()
     phone = maybe(Text, metadata={"description": "Nothing but the last three digits is kept."})
+    identity = Text(metadata={"description": "A keyed digest of name and birth date; equal ones may be one person's accounts."})
+    mailbox = Text(metadata={"description": "The same of the mailbox behind the e-mail address."})
 
 
 class OwnRound(Mine):

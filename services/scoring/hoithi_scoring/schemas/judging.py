@@ -9,7 +9,7 @@ from hoithi_scoring.domain import flags, winners
 
 ATTEMPT = r"[A-Za-z0-9][A-Za-z0-9._:/~-]{0,299}"
 CURSOR = r"(open [0-9]{1,9}|decided [A-Za-z0-9._:/~|-]{1,250})?"
-FACTS = "By kind: questions, right, duration_ms; people, submitted_ms; papers, perfect."
+FACTS = "By kind: questions, right, duration_ms; people, submitted_ms; papers, perfect; people, units."
 
 
 class FlagsQuery(StrictSchema):

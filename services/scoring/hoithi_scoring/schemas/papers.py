@@ -8,6 +8,10 @@ class PrintOrder(StrictSchema):
     which = Choice("everybody", "winners", load_default="winners")
 
 
+class PoolQuery(StrictSchema):
+    pool_id = Name(load_default=None, metadata={"description": "The certificate of this pool's prize; none: of the contest."})
+
+
 class PrintJob(StrictSchema):
     round_id = Name(required=True)
     which = Choice("everybody", "winners", required=True)
@@ -19,9 +23,11 @@ class PrintJob(StrictSchema):
 
 
 class CertifiedPerson(StrictSchema):
+    """Or a unit: then `division` is the block it competed in, and `duration_ms` is 0."""
+
     name = maybe(Text, required=True)
     unit = maybe(Text, required=True)
-    division = Name(required=True)
+    division = Text(required=True)
     place = Whole(required=True)
     division_place = Whole(required=True)
     points = Whole(required=True)
@@ -29,6 +35,8 @@ class CertifiedPerson(StrictSchema):
     prize = maybe(Text, required=True)
     right = maybe(Whole, required=True)
     rounds = maybe(Whole, required=True)
+    participants = maybe(Whole, required=True, metadata={"description": "Of a unit."})
+    rate_percent = maybe(Text, required=True, metadata={"description": "Of a unit."})
 
 
 class EarlierIssue(StrictSchema):

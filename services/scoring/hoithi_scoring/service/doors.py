@@ -13,28 +13,22 @@ from hoithi_scoring.handlers import (
 )
 from hoithi_scoring.service.charts import ChartDoors
 from hoithi_scoring.service.complaints import ComplaintDoors
+from hoithi_scoring.service.files import CSV, csv_file
 from hoithi_scoring.service.judging import JudgingDoors
 from hoithi_scoring.service.minutes import MinutesDoors
 from hoithi_scoring.service.officers import OfficerDoors
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PaperDoors, open_papers
+from hoithi_scoring.service.pools import PoolDoors
 from hoithi_scoring.service.problems import PROBLEMS
 from hoithi_scoring.service.signing import SigningDoors
 from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import open_storage
 
-CSV = "text/csv; charset=utf-8"
-
-
-def csv_file(name: str, pieces) -> Reply:
-    """`name` may hold characters that a header or a file system does not like."""
-    safe = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in name)
-    return Reply(pieces, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}.csv"'})
-
 
 class Doors(
-    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, OfficerDoors, ChartDoors,
-    AuditDoors,
+    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, PoolDoors, SigningDoors, ComplaintDoors, OfficerDoors,
+    ChartDoors, AuditDoors,
 ):  # fmt: skip
     name = "scoring"
     title = "hoithi scoring"

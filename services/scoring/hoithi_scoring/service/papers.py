@@ -6,8 +6,9 @@ from hoithi_bus.http import Problem, Reply, door
 from hoithi_bus.settings import need
 from hoithi_print import Busy, Papers
 from hoithi_scoring.domain import refusals
-from hoithi_scoring.handlers import certificates, pictures, printing
+from hoithi_scoring.handlers import certificates, pictures, pooling, printing
 from hoithi_scoring.schemas import papers as schemas
+from hoithi_scoring.schemas.pools import RoundQuery
 
 PROBLEMS = {
     Busy: Problem(
@@ -66,25 +67,62 @@ class PaperDoors:
         "GET",
         "/rounds/<round_id>/mine/certificate.pdf",
         who="person",
+        query=schemas.PoolQuery,
         produces=PDF,
         summary="The own certificate of a round, once its results are official",
     )
     def own_certificate(self, call, round_id):
-        return self._own(call, certificates.round_table(self.storage, round_id))
+        pool_id = call.query["pool_id"]
+        if pool_id is None:
+            return self._own(call, certificates.round_table(self.storage, round_id))
+        contest_id = self.storage.rounds.get(round_id).contest_id
+        return self._own(call, certificates.pool_table(self.storage, contest_id, pool_id, round_id))
 
     @door(
         "GET",
         "/contests/<contest_id>/mine/certificate.pdf",
         who="person",
+        query=schemas.PoolQuery,
         produces=PDF,
         summary="The own certificate of all rounds together, once all are official",
     )
     def own_season_certificate(self, call, contest_id):
-        return self._own(call, certificates.season_table(self.storage, contest_id))
+        pool_id = call.query["pool_id"]
+        if pool_id is None:
+            return self._own(call, certificates.season_table(self.storage, contest_id))
+        return self._own(call, certificates.pool_table(self.storage, contest_id, pool_id, None))
 
     def _own(self, call, table):
         made = certificates.own_certificate(self.storage, self.pseudonyms, self.papers, call.claims, table, call.now)
         return pdf(made, f"giay-chung-nhan-{table.round_id or table.contest_id}".replace("/", "-"))
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/pools/<pool_id>/certificates.pdf",
+        who=("organiser", "officer"),
+        query=RoundQuery,
+        produces=PDF,
+        summary="The certificates of all who won something in a pool, for those who run it",
+    )
+    def pool_certificates(self, call, contest_id, pool_id):
+        round_id = call.query["round_id"]
+        pooling.check_runs_pool(self.storage, call.claims, contest_id, pool_id)
+        table = certificates.pool_table(self.storage, contest_id, pool_id, round_id)
+        made = certificates.winners_certificates(self.storage, self.pseudonyms, self.papers, table, call.now)
+        return pdf(made, f"giay-chung-nhan-{pool_id}-{round_id or contest_id}".replace("/", "-"))
+
+    @door(
+        "GET",
+        "/rounds/<round_id>/unit-certificates.pdf",
+        who=("organiser",),
+        produces=PDF,
+        summary="The certificates of all units that won something in a round",
+    )
+    def unit_certificates(self, call, round_id):
+        call.claims.require("organiser", "contest", self.storage.rounds.get(round_id).contest_id)
+        table = certificates.unit_table(self.storage, round_id)
+        made = certificates.unit_certificates(self.storage, self.pseudonyms, self.papers, table, call.now)
+        return pdf(made, f"giay-chung-nhan-tap-the-{round_id}".replace("/", "-"))
 
     @door(
         "GET", "/certificates/<code>", who="anyone", answer=schemas.CertificateCheck, summary="What a certificate is worth today"

@@ -6,6 +6,7 @@ from hoithi_scoring.service.complaints import COMPLAINT_PROBLEMS
 from hoithi_scoring.service.judging import JUDGING_PROBLEMS
 from hoithi_scoring.service.officers import OFFICER_PROBLEMS
 from hoithi_scoring.service.papers import PROBLEMS as PAPER_PROBLEMS
+from hoithi_scoring.service.pools import POOL_PROBLEMS
 from hoithi_scoring.storage import UNAVAILABLE
 
 PROBLEMS = {
@@ -41,6 +42,7 @@ PROBLEMS = {
     **OFFICER_PROBLEMS,
     **four_eyes.PROBLEMS,
     **JUDGING_PROBLEMS,
+    **POOL_PROBLEMS,
     refusals.Outpaced: problems.UNAVAILABLE,
     **PAPER_PROBLEMS,
     **dict.fromkeys(UNAVAILABLE, problems.UNAVAILABLE),

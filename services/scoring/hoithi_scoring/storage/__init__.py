@@ -12,6 +12,7 @@ from hoithi_scoring.storage.flags import Flags
 from hoithi_scoring.storage.items import ItemPages
 from hoithi_scoring.storage.officers import Officers
 from hoithi_scoring.storage.people import People
+from hoithi_scoring.storage.pools import AwardLists, Pools
 from hoithi_scoring.storage.previews import Previews
 from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
@@ -23,7 +24,7 @@ from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, co
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports", "award_lists"]
 # Names stand in what is printed: it is kept only as long as somebody may ask for it again.
 PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 
@@ -48,6 +49,8 @@ class Storage:
         self.complaints = Complaints(database)
         self.flags = Flags(database, self.audit)
         self.winners = Winners(database, self.audit)
+        self.pools = Pools(database["pools"], self.audit)
+        self.award_lists = AwardLists(database["award_lists"])
         self.officers = Officers(database["officers"])
         self.reports = Reports(database["reports"])
         self.certificates = Certificates(database["certificates"])

@@ -1,6 +1,8 @@
 """People as results show them: name, division, units, the end of the phone number. Nothing else is kept."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from pymongo import ASCENDING, UpdateOne
 
@@ -13,6 +15,8 @@ from hoithi_scoring.storage.newest import replace_older
 FIELDS = {"administrative": "unit_id", "party": "party_unit_id"}
 BY_UNIT = {"administrative": "unit_names", "party": "party_unit_names"}
 CHUNK = 500
+IDENTITY, MAILBOX = MARKS = ("identity", "mailbox")
+"""Keyed digests that registration made: equal ones may be one person's accounts."""
 START = ("", "")
 
 
@@ -24,6 +28,9 @@ class People:
         for tree, field in FIELDS.items():
             lists = [(field, ASCENDING), ("folded", ASCENDING), ("_id", ASCENDING)]
             self.people.create_index(lists, name=BY_UNIT[tree], partialFilterExpression={field: {"$gt": ""}})
+        for field in MARKS:
+            keys = [(field, ASCENDING), ("unit_id", ASCENDING), ("_id", ASCENDING)]
+            self.people.create_index(keys, name=field, partialFilterExpression={field: {"$gt": ""}})
         self._fold()
 
     def _fold(self):
@@ -39,6 +46,9 @@ class People:
                   "unit_id": event.unit_id, "phone": masked(event.phone), "folded": folded(event.name)}  # fmt: skip
         if event.party_unit_id is not None:
             person["party_unit_id"] = event.party_unit_id
+        for field, mark in ((IDENTITY, event.identity_mark), (MAILBOX, event.mailbox_mark)):
+            if mark:
+                person[field] = mark
         self.people.bulk_write([replace_older(person)])
 
     def erase(self, user_id: str):
@@ -62,6 +72,15 @@ class People:
         asked = {"unit_id": {"$in": sorted(unit_ids)}, "erased": {"$ne": True}}
         for found in self.people.find(asked, {"name": 1, "unit_id": 1}):
             yield found["_id"], found["name"], found["unit_id"]
+
+    def sharing(self, field: str) -> Iterator[list[tuple[str, str, str]]]:
+        """Groups of people with the same mark, as (mark, user id, unit); read from the index alone."""
+        found = self.people.find({field: {"$gt": ""}}, {field: 1, "unit_id": 1}, hint=field, batch_size=CHUNK * 10)
+        told = ((each[field], each["_id"], each["unit_id"]) for each in found.sort(field, ASCENDING))
+        for _, group in groupby(told, key=itemgetter(0)):
+            people = list(group)
+            if len(people) > 1:
+                yield people
 
     def units_of(self, user_ids: Iterable[str]) -> set[str]:
         """The administrative units of these people."""

@@ -10,7 +10,7 @@ import { say, sayIf } from "../say";
 import { Section, nameOf, pathOf } from "./round";
 import { Flag, Flags as Found } from "./types";
 
-const KINDS = ["impossible-speed", "same-answers", "perfect-together", "same-name"];
+const KINDS = ["impossible-speed", "same-answers", "perfect-together", "same-identity", "same-mailbox", "same-name"];
 
 export function Flags({ round, again }: Section) {
   const [asked, setAsked] = useState<{ flag: Flag; outcome: string } | null>(null);

@@ -11,6 +11,7 @@ import { DataTable, counted } from "../base/data-table";
 import { usePolled } from "../base/polled";
 import { fetchContests } from "../contests/lines";
 import { Key, say } from "../say";
+import { OtherPrizes } from "../prizes/of-round";
 import { Complaints } from "./complaints";
 import { Flags } from "./flags";
 import { Overview } from "./overview";
@@ -26,6 +27,7 @@ const SECTIONS: Record<string, { name: Key; of: (props: Section) => JSX.Element 
   complaints: { name: "res_complaints", of: Complaints },
   flags: { name: "res_flags", of: Flags },
   winners: { name: "res_winners", of: RoundWinners },
+  prizes: { name: "pz_others", of: OtherPrizes },
   papers: { name: "res_papers", of: Papers },
 };
 
@@ -141,6 +143,9 @@ function Season({ contestId }: { contestId: string }) {
       </p>
       <h1>{say("res_season")}</h1>
       <SeasonWinners contestId={contestId} />
+      <p>
+        <a href={link("prizes", contestId)}>{say("menu_prizes")}</a>
+      </p>
     </div>
   );
 }

@@ -1,15 +1,14 @@
 // Who would win something: verified or refused, and who would move up.
-import { useState } from "preact/hooks";
 import { at, call } from "../../api";
 import { precise } from "../../instants";
 import { sayIf as sayToAllIf } from "../../messages";
-import { Ask, Told } from "../base/ask";
 import { usePolled } from "../base/polled";
 import { ofList } from "../base/asked";
 import { DataTable } from "../base/data-table";
 import { Key, say } from "../say";
 import { Section, nameOf } from "./round";
 import { Candidate, Winners } from "./types";
+import { Decide, Decided, JudgedLists } from "./verdict";
 
 const EVERY_MS = 5000;
 
@@ -21,13 +20,7 @@ export const SeasonWinners = ({ contestId }: { contestId: string }) => (
 
 function Lists({ path }: { path: string }) {
   const { value, failed, again } = usePolled(async () => (await call<Winners>("GET", `${path}/winners`)).body, EVERY_MS, [path]);
-  const [asked, setAsked] = useState<{ candidate: Candidate; outcome: string } | null>(null);
   if (!value) return <p role="status">{failed ? say("board_failed") : say("board_waiting")}</p>;
-  const lists: [Key, Candidate[], Key][] = [
-    ["res_candidates", value.winners, "res_candidates_none"],
-    ["res_refused", value.refused, "res_refused_none"],
-    ["res_reserves", value.reserves, "res_reserves_none"],
-  ];
   return (
     <>
       <p class="quiet">{say(value.scope === "season" ? "res_season_lead" : "res_winners_lead")}</p>
@@ -35,13 +28,12 @@ function Lists({ path }: { path: string }) {
         {say("res_open_winners", { n: value.unverified, all: value.total })}{" "}
         {value.must_be_verified && say("res_must_be_verified")}
       </p>
-      {lists.map(([title, rows, none]) => (
-        <section key={title}>
-          <h2>{say(title)}</h2>
-          <People title={title} rows={rows} none={none} decide={(candidate, outcome) => setAsked({ candidate, outcome })} />
-        </section>
-      ))}
-      {asked && <Verdict path={path} {...asked} onChanged={again} onClose={() => setAsked(null)} />}
+      <JudgedLists<Candidate>
+        found={value}
+        table={(list) => <People key={list.title} {...list} />}
+        check={({ person }, body) => call("POST", `${path}/winners/${encodeURIComponent(person)}/check`, { body })}
+        again={again}
+      />
     </>
   );
 }
@@ -50,7 +42,7 @@ interface ListProps {
   title: Key;
   rows: Candidate[];
   none: Key;
-  decide: (candidate: Candidate, outcome: string) => void;
+  decide: Decide<Candidate> | null;
 }
 
 function People({ title, rows, none, decide }: ListProps) {
@@ -77,62 +69,14 @@ function People({ title, rows, none, decide }: ListProps) {
         { key: "unit", label: say("unit"), cell: (row) => row.unit ?? "–" },
         { key: "points", label: say("res_points"), isNumber: true, cell: (row) => row.points },
         { key: "time", label: say("res_time"), isNumber: true, cell: (row) => precise(row.duration_ms) },
-        { key: "check", label: say("res_check"), cell: (row) => <Standing row={row} decide={decide} /> },
+        {
+          key: "check",
+          label: say("res_check"),
+          cell: (row) => <Decided check={row.check} decide={decide && ((outcome) => decide(row, outcome))} />,
+        },
       ]}
     />
   );
 }
 
 const inWords = (word: string): string => sayToAllIf(word, word);
-
-function Standing({ row, decide }: { row: Candidate; decide: ListProps["decide"] }) {
-  const state = row.check?.state ?? "unverified";
-  return (
-    <>
-      <strong>{say(`res_is_${state}` as Key)}</strong>
-      {row.check?.reason && <span class="quiet"> {row.check.reason}</span>}
-      {row.role !== "reserve" && (
-        <span class="row">
-          {state !== "verified" && (
-            <button type="button" class="second small" onClick={() => decide(row, "verified")}>
-              {say("res_verify")}
-            </button>
-          )}
-          {state !== "refused" && (
-            <button type="button" class="second small" onClick={() => decide(row, "refused")}>
-              {say("res_refuse")}
-            </button>
-          )}
-        </span>
-      )}
-    </>
-  );
-}
-
-interface VerdictProps {
-  path: string;
-  candidate: Candidate;
-  outcome: string;
-  onChanged: () => void;
-  onClose: () => void;
-}
-
-function Verdict({ path, candidate, outcome, onChanged, onClose }: VerdictProps) {
-  const refused = outcome === "refused";
-  const act = async ({ reason }: Told) => {
-    await call("POST", `${path}/winners/${encodeURIComponent(candidate.person)}/check`, { body: { outcome, reason } });
-    onChanged();
-  };
-  return (
-    <Ask
-      title={say(refused ? "res_refuse_ask" : "res_verify_ask", { name: candidate.name ?? candidate.person })}
-      confirm={say(refused ? "res_refuse" : "res_verify")}
-      grave={refused}
-      reason={refused}
-      onConfirm={act}
-      onClose={onClose}
-    >
-      <p>{say(refused ? "res_refuse_text" : "res_verify_text")}</p>
-    </Ask>
-  );
-}

@@ -1,0 +1,146 @@
+// What is won in a round beside the contest's own prizes: by units, and in pools.
+import { useState } from "preact/hooks";
+import { at, call } from "../../api";
+import { link } from "../../router";
+import { ofList } from "../base/asked";
+import { DataTable, counted } from "../base/data-table";
+import { FileButton } from "../base/file";
+import { usePolled } from "../base/polled";
+import { Section, pathOf } from "../results/round";
+import { Decided, Verdict } from "../results/verdict";
+import { Key, say } from "../say";
+import { inWords, prizesInWords } from "./parts";
+import type { Pool, Pools, UnitPrizes, UnitWinner } from "./types";
+
+const EVERY_MS = 5000;
+
+export function OtherPrizes({ round }: Section) {
+  const { value, failed, again } = usePolled(() => fetchAll(round.round_id, round.contest_id), EVERY_MS, [round.round_id]);
+  if (!value) return <p role="status">{failed ? say("board_failed") : say("board_waiting")}</p>;
+  return (
+    <>
+      <p class="row">
+        <FileButton
+          path={`${pathOf(round.round_id, "prizes.csv")}?bom=true`}
+          name={`${round.round_id}-prizes.csv`}
+          label={say("pz_file")}
+        />
+      </p>
+      <Units round={round} found={value.units} again={again} />
+      <section>
+        <h2>{say("pz_pools")}</h2>
+        <PoolTable contestId={round.contest_id} roundId={round.round_id} pools={value.pools} />
+      </section>
+    </>
+  );
+}
+
+async function fetchAll(roundId: string, contestId: string) {
+  const [units, pools] = await Promise.all([
+    call<UnitPrizes>("GET", pathOf(roundId, "unit-prizes")),
+    call<Pools>("GET", at("/api/scoring/contests", contestId, "pools")),
+  ]);
+  return { units: units.body, pools: pools.body.pools.filter(({ rounds }) => rounds.includes(roundId)) };
+}
+
+function Units({ round, found, again }: { round: Section["round"]; found: UnitPrizes; again: () => void }) {
+  const [asked, setAsked] = useState<{ unit: UnitWinner; outcome: string } | null>(null);
+  const lists: [Key, UnitWinner[]][] = [
+    ["pz_units_win", found.winners],
+    ["pz_units_out", found.refused ?? []],
+    ["pz_units_next", found.reserves ?? []],
+  ];
+  return (
+    <section>
+      <h2>{say("pz_collective")}</h2>
+      {!found.winners.length && !found.refused?.length && <p>{say("pz_units_none")}</p>}
+      {round.state === "official" && found.winners.length > 0 && (
+        <p>
+          <FileButton
+            path={pathOf(round.round_id, "unit-certificates.pdf")}
+            name="giay-chung-nhan-tap-the.pdf"
+            label={say("pz_certificates")}
+          />
+        </p>
+      )}
+      {lists
+        .filter(([, rows]) => rows.length)
+        .map(([title, rows]) => (
+          <UnitTable
+            key={title}
+            title={title}
+            rows={rows}
+            decide={title === "pz_units_next" ? null : (unit, outcome) => setAsked({ unit, outcome })}
+          />
+        ))}
+      {asked && (
+        <Verdict
+          name={asked.unit.unit}
+          outcome={asked.outcome}
+          check={(body) => call("POST", pathOf(round.round_id, "unit-prizes", asked.unit.unit_id, "check"), { body })}
+          onChanged={again}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface TableProps {
+  title: Key;
+  rows: UnitWinner[];
+  decide: ((unit: UnitWinner, outcome: string) => void) | null;
+}
+
+function UnitTable({ title, rows, decide }: TableProps) {
+  return (
+    <>
+      <h3>{say(title)}</h3>
+      <DataTable<UnitWinner>
+        name={title}
+        caption={say(title)}
+        limit={50}
+        about={[JSON.stringify(rows)]}
+        keyOf={(row) => row.unit_id}
+        source={ofList({ rows, text: (row) => row.unit })}
+        columns={[
+          { key: "block", label: say("pz_block"), cell: (row) => row.block || "–" },
+          { key: "place", label: say("res_place"), isNumber: true, cell: (row) => row.place ?? "–" },
+          { key: "prize", label: say("res_prize"), cell: (row) => (row.prize ? inWords(row.prize) : "–") },
+          { key: "unit", label: say("unit"), cell: (row) => row.unit },
+          { key: "people", label: say("live_participants"), isNumber: true, cell: (row) => counted(row.participants) },
+          { key: "rate", label: say("pz_rate"), isNumber: true, cell: (row) => row.rate_percent ?? "–" },
+          { key: "mean", label: say("pz_mean"), isNumber: true, cell: (row) => row.mean_points ?? "–" },
+          {
+            key: "check",
+            label: say("res_check"),
+            cell: (row) => <Decided check={row.check} decide={decide && ((outcome) => decide(row, outcome))} />,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function PoolTable({ contestId, roundId, pools }: { contestId: string; roundId: string; pools: Pool[] }) {
+  return (
+    <DataTable<Pool>
+      name="round-pools"
+      caption={say("pz_pools")}
+      searchable={pools.length > 10}
+      empty={say("pz_pools_none")}
+      about={[JSON.stringify(pools)]}
+      keyOf={(pool) => pool.pool_id}
+      source={ofList({ rows: pools, text: (pool) => `${pool.title} ${pool.unit}` })}
+      columns={[
+        {
+          key: "title",
+          label: say("pz_title"),
+          cell: (pool) => <a href={link("prizes", contestId, pool.pool_id, roundId)}>{pool.title}</a>,
+        },
+        { key: "unit", label: say("unit"), cell: (pool) => pool.unit ?? "–" },
+        { key: "prizes", label: say("pz_prizes"), cell: (pool) => prizesInWords(pool.prizes) },
+      ]}
+    />
+  );
+}
