@@ -42,7 +42,7 @@ class AssessmentDoors(HttpDoors):
     )
     def begin(self, call, campaign_id):
         """Of the own unit or somebody of it (its officer), or of oneself (`own`)."""
-        return self._shown(call, assessing.begin(self.storage, call.claims, campaign_id, call.body, call.now))
+        return self._answered(call, assessing.begin(self.storage, call.claims, campaign_id, call.body, call.now))
 
     @door(
         "GET",
@@ -66,7 +66,7 @@ class AssessmentDoors(HttpDoors):
     )
     def write(self, call, assessment_id):
         revision, claims = call.body["revision"], call.body["claims"]
-        return self._shown(call, assessing.write(self.storage, call.claims, assessment_id, revision, claims, call.now))
+        return self._answered(call, assessing.write(self.storage, call.claims, assessment_id, revision, claims, call.now))
 
     @door(
         "POST",
@@ -85,7 +85,7 @@ class AssessmentDoors(HttpDoors):
         tpool.execute(kind_of, call.raw)
         saved = assessing.add_evidence(self.storage, call.claims, assessment_id, **call.query, body=call.raw, now=call.now)
         metrics.FILES.labels("kept").inc()
-        return self._shown(call, saved)
+        return self._answered(call, saved)
 
     @door(
         "GET",
@@ -113,7 +113,7 @@ class AssessmentDoors(HttpDoors):
         revision = call.query["revision"]
         saved = assessing.drop_evidence(self.storage, call.claims, assessment_id, revision, file_id, call.now)
         metrics.FILES.labels("dropped").inc()
-        return self._shown(call, saved)
+        return self._answered(call, saved)
 
     @door(
         "POST",
@@ -126,7 +126,7 @@ class AssessmentDoors(HttpDoors):
     def hand_in(self, call, assessment_id):
         saved = assessing.hand_in(self.storage, call.claims, assessment_id, **call.body, now=call.now)
         metrics.ACTS.labels("handed-in").inc()
-        return self._shown(call, saved)
+        return self._answered(call, saved)
 
     @door(
         "POST",
@@ -142,7 +142,7 @@ class AssessmentDoors(HttpDoors):
         revision, judged = call.body["revision"], call.body["judgements"]
         saved = reviewing.confirm(self.storage, call.claims, assessment_id, revision, judged, call.now)
         metrics.ACTS.labels("confirmed").inc()
-        return self._shown(call, saved)
+        return self._answered(call, saved)
 
     @door(
         "POST",
@@ -155,17 +155,17 @@ class AssessmentDoors(HttpDoors):
     def give_back(self, call, assessment_id):
         saved = reviewing.give_back(self.storage, call.claims, assessment_id, **call.body, now=call.now)
         metrics.ACTS.labels("given-back").inc()
-        return self._shown(call, saved)
+        return self._answered(call, saved)
 
     @door("GET", "/me/assessments", who="person", answer=schemas.OwnAssessments, summary="What a person wrote about itself")
     def own_assessments(self, call):
         found = self.storage.assessments.of_person(call.claims.user_id)
-        return {"assessments": [self._shown(call, each) for each in found]}
+        return {"assessments": [self._answered(call, each) for each in found]}
 
     @door("GET", "/me/export", who="person", summary="Everything emulation keeps about the own person")
     def export_me(self, call):
         exported = own_data.export(self.storage, call.claims, call.now)
         return Reply.json(exported, headers={"Cache-Control": "no-store"})
 
-    def _shown(self, call, found) -> dict:
+    def _answered(self, call, found) -> dict:
         return schemas.shown(reviewing.shown(self.storage, call.claims, found))
