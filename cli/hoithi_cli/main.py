@@ -12,6 +12,7 @@ from hoithi_cli.commands import (
     contest,
     dead_letters,
     demo,
+    emulation,
     invite,
     items,
     judging,
@@ -58,6 +59,7 @@ running.command(app, "poster")(papers.poster)
 app.add_typer(judging.flags, name="flags")
 app.add_typer(judging.winners, name="winners")
 running.command(app, "minutes")(judging.minutes)
+app.add_typer(emulation.app, name="emulation")
 running.command(app, "verify-results")(signed.verify_results)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)
