@@ -16,6 +16,7 @@ PARTS = (
     "scoring-doors",
     "registration",
     "notify",
+    "emulation",
     "others",
 )
 

@@ -108,7 +108,7 @@ def _load(filling: Filling, options: Options) -> Cell:
 
 
 def _table(rows: list[tuple[int, list[Cell]]]) -> Table:
-    parts = [part for part in PARTS if part not in ("registration", "notify", "others")]
+    parts = [part for part in PARTS if part not in ("registration", "notify", "emulation", "others")]
     base = rows[0][1]
     lines = []
     for stored, cells in rows:

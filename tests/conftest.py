@@ -39,7 +39,7 @@ from hoithi_native.platform_file import write_platform_file
 from hoithi_native.testing import free_instance
 
 ROOT = Path(__file__).parent.parent
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
 PATIENCE_S = 120
 """How long a test waits for what must come. A machine that runs ten other things at once needs it; a quiet one never does."""
 

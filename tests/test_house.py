@@ -25,7 +25,7 @@ def test_the_code_passes_the_linter():
     run("ruff", "format", "--check", ".")
 
 
-@pytest.mark.parametrize("service", ["registration", "exam", "scoring", "notify"])
+@pytest.mark.parametrize("service", ["registration", "exam", "scoring", "notify", "emulation"])
 def test_every_service_has_the_same_six_rooms_and_a_readme(service):
     package = ROOT / "services" / service / f"hoithi_{service}"
     assert {path.stem for path in package.iterdir()} >= ROOMS

@@ -12,6 +12,7 @@ from hoithi_cli.commands import (
     contest,
     dead_letters,
     demo,
+    emulation,
     invite,
     items,
     judging,
@@ -61,6 +62,7 @@ app.add_typer(judging.winners, name="winners")
 app.add_typer(prizes.pools, name="pools")
 app.add_typer(prizes.unit_prizes, name="unit-prizes")
 running.command(app, "minutes")(judging.minutes)
+app.add_typer(emulation.app, name="emulation")
 running.command(app, "verify-results")(signed.verify_results)
 running.command(app, "rehearse")(rehearse.rehearse)
 running.command(app, "backup")(backup.backup)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hoithi_cli.trouble import WrongUsage
 
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
 FILE = Path(".hoithi") / "platform.json"
 UNKNOWN = (
     "no platform is known here: run `make up` in the repository, or say which one is meant with "

@@ -7,7 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from hoithi_bus.http.openapi import describe, doors_of
 
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
 
 
 @pytest.fixture(params=SERVICES)

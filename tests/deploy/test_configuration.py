@@ -41,7 +41,7 @@ def test_nginx_accepts_the_configuration_for_compose(tmp_path):
         .replace("user nginx;", "")
         .replace("/tmp/polled", str(tmp_path / "polled"))
     )
-    for service in ("registration", "exam", "scoring", "notify"):
+    for service in ("registration", "exam", "scoring", "notify", "emulation"):
         text = text.replace(f"server {service}.localhost", "server 127.0.0.1")
     config = tmp_path / "nginx.conf"
     config.write_text(f"pid {tmp_path}/pid;\n{text}")
@@ -88,9 +88,9 @@ def test_files_that_hold_passwords_are_readable_by_the_owner_alone(prepared):
 
 
 def test_every_service_has_a_user_of_its_own(prepared):
-    services = ("registration", "exam", "scoring", "notify")
-    assert len({prepared.mongo_uri(service) for service in services}) == 4
-    assert len({prepared.amqp_uri(service) for service in services}) == 4
+    services = ("registration", "exam", "scoring", "notify", "emulation")
+    assert len({prepared.mongo_uri(service) for service in services}) == 5
+    assert len({prepared.amqp_uri(service) for service in services}) == 5
 
 
 def test_a_service_gets_no_secret_of_another(prepared):

@@ -207,7 +207,8 @@ def test_the_platform_file_is_for_the_owner_alone(running):
     assert file.stat().st_mode & 0o777 == 0o600
     known = json.loads(file.read_text())
     assert known["accounts"]["operator"]["password"] == running.secret("operator-password")
-    assert known["mongo_uris"] == {name: running.mongo_uri(name) for name in ("registration", "exam", "scoring", "notify")}
+    services = ("registration", "exam", "scoring", "notify", "emulation")
+    assert known["mongo_uris"] == {name: running.mongo_uri(name) for name in services}
 
 
 def test_a_taken_port_is_named_with_its_holder_and_the_way_out(tmp_path):

@@ -26,7 +26,7 @@ from .book import Book, Sitting
 from .calendar import Round
 from .tap import Tapped, drain
 
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
 UNPUBLISHED = {"outbox.time": {"$gt": ""}}
 DONE = ("provisional", "official")
 PUBLISHING_S = 150

@@ -12,8 +12,8 @@ from kombu import Connection, Queue
 from hoithi_bus import topology
 from hoithi_native.waiting import until
 
-SERVICES = ("registration", "exam", "scoring", "notify")
-PUBLISHERS = ("registration", "exam", "scoring")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
+PUBLISHERS = ("registration", "exam", "scoring", "emulation")
 FILES = ("results.json", "attempts.csv", "rules.json", "units.csv", "results.csv")
 CONTEST = "sao-luu"
 ROUNDS = (f"{CONTEST}-w1", f"{CONTEST}-w2")

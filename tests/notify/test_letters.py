@@ -14,7 +14,7 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
-LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url", "reports_url"}
+LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url", "reports_url", "campaign_url"}
 ALWAYS = {"language", "public_url", "person_name"} | LINKS
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 
@@ -167,6 +167,7 @@ def test_a_subject_is_one_line():
 
 
 OPENING = Window(1, "Tuần 1", datetime(2026, 11, 23, 1, tzinfo=UTC), datetime(2026, 11, 29, 15, tzinfo=UTC))
+CAMPAIGN = {"campaign_id": "c1", "campaign_title": "Công dân số c1"}
 FACTS = {
     "contest-published": {"opens_at": OPENING.opens_at, "rounds": 4},
     "week-opened": {"paper_size": 20},
@@ -179,6 +180,15 @@ FACTS = {
     "complaint-received": {"kind": "score", "decide_by": OPENING.closes_at},
     "complaint-questioned": {"kind": "time", "decide_by": OPENING.closes_at},
     "complaint-decided": {"kind": "other", "outcome": "rejected"},
+    "campaign-opened": {**CAMPAIGN, "assess_until": OPENING.closes_at, "review_until": OPENING.closes_at},
+    "assessment-reviewed": {
+        **CAMPAIGN,
+        "outcome": "returned",
+        "kind": "collective",
+        "unit_name": "Xã",
+        "review_until": OPENING.closes_at,
+    },
+    "awards-nominated": {**CAMPAIGN, "decided_at": OPENING.closes_at},
     "unit-report": {"kind": "weekly", "day": "2026-11-23", "unit_id": "x1", "unit_name": "Xã", "made_at": OPENING.closes_at},
 }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
 from hoithi_contracts.exam import WeekClosed, WeekExtended
 from hoithi_contracts.registration import ErasureAnnounced, UserErased, UserUpdated
 from hoithi_contracts.scoring import (
@@ -23,6 +24,7 @@ DAY = timedelta(days=1)
 EVERYTHING = {"MUTED_OCCASIONS": ""}
 ROUND = {"round_id": "c1-w1", "contest_id": "c1"}
 COMPLAINT = {**ROUND, "complaint_id": "c1-w1:ab:score:1", "user_id": "u1", "kind": "score"}
+CAMPAIGN = {"campaign_id": "nam-du-lieu", "title": "Năm dữ liệu số", "user_ids": ["u1"]}
 COUNTS = {"revision": 1, "number": 1, "attempts": 5, "participants": 4, "digest": "d"}
 
 
@@ -104,6 +106,31 @@ def told(storage, publish, registered, published, opened, eventually):
             ),
             "unit-report",
             "Báo cáo ngày: Xã Đồng Văn",
+        ),
+        (
+            CampaignOpened(**CAMPAIGN, assess_until=NOW + 5 * DAY, review_until=NOW + 9 * DAY, opened_at=NOW),
+            "campaign-opened",
+            "Phong trào thi đua đã mở: Năm dữ liệu số",
+        ),
+        (
+            AssessmentReviewed(
+                **CAMPAIGN,
+                assessment_id="nam-du-lieu:x1",
+                revision=3,
+                kind="collective",
+                unit_id="x1",
+                unit_name="Xã Đồng Văn",
+                outcome="returned",
+                review_until=NOW + 9 * DAY,
+                reviewed_at=NOW,
+            ),
+            "assessment-reviewed",
+            "Bản tự chấm cần bổ sung: Xã Đồng Văn",
+        ),
+        (
+            AwardsNominated(**CAMPAIGN, awards=[], digest="d", decided_at=NOW),
+            "awards-nominated",
+            "Có tên trong danh sách đề nghị khen thưởng",
         ),
         (
             ErasureAnnounced(notice_id="u1.20271220", user_id="u1", erase_at=NOW + 30 * DAY),

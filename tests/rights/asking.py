@@ -1,10 +1,12 @@
 """What is asked of each door: the values of its path, its body. What is not named here has none.
 
-Contest `hg` (registration and exam) or `c` (scoring, notify) with round `-w1`, unit x1. `{names}` are values of the world.
+Contest `hg` (registration and exam) or `c` (scoring, notify; in emulation a campaign) with round `-w1`, unit x1. `{names}` are
+values of the world.
 """
 
 from dataclasses import dataclass, field
 
+from emulation.conftest import PDF
 from exam.making import bank
 from exam.test_bank_excel import HEADER, file_of, with_cell
 from exam.test_domain_picture import png
@@ -38,6 +40,11 @@ COMMUNES = {"title": "Khối xã", "tree": "administrative", "kinds": ["commune"
 UNIT_PRIZES = {"rounds": ["c-w1"], "blocks": [COMMUNES]}
 OF_UNIT = {"contest_id": "c", "unit_id": "x1"}
 OF_DAY = {**OF_UNIT, "kind": "daily", "day": "2026-09-08"}
+
+CAMPAIGN, DRAFT, OF_DRAFT = {"campaign_id": "c"}, {"campaign_id": "d"}, {"assessment_id": "c:i1"}
+LATER = {"assess_until": "2026-11-20T00:00:00Z", "review_until": "2026-12-20T00:00:00Z"}
+DAYS = {"from_day": "2026-01-01", "to_day": "2026-12-31", **LATER}
+VALUES = {"content": "Mã đơn vị,Giá trị\nx1,80\n".encode(), "kind": "text/csv"}
 
 
 @dataclass(frozen=True)
@@ -237,5 +244,37 @@ ASKED = {
         "POST /deliveries/{delivery_id}/retry": Asked({"delivery_id": "reminder:m1:u1"}),
         "GET /templates/{name}": Asked({"name": "welcome"}),
         "GET /templates/{name}/page": Asked({"name": "welcome"}),
+    },
+    "emulation": {
+        "POST /campaigns": Asked(body={"campaign_id": "c2", "template": "bac-kan-2022", "from_day": "2026-01-01"}),
+        "GET /campaigns/{campaign_id}": Asked(CAMPAIGN),
+        "PUT /campaigns/{campaign_id}": Asked(DRAFT, {**DAYS, "title": "Tên khác", "rules": {}, "revision": 1}),
+        "POST /campaigns/{campaign_id}/check": Asked(DRAFT),
+        "POST /campaigns/{campaign_id}/open": Asked(DRAFT, {"revision": 1}),
+        "POST /campaigns/{campaign_id}/deadlines": Asked(CAMPAIGN, {**LATER, "reason": "mưa lũ", "revision": 1}),
+        "GET /campaigns/{campaign_id}/counted": Asked(CAMPAIGN),
+        "POST /campaigns/{campaign_id}/indices/{code}/sheet": Asked({**CAMPAIGN, "code": "C1"}, **VALUES),
+        "POST /campaigns/{campaign_id}/indices/{code}/sheet/corrections": Asked({**CAMPAIGN, "code": "C1"}, **VALUES),
+        "GET /campaigns/{campaign_id}/assessments": Asked(CAMPAIGN, query={"unit_id": "x1"}),
+        "POST /campaigns/{campaign_id}/assessments": Asked(CAMPAIGN, {"kind": "collective", "unit_id": "x1"}),
+        "GET /assessments/{assessment_id}": Asked({"assessment_id": "c:x1"}),
+        "PUT /assessments/{assessment_id}/claims": Asked(OF_DRAFT, {"revision": 0, "claims": [{"code": "I1", "value": 5}]}),
+        "POST /assessments/{assessment_id}/files": Asked(
+            OF_DRAFT, content=PDF, kind="application/pdf", query={"revision": 0, "code": "I1", "name": "a.pdf"}
+        ),
+        "GET /assessments/{assessment_id}/files/{file_id}": Asked({**OF_DRAFT, "file_id": "f1"}),
+        "DELETE /assessments/{assessment_id}/files/{file_id}": Asked({**OF_DRAFT, "file_id": "f1"}, query={"revision": 0}),
+        "POST /assessments/{assessment_id}/hand-in": Asked(OF_DRAFT, {"revision": 0}),
+        "POST /assessments/{assessment_id}/confirmation": Asked({"assessment_id": "c:x1"}, {"revision": 0}),
+        "POST /assessments/{assessment_id}/return": Asked({"assessment_id": "c:x1"}, {"revision": 0, "reason": "thiếu số liệu"}),
+        "GET /campaigns/{campaign_id}/ranking": Asked(CAMPAIGN),
+        "GET /campaigns/{campaign_id}/nominations": Asked(CAMPAIGN),
+        "POST /campaigns/{campaign_id}/nominations": Asked(
+            CAMPAIGN, {"assessment_id": "c:x2", "award": "giay-khen", "act": "add", "reason": "dẫn đầu"}
+        ),
+        "POST /campaigns/{campaign_id}/decision": Asked(CAMPAIGN, {"revision": 1}),
+        "GET /campaigns/{campaign_id}/evaluation.xlsx": Asked(CAMPAIGN),
+        "GET /campaigns/{campaign_id}/evaluation.csv": Asked(CAMPAIGN),
+        "POST /campaigns/{campaign_id}/list": Asked(CAMPAIGN, {}),
     },
 }

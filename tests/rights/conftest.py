@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from emulation.conftest import NOW as EMULATION_NOW
+from emulation.conftest import Making as EmulationMaking
 from exam import making as exam_making
 from hoithi_bus import clock
 from hoithi_store import connect
@@ -177,7 +179,36 @@ class Notify(World):
         Storage(self.database).deliveries.add([failed])
 
 
-WORLDS = {"registration": Registration, "exam": Exam, "scoring": Scoring, "notify": Notify}
+class Emulation(World):
+    """Campaign c is open: x1 has handed in, x2 is confirmed, an individual of x1 is a draft with a file; d is a draft."""
+
+    contests = ("c", "c2", "d")
+    now = EMULATION_NOW
+
+    def make(self):
+        from hoithi_emulation.domain.assessment import Claim, Evidence
+        from hoithi_emulation.domain.campaign import Campaign
+        from hoithi_emulation.storage import Storage
+        from hoithi_store import Entry
+
+        storage, making = Storage(self.database), EmulationMaking
+        storage.units.keep(making.units_changed())
+        for campaign_id, state in (("c", "open"), ("d", "draft")):
+            told = vars(making.campaign(state=state)) | {"campaign_id": campaign_id}
+            storage.campaigns.add(Campaign(**told), Entry("campaign-created", "o1", self.now, campaign_id, campaign_id))
+        file = Evidence("f1", "I1", "a.pdf", "application/pdf", 9, "d", self.now)
+        claims = (Claim("I1", 5.0),)
+        about = {"campaign_id": "c", "handed_in_by": "writer"}
+        for made in (
+            making.assessment("x1", "handed-in", assessment_id="c:x1", **about),
+            making.assessment("x2", "confirmed", assessment_id="c:x2", **about),
+            making.assessment("x1", kind="individual", assessment_id="c:i1", claims=claims, files=(file,), **about),
+        ):
+            storage.assessments.begin(made)
+        storage.files.keep("c:i1", "f1", b"%PDF-")
+
+
+WORLDS = {"registration": Registration, "exam": Exam, "scoring": Scoring, "notify": Notify, "emulation": Emulation}
 SETTINGS = {"registration": {"password": FAST}}
 
 

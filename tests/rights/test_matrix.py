@@ -15,7 +15,7 @@ from rights.asking import ASKED, Asked
 from rights.conftest import columns
 
 TABLE = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text())
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
 COLUMNS = tuple(columns())
 REFUSED = ("401", "403", "404", "2F")
 # Doors whose answer is about the caller: everybody sees something else there.

@@ -11,9 +11,12 @@ from hoithi_cli.trouble import WrongUsage
 
 app = typer.Typer(no_args_is_help=True, help="The log: who did what to contests, rounds, banks, results and roles, and why.")
 
-SERVICES = ("exam", "scoring", "registration")
+SERVICES = ("exam", "scoring", "registration", "emulation")
 Service = Annotated[
-    str, typer.Option("--of", help="exam: contests, rounds, banks; scoring: results, complaints; registration: roles.")
+    str,
+    typer.Option(
+        "--of", help="exam: contests, rounds, banks; scoring: results, complaints; registration: roles; emulation: campaigns."
+    ),
 ]
 Contest = Annotated[str | None, typer.Option(help="Only of this contest or bank.")]
 

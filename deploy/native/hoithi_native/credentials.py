@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hoithi_native.rendering import write
 
-SERVICES = ("registration", "exam", "scoring", "notify")
+SERVICES = ("registration", "exam", "scoring", "notify", "emulation")
+PUBLISHED = {"token-signing-key.pem": "token-keys.json", "results-key.pem": "results-keys.json"}
+"""Private keys whose public half other services need, as a JWKS file."""
 ACCOUNTS = ("operator", "organiser", "reviewer", "officer", "participant")
 
 
@@ -34,10 +36,11 @@ class Credentials:
         for name, make in _makers().items():
             if not self.path(name).exists():
                 write(self.path(name), make())
-        write(self.path("token-keys.json"), self._public_keys())
+        for private, public in PUBLISHED.items():
+            write(self.path(public), self._public_keys(private))
 
-    def _public_keys(self):
-        pem = self.path("token-signing-key.pem").read_bytes()
+    def _public_keys(self, private):
+        pem = self.path(private).read_bytes()
         return json.dumps({"keys": [public_jwk(pem)]}, indent=2) + "\n"
 
 

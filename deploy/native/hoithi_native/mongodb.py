@@ -70,7 +70,7 @@ class MongoDB:
                 self._ensure_user(client[service], service)
 
     def drop(self, keep_indexes):
-        """Empties the four databases; with `keep_indexes` the collections stay."""
+        """Empties the services' databases; with `keep_indexes` the collections stay."""
         with self.admin() as client:
             for service in SERVICES:
                 _empty(client[service]) if keep_indexes else client.drop_database(service)

@@ -50,6 +50,7 @@ _SECRET = {
     "HOITHI_TOKEN_SIGNING_KEY": lambda instance: instance.secret_file("token-signing-key.pem"),
     "HOITHI_RECEIPT_KEY": lambda instance: instance.secret_file("receipt-key.pem"),
     "HOITHI_RESULTS_KEY": lambda instance: instance.secret_file("results-key.pem"),
+    "HOITHI_RESULTS_KEYS": lambda instance: instance.secret_file("results-keys.json"),
     "HOITHI_OPERATOR_PASSWORD": lambda instance: instance.secret("operator-password"),
     "HOITHI_PSEUDONYM_SECRET": lambda instance: instance.secret("pseudonym-secret"),
     "HOITHI_SECOND_FACTOR_KEY": lambda instance: instance.secret("second-factor-key"),
@@ -66,4 +67,5 @@ _SETTINGS = {
     "HOITHI_SMTP_URL": lambda instance: f"smtp://127.0.0.1:{instance.ports.smtp}",
     "HOITHI_MAIL_FROM": lambda instance: MAIL_FROM,
     "HOITHI_PUBLIC_URL": lambda instance: instance.front_url,
+    "HOITHI_SCORING_URL": lambda instance: f"{instance.front_url}/api/scoring",
 }

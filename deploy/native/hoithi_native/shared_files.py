@@ -20,6 +20,7 @@ _FILES = {
     "HOITHI_TOKEN_SIGNING_KEY": "token-signing-key.pem",
     "HOITHI_RECEIPT_KEY": "receipt-key.pem",
     "HOITHI_RESULTS_KEY": "results-key.pem",
+    "HOITHI_RESULTS_KEYS": "results-keys.json",
 }
 _VALUES = {
     "HOITHI_OPERATOR_PASSWORD": "operator-password",

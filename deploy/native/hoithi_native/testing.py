@@ -7,7 +7,7 @@ from hoithi_native import guard
 from hoithi_native.instance import Instance
 
 # Below the range from which the kernel hands out ports of outgoing connections (32768).
-_FIRST, _LAST, _BLOCK, _USED = 20000, 32000, 100, 53
+_FIRST, _LAST, _BLOCK, _USED = 20000, 32000, 100, 70
 
 
 def free_instance(tmp: Path, replicas=None, **more) -> Instance:

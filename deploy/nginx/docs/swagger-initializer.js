@@ -1,7 +1,7 @@
-// The four services in one page; nothing is asked of anybody else's server.
+// The five services in one page; nothing is asked of anybody else's server.
 window.onload = function () {
   window.ui = SwaggerUIBundle({
-    urls: ["registration", "exam", "scoring", "notify"].map(function (name) {
+    urls: ["registration", "exam", "scoring", "notify", "emulation"].map(function (name) {
       return { name: name, url: "/api/" + name + "/openapi.json" };
     }),
     "urls.primaryName": "exam",

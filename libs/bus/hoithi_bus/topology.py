@@ -11,7 +11,7 @@ import json
 
 from kombu import Connection, Exchange, Queue
 
-from hoithi_contracts import exam, registration, scoring  # noqa: F401 (fills the registry)
+from hoithi_contracts import emulation, exam, registration, scoring  # noqa: F401 (fills the registry)
 from hoithi_contracts.event import REGISTRY, Event
 
 VHOST = "hoithi"

@@ -1,6 +1,6 @@
 """The AsyncAPI 3 document of all events, from the contracts."""
 
-from hoithi_contracts import exam, registration, scoring  # noqa: F401 (fills the registry)
+from hoithi_contracts import emulation, exam, registration, scoring  # noqa: F401 (fills the registry)
 from hoithi_contracts.event import REGISTRY, Event
 from hoithi_contracts.frozen import json_schema
 

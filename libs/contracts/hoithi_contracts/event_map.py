@@ -1,6 +1,6 @@
 """The event map as a Graphviz text, from the contracts: who publishes what, who hears it."""
 
-from hoithi_contracts import exam, registration, scoring  # noqa: F401 (fills the registry)
+from hoithi_contracts import emulation, exam, registration, scoring  # noqa: F401 (fills the registry)
 from hoithi_contracts.event import REGISTRY
 
 HEAD = """digraph hoithi {

@@ -29,12 +29,12 @@ class UserRegistered(Event):
     mailbox_mark: Optional[str] = None
 
 
-@event("user-updated", publisher="registration", queues=("scoring.people", "notify.people"))
+@event("user-updated", publisher="registration", queues=("scoring.people", "notify.people", "emulation.people"))
 class UserUpdated(UserRegistered):
     """Sent when a person's own data changed; carries the whole new state, `revision` rises by one."""
 
 
-@event("user-erased", publisher="registration", queues=("exam.people", "scoring.people", "notify.people"))
+@event("user-erased", publisher="registration", queues=("exam.people", "scoring.people", "notify.people", "emulation.people"))
 class UserErased(Event):
     """Sent when a person was forgotten. Listeners delete name and contact, results stay without them."""
 
@@ -78,7 +78,7 @@ class Unit:
     valid_to: Optional[str] = None
 
 
-@event("units-changed", publisher="registration", queues=("scoring.units",))
+@event("units-changed", publisher="registration", queues=("scoring.units", "emulation.units"))
 class UnitsChanged(Event):
     """Sent when units became official or changed; at most 500 units each, upserted by id."""
 
@@ -87,7 +87,7 @@ class UnitsChanged(Event):
     units: list[Unit]
 
 
-@event("roster-frozen", publisher="registration", queues=("scoring.units",))
+@event("roster-frozen", publisher="registration", queues=("scoring.units", "emulation.units"))
 class RosterFrozen(Event):
     """Sent when the headcount of a unit (itself, without the units below) became official for a contest."""
 
@@ -99,7 +99,7 @@ class RosterFrozen(Event):
     frozen_at: datetime
 
 
-@event("officer-changed", publisher="registration", queues=("scoring.people",))
+@event("officer-changed", publisher="registration", queues=("scoring.people", "emulation.people"))
 class OfficerChanged(Event):
     """Sent when a person became officer of a unit, or is no longer (`holds`). `officer_id`: "<unit_id>:<user_id>".
 

@@ -45,7 +45,11 @@ class WeekScored(Event):
     scored_at: datetime
 
 
-@event("results-published", publisher="scoring", queues=("notify.results", "exam.results", "registration.contests"))
+@event(
+    "results-published",
+    publisher="scoring",
+    queues=("notify.results", "exam.results", "registration.contests", "emulation.results"),
+)
 class ResultsPublished(Event):
     """Sent when the organiser made a round's results official. `digest`: SHA-256 of the exported results."""
 
@@ -59,7 +63,7 @@ class ResultsPublished(Event):
     published_at: datetime
 
 
-@event("results-corrected", publisher="scoring", queues=("notify.results",))
+@event("results-corrected", publisher="scoring", queues=("notify.results", "emulation.results"))
 class ResultsCorrected(Event):
     """Sent when official results changed (a key corrected, a complaint upheld)."""
 
@@ -72,7 +76,7 @@ class ResultsCorrected(Event):
     corrected_at: datetime
 
 
-@event("prize-awarded", publisher="scoring", queues=("notify.results", "registration.contests"))
+@event("prize-awarded", publisher="scoring", queues=("notify.results", "registration.contests", "emulation.results"))
 class PrizeAwarded(Event):
     """Sent when a person or a unit won something in official results.
 

@@ -1,6 +1,7 @@
-"""The rows of an .xlsx file that came from outside, as texts."""
+"""The rows of an .xlsx or .csv file that came from outside, as texts."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -10,10 +11,12 @@ MOST_PARTS = 500
 MOST_COLUMNS = 30
 OLD = b"\xd0\xcf\x11\xe0"  # .xls, and any Office file with a password
 LOOKED_AT = 4096
+ARCHIVE = b"PK"
+DELIMITERS = ";\t,"
 
 
 class NotReadable(Exception):
-    """`code`: old-excel, not-xlsx, unpacked-too-big, dangerous-file, too-many-rows, empty-file."""
+    """`code`: old-excel, not-xlsx, not-csv, unpacked-too-big, dangerous-file, too-many-rows, empty-file."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -36,6 +39,29 @@ def rows(data: bytes, most: int = 20_000) -> dict[int, list[str]]:
     if not found:
         raise NotReadable("empty-file")
     return found
+
+
+def rows_of_any(data: bytes, most: int = 20_000) -> dict[int, list[str]]:
+    """As `rows`, of an Excel or a CSV file. Raises NotReadable."""
+    return rows(data, most) if data.startswith((ARCHIVE, OLD)) else _of_csv(data, most)
+
+
+def _of_csv(data: bytes, most: int) -> dict[int, list[str]]:
+    """UTF-8; the delimiter is the sign of DELIMITERS that the first line has most of."""
+    try:
+        text = data.decode("utf-8-sig")
+        first = text.lstrip().partition("\n")[0]
+        lines = csv.reader(StringIO(text), delimiter=max(DELIMITERS, key=first.count), strict=True)
+        found = {number: cells for number, line in enumerate(lines, 1) if any(cells := _trimmed(line))}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise NotReadable("not-csv") from error
+    if not found or len(found) > most:
+        raise NotReadable("too-many-rows" if found else "empty-file")
+    return found
+
+
+def _trimmed(line: list[str]) -> list[str]:
+    return [" ".join(text.split()) for text in line[:MOST_COLUMNS]]
 
 
 def _filled(sheet, most: int) -> dict[int, list[str]]:

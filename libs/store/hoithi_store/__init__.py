@@ -3,6 +3,7 @@
 from hoithi_store.audit import Audit, Entry, changed
 from hoithi_store.database import UNAVAILABLE, WrongClock, connect, require_come, require_right_clock
 from hoithi_store.lease import Lease
+from hoithi_store.newest import replace_older
 from hoithi_store.outbox import Outbox
 from hoithi_store.proposals import Proposals
 from hoithi_store.shelf import Shelf
@@ -25,6 +26,7 @@ __all__ = [
     "changed",
     "connect",
     "in_one_step",
+    "replace_older",
     "require_come",
     "require_right_clock",
 ]

@@ -120,6 +120,7 @@ class Letters:
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
         more["reports_url"] = f"{self.public_url}/desk/#/reports"
+        more["campaign_url"] = f"{self.public_url}/desk/#/emulation/{quote(str(values.get('campaign_id')), safe='')}"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 

@@ -13,6 +13,7 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
+from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
 from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered, UserUpdated
 from hoithi_contracts.scoring import (
@@ -170,6 +171,10 @@ class Worker(BusWorker):
 
     @listen(ReminderRequested, UnitReportReady, queue="notify.reminders", pause_on=UNAVAILABLE)
     def reminders(self, event, now):
+        handlers.hear(self.desk.storage, event, now, self.desk.muted)
+
+    @listen(CampaignOpened, AssessmentReviewed, AwardsNominated, queue="notify.emulation", pause_on=UNAVAILABLE)
+    def emulation(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
 
     @listen(InvitationSent, queue="notify.invitations", pause_on=UNAVAILABLE)

@@ -50,7 +50,7 @@ await scenario(async () => {
   const saved = await download;
   assert.equal(saved.suggestedFilename(), "du-lieu-cua-toi.json");
   const file = JSON.parse(await readFile(await saved.path(), "utf8"));
-  assert.deepEqual(Object.keys(file), ["format", "exported_at", "registration", "exam", "scoring", "notify"]);
+  assert.deepEqual(Object.keys(file), ["format", "exported_at", "registration", "exam", "scoring", "notify", "emulation"]);
   await looked(page, "own-data-4-everything");
 
   await page.locator("summary", { hasText: "Đổi mật khẩu" }).click();

@@ -35,5 +35,6 @@ export const PAGES: DeskPage[] = [
   { path: "reports", name: "menu_of_reports", roles: ["officer"], inMenu: true, load: () => import("./officer/reports") },
   { path: "prizes", name: "menu_prizes", roles: ["organiser", "officer"], inMenu: true, load: () => import("./prizes/page") },
   { path: "unit-reports", name: "menu_of_settings", roles: ["organiser"], inMenu: true, load: () => import("./officer/settings") },
+  { path: "emulation", name: "menu_em", roles: ["organiser", "officer"], inMenu: true, load: () => import("./emulation/page") },
   { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
 ];

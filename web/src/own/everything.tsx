@@ -5,25 +5,27 @@ import { clock } from "../clock";
 import { shortMoment } from "../instants";
 import { Key, say, sayIf } from "../messages";
 import { link } from "../router";
-import type { Exam, Notify, Registration, Scoring } from "./types";
+import type { Emulation, Exam, Notify, Registration, Scoring } from "./types";
 
 export interface Whole {
   registration: Registration;
   exam: Exam;
   scoring: Scoring;
   notify: Notify;
+  emulation: Emulation;
 }
 
 /** All or nothing: a file with a part missing would look complete. */
 export async function fetchEverything(): Promise<Whole> {
   const part = async <T,>(service: string) => (await call<T>("GET", `/api/${service}/me/export`)).body;
-  const [registration, exam, scoring, notify] = await Promise.all([
+  const [registration, exam, scoring, notify, emulation] = await Promise.all([
     part<Registration>("registration"),
     part<Exam>("exam"),
     part<Scoring>("scoring"),
     part<Notify>("notify"),
+    part<Emulation>("emulation"),
   ]);
-  return { registration, exam, scoring, notify };
+  return { registration, exam, scoring, notify, emulation };
 }
 
 export function Everything({ whole }: { whole: Whole }) {

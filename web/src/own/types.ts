@@ -103,6 +103,10 @@ export interface Scoring {
   complaints: Complaint[];
 }
 
+export interface Emulation {
+  assessments: object[];
+}
+
 export interface Notify {
   contact: object | null;
   deliveries: { occasion: string; state: string; address: string | null; noted_at: string }[];

@@ -23,6 +23,9 @@ PERSONAL = {
     "erasure-announced",
     "unit-report",
     "invitation",
+    "campaign-opened",
+    "assessment-reviewed",
+    "awards-nominated",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
 SELF_CONTAINED = {"data-erased", "invitation"}
@@ -43,6 +46,9 @@ LIFETIME = {
     "complaint-decided": timedelta(days=90),
     "erasure-announced": timedelta(days=30),
     "unit-report": timedelta(days=1),
+    "campaign-opened": timedelta(days=14),
+    "assessment-reviewed": timedelta(days=30),
+    "awards-nominated": timedelta(days=30),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
@@ -249,6 +255,28 @@ def unit_report(event, now: datetime) -> Occasion:
     facts = {name: getattr(event, name) for name in ("unit_id", "unit_name", "kind", "day", "made_at")}
     about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": tuple(sorted(set(event.user_ids)))}
     return Occasion("unit-report", event.report_id, now, facts=facts, **about)
+
+
+def campaign_opened(event, now: datetime) -> Occasion:
+    """The officers of the units that take part in an emulation campaign."""
+    return _campaign("campaign-opened", event.campaign_id, event, now, ("assess_until", "review_until"))
+
+
+def assessment_reviewed(event, now: datetime) -> Occasion:
+    """Who handed it in; what was written is read at the desk. Each review is an occasion of its own."""
+    names = ("outcome", "kind", "unit_name", "review_until")
+    return _campaign("assessment-reviewed", f"{event.assessment_id}.{event.revision}", event, now, names)
+
+
+def awards_nominated(event, now: datetime) -> Occasion:
+    """Who handed in what is nominated."""
+    return _campaign("awards-nominated", event.campaign_id, event, now, ("decided_at",))
+
+
+def _campaign(name: str, subject: str, event, now: datetime, names: tuple[str, ...]) -> Occasion:
+    facts = {"campaign_id": event.campaign_id, "campaign_title": event.title}
+    facts |= {each: getattr(event, each) for each in names}
+    return Occasion(name, subject, now, facts=facts, user_ids=tuple(sorted(set(event.user_ids))))
 
 
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
 from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
 from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered
 from hoithi_contracts.scoring import (
@@ -118,6 +119,9 @@ FACTS = {
     ComplaintQuestioned: lambda storage, event, now: occasions.complaint_questioned(event, now),
     ComplaintDecided: lambda storage, event, now: occasions.complaint_decided(event, now),
     UnitReportReady: lambda storage, event, now: occasions.unit_report(event, now),
+    CampaignOpened: lambda storage, event, now: occasions.campaign_opened(event, now),
+    AssessmentReviewed: lambda storage, event, now: occasions.assessment_reviewed(event, now),
+    AwardsNominated: lambda storage, event, now: occasions.awards_nominated(event, now),
     ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 

@@ -10,9 +10,9 @@ from hoithi_registration import metrics, schemas
 from hoithi_registration.domain.roster_sheet import Finding
 from hoithi_registration.handlers import officers
 from hoithi_registration.handlers.officers import Imported
-from hoithi_registration.service.roster_sentences import FINDINGS, PHONE_LIST, UNREADABLE, WRONG
+from hoithi_registration.service.roster_sentences import FINDINGS, PHONE_LIST
 from hoithi_registration.storage import open_storage
-from hoithi_sheets import MEDIA_TYPE, NotReadable, Sheet, rows, workbook
+from hoithi_sheets import MEDIA_TYPE, UNREADABLE, NotReadable, Sheet, corrections, rows, workbook
 
 MEGABYTE = 1024 * 1024
 STAFF = ("organiser", "operator", "officer")
@@ -124,18 +124,8 @@ def _sentence(found: Finding, language: str) -> str:
 
 
 def _marked(found: dict[int, list[str]], imported: Imported, language: str) -> bytes:
-    """The rows from the header on, a column more, the wrong cells marked. Without a header: all, below an empty one."""
-    header, found = imported.sheet.header, {0: [], **found}
-    numbers = sorted(number for number in found if number >= header)
-    width, at = max(map(len, found.values())), {number: place for place, number in enumerate(numbers)}
-    told = {number: [] for number in numbers}
-    for wrong in imported.sheet.findings:
-        told.setdefault(wrong.row, []).append(_sentence(wrong, language))
-    lines = [(*found[number], *[""] * (width - len(found[number])), "; ".join(told[number])) for number in numbers]
-    wrong_cells = ((found.row, found.column) for found in imported.sheet.findings if found.column is not None)
-    marked = {(at[row] - 1, column) for row, column in wrong_cells if row in at}
-    head = (*lines[0][:-1], WRONG[0 if language == "vi" else 1])
-    return workbook(Sheet("Danh sách", head, lines[1:], widths=(*[24] * width, 70), marked=frozenset(marked)))
+    wrong = [(each.row, each.column, _sentence(each, language)) for each in imported.sheet.findings]
+    return corrections(found, imported.sheet.header, wrong, language)
 
 
 def _to_call(people: list[tuple[str, str]], language: str) -> bytes:

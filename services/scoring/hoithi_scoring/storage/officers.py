@@ -5,7 +5,7 @@ from collections import defaultdict
 from pymongo import ASCENDING
 
 from hoithi_contracts.registration import OfficerChanged
-from hoithi_scoring.storage.newest import replace_older
+from hoithi_store import replace_older
 
 
 class Officers:

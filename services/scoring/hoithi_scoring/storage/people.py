@@ -10,7 +10,7 @@ from hoithi_contracts.names import folded
 from hoithi_contracts.registration import UserRegistered
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.privacy import masked
-from hoithi_scoring.storage.newest import replace_older
+from hoithi_store import replace_older
 
 FIELDS = {"administrative": "unit_id", "party": "party_unit_id"}
 BY_UNIT = {"administrative": "unit_names", "party": "party_unit_names"}

@@ -7,7 +7,7 @@ from pymongo import ASCENDING
 from hoithi_contracts.registration import RosterFrozen, UnitsChanged
 from hoithi_scoring.domain.refusals import UnitUnknown
 from hoithi_scoring.domain.units import Unit
-from hoithi_scoring.storage.newest import replace_older
+from hoithi_store import replace_older
 
 FIELDS = ("name", "kind", "tree", "parent_id", "valid_from", "valid_to")
 

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** Every service keeps the log of what is done there. */
-const SERVICES = ["exam", "scoring", "registration"] as const;
+const SERVICES = ["exam", "scoring", "registration", "emulation"] as const;
 type Service = (typeof SERVICES)[number];
 
 export default function AuditPage({ parts: [contestId] }: { parts: Route }) {

@@ -1,0 +1,1 @@
+"""Emulation campaigns: criteria, self-assessment, review, ranking, nomination for awards."""

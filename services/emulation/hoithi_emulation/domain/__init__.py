@@ -1,0 +1,1 @@
+"""The rules of emulation campaigns: plain values in, values and events out; no clock, no I/O."""
