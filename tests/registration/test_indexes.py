@@ -83,6 +83,7 @@ def manage(doors, organiser, operator, user_id):
     role = {"identifier": "an@example.vn", "role": "officer", "kind": "unit", "id": "x1"}
     assert doors.post("/roles", json=role, headers=operator).status_code == 201
     assert doors.get("/roles", headers=operator).status_code == 200
+    assert doors.post("/roles/names", json={"user_ids": [user_id]}, headers=operator).status_code == 200
     assert doors.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 204
     draft = {"rows": [{"unit_id": "x1", "headcount": 50}]}
     assert doors.put("/rosters/c1", json=draft, headers=organiser).status_code == 200

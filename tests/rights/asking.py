@@ -75,6 +75,7 @@ ASKED = {
         "DELETE /roles/{user_id}/{role}/{kind}/{bound_to}": Asked(
             {"user_id": "{holder}", "role": "officer", "kind": "unit", "bound_to": "x1"}
         ),
+        "POST /roles/names": Asked(body={"user_ids": ["operator"]}),
         "POST /invitations": Asked(body={**OFFICER, "email": "mai@example.vn"}),
         "POST /invitations/{invitation_id}/withdrawal": Asked({"invitation_id": "{invitation}"}, {}),
         "POST /invitations/look": Asked(body={"token": "nobody-ever-made-this-token"}),
@@ -123,7 +124,7 @@ ASKED = {
         "POST /rounds/{round_id}/keys": Asked({"round_id": "hg-w1"}, KEY),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "hg-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "hg-w1", "proposal_id": "p1"}),
-        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "hg-w1", "proposal_id": "p1"}),
+        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "hg-w1", "proposal_id": "p1"}, {}),
         "POST /rounds/{round_id}/attempts": Asked({"round_id": "hg-w1"}),
         "GET /rounds/{round_id}/attempts": Asked({"round_id": "hg-w1"}),
         "GET /attempts/{attempt_id}": Asked({"attempt_id": "{attempt}"}),
@@ -198,7 +199,7 @@ ASKED = {
         "POST /rounds/{round_id}/reminders": Asked({"round_id": "c-w1"}, {"unit_id": "x1"}),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "c-w1", "proposal_id": "p1"}),
-        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "c-w1", "proposal_id": "p1"}),
+        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "c-w1", "proposal_id": "p1"}, {}),
     },
     "notify": {
         "GET /deliveries/{delivery_id}": Asked({"delivery_id": "reminder:m1:u1"}),

@@ -225,15 +225,14 @@ class Doors(Rights, PageDoors, OfficerDoors, AuditDoors):
         officers of the own unit.
         """
         found, last = roles.people_with_roles(self.storage, call.claims, call.query.get("after", ""), call.query["limit"])
-        held = [_held(person, grant) for person, grant in found]
-        return {"roles": schemas.RoleAnswer(many=True).dump(held), "next": last}
+        return {"roles": schemas.RoleAnswer(many=True).dump([_shown(each) for each in found]), "next": last}
 
     @door("POST", "/roles", who=ORGANISERS, body=schemas.GiveRole, answer=schemas.RoleAnswer, status=201, summary="Give a role")
     def give_role(self, call):
         """Operators give every role, organisers that of a unit's officer. It works from the person's next refresh on."""
-        person, grant = roles.give_role(self.storage, call.claims, call.body, call.now)
+        given = roles.give_role(self.storage, call.claims, call.body, call.now)
         metrics.ROLES_CHANGED.labels("given").inc()
-        return schemas.RoleAnswer().dump(_held(person, grant))
+        return schemas.RoleAnswer().dump(_shown(given))
 
     @door(
         "DELETE",
@@ -277,6 +276,11 @@ def _next(ids: list[str], limit: int) -> str | None:
 
 def _unit(shown) -> dict:
     return schemas.UnitAnswer().dump(vars(shown.unit) | {"parent_name": shown.parent_name})
+
+
+def _shown(held) -> dict:
+    more = {name: getattr(held, name) for name in ("place", "granted_by_name", "second_factor")}
+    return _held(held.person, held.grant) | more
 
 
 def _held(person, grant) -> dict:

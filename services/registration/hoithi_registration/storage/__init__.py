@@ -4,6 +4,7 @@ from datetime import datetime
 
 from hoithi_registration.storage.contests import Contests
 from hoithi_registration.storage.invitations import Invitations
+from hoithi_registration.storage.names import Names
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.retelling import Retelling
 from hoithi_registration.storage.rosters import Rosters
@@ -25,6 +26,7 @@ class Storage:
         self.database = database
         self.people = People(database)
         self.sessions = Sessions(database)
+        self.names = Names(database)
         self.units = Units(database)
         self.rosters = Rosters(database)
         self.throttles = Throttles(database)
