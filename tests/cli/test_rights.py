@@ -81,3 +81,18 @@ def test_a_rehearsal_lets_a_second_person_confirm(site, organiser):
     assert site.times("POST", CONFIRM) == 1
     with pytest.raises(CheckFailed, match="second organiser"):
         weekly_check.make_official(organiser, None, "c-w1", "x")
+
+
+def test_proposals_of_all_rounds_are_listed(hoithi, site, signed_in, document):
+    site.on("GET", "/api/exam/proposals", (200, {"proposals": []}))
+    site.on("GET", "/api/scoring/proposals", (200, {"proposals": [PROPOSAL]}))
+    assert document(hoithi("proposals", "list", "--json", *signed_in))["proposals"] == [PROPOSAL]
+
+
+def test_a_refusal_says_why(hoithi, site, signed_in):
+    site.on("GET", "/api/exam/rounds/c-w1/proposals", (200, {"proposals": []}))
+    site.on("GET", "/api/scoring/rounds/c-w1/proposals", (200, {"proposals": [PROPOSAL]}))
+    path = "/api/scoring/rounds/c-w1/proposals/p1/withdrawal"
+    site.on("POST", path, (200, {**PROPOSAL, "state": "withdrawn"}))
+    assert hoithi("proposals", "withdraw", "c-w1", "p1", "--reason", "chưa họp", *signed_in).exit_code == 0
+    assert last_body(site, path) == {"reason": "chưa họp"}

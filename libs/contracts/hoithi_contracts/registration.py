@@ -93,6 +93,20 @@ class RosterFrozen(Event):
     frozen_at: datetime
 
 
+@event("organiser-changed", publisher="registration", queues=("notify.people",))
+class OrganiserChanged(Event):
+    """Sent when a person became organiser of a contest ("*": of all), or is no longer (`holds`).
+
+    `change_id`: "<contest_id>:<user_id>:<milliseconds>". Of two changes the later one (`changed_at`) counts.
+    """
+
+    change_id: str
+    changed_at: datetime
+    user_id: str
+    contest_id: str
+    holds: bool
+
+
 @event("officer-changed", publisher="registration", queues=("scoring.people",))
 class OfficerChanged(Event):
     """Sent when a person became officer of a unit, or is no longer (`holds`). `officer_id`: "<unit_id>:<user_id>".

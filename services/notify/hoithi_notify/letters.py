@@ -58,6 +58,11 @@ OFFICES = {
     "en": {"officer": "unit officer", "organiser": "organiser", "operator": "operator of the platform"},
 }
 
+ACTS = {
+    "vi": {"official": "công bố chính thức kết quả", "keys": "sửa đáp án"},
+    "en": {"official": "make the results official", "keys": "correct a key"},
+}
+
 
 class NotRendered(Exception):
     """A template and its values do not fit together: a mistake of ours, named in the text."""
@@ -120,6 +125,7 @@ class Letters:
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
         more["reports_url"] = f"{self.public_url}/desk/#/reports"
+        more["confirmations_url"] = f"{self.public_url}/desk/#/confirmations"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 
@@ -142,7 +148,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters.update(moment=moment, short_moment=short_moment, number=number, prize=prize, division=division)
     environment.filters["indented"] = indented
-    environment.filters.update(complaint=complaint, last_day=last_day, office=office)
+    environment.filters.update(complaint=complaint, last_day=last_day, office=office, act=act)
     return environment
 
 
@@ -192,6 +198,12 @@ def division(context, name: str) -> str:
 def office(context, name: str) -> str:
     """The role in the person's language."""
     return OFFICES[context["language"]].get(name, name)
+
+
+@pass_context
+def act(context, name: str) -> str:
+    """What one organiser proposed, in the person's language."""
+    return ACTS[context["language"]].get(name, name)
 
 
 @pass_context

@@ -13,8 +13,15 @@ from hoithi_bus.provide import Provided
 from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
-from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.registration import (
+    ErasureAnnounced,
+    InvitationSent,
+    OrganiserChanged,
+    UserErased,
+    UserRegistered,
+    UserUpdated,
+)
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -22,6 +29,7 @@ from hoithi_contracts.scoring import (
     PrizeAwarded,
     ReminderRequested,
     ResultsCorrected,
+    ResultsProposed,
     ResultsPublished,
     UnitReportReady,
     WeekScored,
@@ -144,6 +152,7 @@ class Worker(BusWorker):
         UserUpdated,
         UserErased,
         ErasureAnnounced,
+        OrganiserChanged,
         queue="notify.people",
         most=200,
         within_ms=20,
@@ -151,7 +160,7 @@ class Worker(BusWorker):
     )
     def people(self, events, now):
         metrics.count(handlers.note_people(self.desk.storage, _of(events, UserRegistered), now, self.desk.muted))
-        for event in _of(events, ErasureAnnounced):
+        for event in [*_of(events, ErasureAnnounced), *_of(events, OrganiserChanged)]:
             handlers.hear(self.desk.storage, event, now, self.desk.muted)
         for event in _of(events, UserErased):
             metrics.count(handlers.forget_person(self.desk.storage, event, now, self.desk.muted))
@@ -175,6 +184,10 @@ class Worker(BusWorker):
     @listen(InvitationSent, queue="notify.invitations", pause_on=UNAVAILABLE)
     def invitations(self, event, now):
         metrics.count(handlers.invited(self.desk.storage, event, now, self.desk.muted))
+
+    @listen(ResultsProposed, KeyCorrectionProposed, queue="notify.proposals", pause_on=UNAVAILABLE)
+    def proposals(self, event, now):
+        handlers.hear(self.desk.storage, event, now, self.desk.muted)
 
     @every(seconds=1)
     def spread(self, now):

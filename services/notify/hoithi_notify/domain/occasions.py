@@ -23,6 +23,7 @@ PERSONAL = {
     "erasure-announced",
     "unit-report",
     "invitation",
+    "confirmation-needed",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
 SELF_CONTAINED = {"data-erased", "invitation"}
@@ -43,6 +44,7 @@ LIFETIME = {
     "complaint-decided": timedelta(days=90),
     "erasure-announced": timedelta(days=30),
     "unit-report": timedelta(days=1),
+    "confirmation-needed": timedelta(days=7),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
@@ -248,6 +250,14 @@ def unit_report(event, now: datetime) -> Occasion:
     facts = {name: getattr(event, name) for name in ("unit_id", "unit_name", "kind", "day", "made_at")}
     about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": tuple(sorted(set(event.user_ids)))}
     return Occasion("unit-report", event.report_id, now, facts=facts, **about)
+
+
+def confirmation_needed(event, act: str, organisers: list[str], now: datetime) -> Occasion:
+    """Told to every other organiser of the contest, for nobody confirms what they proposed themselves."""
+    others = tuple(sorted(set(organisers) - {event.proposed_by}))
+    facts = {"act": act, "proposed_at": event.proposed_at, "expires_at": event.expires_at}
+    about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": others}
+    return Occasion("confirmation-needed", event.proposal_id, now, facts=facts, **about)
 
 
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:

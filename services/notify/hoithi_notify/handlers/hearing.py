@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered
+from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.registration import (
+    ErasureAnnounced,
+    InvitationSent,
+    OrganiserChanged,
+    UserErased,
+    UserRegistered,
+)
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -12,6 +18,7 @@ from hoithi_contracts.scoring import (
     PrizeAwarded,
     ReminderRequested,
     ResultsCorrected,
+    ResultsProposed,
     ResultsPublished,
     UnitReportReady,
     WeekScored,
@@ -70,6 +77,7 @@ def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[st
     last = deliveries.last_letter(storage.contacts.get(event.user_id), now)
     made = storage.deliveries.add([last] if last and "data-erased" not in muted else [])
     storage.contacts.forget(event.user_id, event.erased_at)
+    storage.organisers.forget(event.user_id)
     storage.deliveries.forget(event.user_id, now)
     return made
 
@@ -104,6 +112,21 @@ def week_closed(storage, event: WeekClosed, now):
     storage.rounds.note(rounds.closed(event))
 
 
+def organiser_changed(storage, event: OrganiserChanged, now):
+    """No letter: kept, so that the others can be told what waits for them."""
+    storage.organisers.note(event)
+
+
+def results_proposed(storage, event: ResultsProposed, now):
+    """The other organisers, as they are known now."""
+    return occasions.confirmation_needed(event, "official", storage.organisers.of(event.contest_id), now)
+
+
+def key_correction_proposed(storage, event: KeyCorrectionProposed, now):
+    """The other organisers, as they are known now."""
+    return occasions.confirmation_needed(event, "keys", storage.organisers.of(event.contest_id), now)
+
+
 FACTS = {
     ContestPublished: contest_published,
     WeekOpened: week_opened,
@@ -118,6 +141,9 @@ FACTS = {
     ComplaintQuestioned: lambda storage, event, now: occasions.complaint_questioned(event, now),
     ComplaintDecided: lambda storage, event, now: occasions.complaint_decided(event, now),
     UnitReportReady: lambda storage, event, now: occasions.unit_report(event, now),
+    OrganiserChanged: organiser_changed,
+    ResultsProposed: results_proposed,
+    KeyCorrectionProposed: key_correction_proposed,
     ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 
