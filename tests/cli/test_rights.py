@@ -96,3 +96,11 @@ def test_a_refusal_says_why(hoithi, site, signed_in):
     site.on("POST", path, (200, {**PROPOSAL, "state": "withdrawn"}))
     assert hoithi("proposals", "withdraw", "c-w1", "p1", "--reason", "chưa họp", *signed_in).exit_code == 0
     assert last_body(site, path) == {"reason": "chưa họp"}
+
+
+def test_a_code_for_a_forgotten_password_is_shown_with_its_end(hoithi, site, signed_in):
+    path, given = "/api/registration/password-resets/codes", {"name": "Mai", "code": "abcd-efgh-jkmn", "expires_at": "2026-12-01"}
+    site.on("POST", path, (201, given))
+    handed = hoithi("passwords", "code", "0912345678", "--reason", "gặp trực tiếp", *signed_in)
+    assert handed.exit_code == 0 and "abcd-efgh-jkmn until 2026-12-01" in handed.stdout
+    assert last_body(site, path) == {"identifier": "0912345678", "reason": "gặp trực tiếp"}

@@ -15,6 +15,7 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
 LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url", "reports_url", "confirmations_url"}
+LINKS |= {"reset_url"}
 ALWAYS = {"language", "public_url", "person_name"} | LINKS
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 

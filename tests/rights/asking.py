@@ -75,6 +75,12 @@ ASKED = {
         "DELETE /roles/{user_id}/{role}/{kind}/{bound_to}": Asked(
             {"user_id": "{holder}", "role": "officer", "kind": "unit", "bound_to": "x1"}
         ),
+        "POST /password-resets": Asked(body={"identifier": "nobody-{who}@example.vn"}),
+        "POST /password-resets/by-code": Asked(
+            body={"identifier": "nobody-{who}@example.vn", "code": "abcd-efgh", "new_password": PASSWORD}
+        ),
+        "POST /password-resets/by-link": Asked(body={"token": "nobody-ever-made-this-token", "new_password": PASSWORD}),
+        "POST /password-resets/codes": Asked(body={"identifier": "{phone}", "reason": "gặp trực tiếp"}),
         "POST /roles/names": Asked(body={"user_ids": ["operator"]}),
         "POST /invitations": Asked(body={**OFFICER, "email": "mai@example.vn"}),
         "POST /invitations/{invitation_id}/withdrawal": Asked({"invitation_id": "{invitation}"}, {}),

@@ -50,6 +50,20 @@ class InvitationSent(Event):
     expires_at: datetime
 
 
+@event("password-reset-requested", publisher="registration", queues=("notify.passwords",))
+class PasswordResetRequested(Event):
+    """Sent when somebody forgot the password and has an e-mail address.
+
+    `token` opens the account once, for half an hour: listeners forget it and the address with the letter.
+    """
+
+    reset_id: str
+    email: str
+    language: str = "vi"
+    token: str
+    expires_at: datetime
+
+
 @event("erasure-announced", publisher="registration", queues=("notify.people",))
 class ErasureAnnounced(Event):
     """Sent when a person's data are to be deleted soon, because they were kept as long as they may be (`erase_at`)."""

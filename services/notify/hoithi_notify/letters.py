@@ -123,7 +123,9 @@ class Letters:
         own_url = f"{self.public_url}/#/own/{quote(str(values.get('round_id')), safe='')}"
         # Behind the #, so that the token is in no server's log.
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
+        reset_url = f"{self.public_url}/#/new-password/{quote(str(values.get('token')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
+        more["reset_url"] = reset_url
         more["reports_url"] = f"{self.public_url}/desk/#/reports"
         more["confirmations_url"] = f"{self.public_url}/desk/#/confirmations"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}

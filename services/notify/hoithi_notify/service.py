@@ -18,6 +18,7 @@ from hoithi_contracts.registration import (
     ErasureAnnounced,
     InvitationSent,
     OrganiserChanged,
+    PasswordResetRequested,
     UserErased,
     UserRegistered,
     UserUpdated,
@@ -184,6 +185,10 @@ class Worker(BusWorker):
     @listen(InvitationSent, queue="notify.invitations", pause_on=UNAVAILABLE)
     def invitations(self, event, now):
         metrics.count(handlers.invited(self.desk.storage, event, now, self.desk.muted))
+
+    @listen(PasswordResetRequested, queue="notify.passwords", pause_on=UNAVAILABLE)
+    def passwords(self, event, now):
+        metrics.count(handlers.password_forgotten(self.desk.storage, event, now, self.desk.muted))
 
     @listen(ResultsProposed, KeyCorrectionProposed, queue="notify.proposals", pause_on=UNAVAILABLE)
     def proposals(self, event, now):

@@ -24,9 +24,10 @@ PERSONAL = {
     "unit-report",
     "invitation",
     "confirmation-needed",
+    "password-reset",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
-SELF_CONTAINED = {"data-erased", "invitation"}
+SELF_CONTAINED = {"data-erased", "invitation", "password-reset"}
 # Of no use to anybody once the round is over.
 BOUND_TO_ROUND = {"week-opened", "week-extended", "reminder"}
 # How long after it became known an occasion is still worth a letter.
@@ -45,6 +46,7 @@ LIFETIME = {
     "erasure-announced": timedelta(days=30),
     "unit-report": timedelta(days=1),
     "confirmation-needed": timedelta(days=7),
+    "password-reset": timedelta(minutes=30),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.

@@ -8,6 +8,7 @@ from hoithi_contracts.registration import (
     ErasureAnnounced,
     InvitationSent,
     OrganiserChanged,
+    PasswordResetRequested,
     UserErased,
     UserRegistered,
 )
@@ -85,6 +86,13 @@ def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[st
 def invited(storage, event: InvitationSent, now: datetime, muted: frozenset[str] = frozenset()) -> list[Delivery]:
     """A letter with the link; hearing of it twice makes one."""
     return [] if "invitation" in muted else storage.deliveries.add([deliveries.invitation(event, now)])
+
+
+def password_forgotten(
+    storage, event: PasswordResetRequested, now: datetime, muted: frozenset[str] = frozenset()
+) -> list[Delivery]:
+    """A letter with the link; hearing of it twice makes one."""
+    return [] if "password-reset" in muted else storage.deliveries.add([deliveries.password_reset(event, now)])
 
 
 def contest_published(storage, event: ContestPublished, now):

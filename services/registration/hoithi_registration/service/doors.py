@@ -10,6 +10,7 @@ from hoithi_registration.service import tokens
 from hoithi_registration.service.officers import OfficerDoors
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.page_doors import PageDoors
+from hoithi_registration.service.password_doors import PasswordDoors
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
 from hoithi_registration.service.rights import GIVERS, Rights, fresh_for
@@ -19,7 +20,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(Rights, PageDoors, OfficerDoors, AuditDoors):
+class Doors(Rights, PageDoors, OfficerDoors, PasswordDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"

@@ -40,6 +40,7 @@ class People:
         self.people = database["people"]
         self.sessions = database["sessions"]
         self.second_factors, self.invitations = database["second_factors"], database["invitations"]
+        self.password_resets = database["password_resets"]
         self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
@@ -141,6 +142,7 @@ class People:
     def _forget_around(self, user_id: str, session: ClientSession) -> None:
         self.sessions.delete_many({"user_id": user_id}, session=session)
         self.second_factors.delete_one({"_id": user_id}, session=session)
+        self.password_resets.delete_many({"user_id": user_id}, session=session)
         self.invitations.update_many({"by": user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
         self.audit.blank(user_id, session)
 
