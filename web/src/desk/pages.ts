@@ -37,5 +37,12 @@ export const PAGES: DeskPage[] = [
     load: () => import("./confirmations/page"),
   },
   { path: "people", name: "menu_people", roles: ["organiser", "officer", "operator"], inMenu: true, load: () => import("./people/page") },
+  {
+    path: "passwords",
+    name: "menu_passwords",
+    roles: ["officer", "organiser", "operator"],
+    inMenu: true,
+    load: () => import("./passwords/page"),
+  },
   { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
 ];
