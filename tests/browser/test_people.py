@@ -1,6 +1,7 @@
 """People with rights and four eyes in a real browser; once on a platform that wants second factors and a second person."""
 
 import json
+import re
 import secrets
 
 import pytest
@@ -13,6 +14,7 @@ WANTED = {
     "scoring": {"HOITHI_FOUR_EYES": "official keys"},
 }
 PASSWORD = "ruộng bậc thang mùa lúa chín"
+OFFICERS_UNIT = "x00691-2025"
 SHORT = {"open_s": 15, "paper_seconds": 14, "grace_seconds": 0}
 
 
@@ -133,3 +135,18 @@ def test_an_organiser_gives_invites_takes_away_and_reads_it_in_the_log_by_names(
     more = {"officer": officer["identifier"], "name": officer["name"]}
     found = play("people", account=organiser, **more, organiser=name, invited=invited)
     assert found["lines"] >= 2
+
+
+def test_a_forgotten_password_is_replaced_by_a_letters_link_or_an_officers_code(play, front, platform, person, eventually):
+    account = person("Chảo Thị Quên", unit_id=OFFICERS_UNIT)
+    villager = person("Sùng Thị Chở", unit_id=OFFICERS_UNIT, phone=new_phone(), email=None)
+    play("forgotten", identifier=account["identifier"])
+
+    def token() -> str | None:
+        letters = letters_to(front, platform, account["identifier"], "mật khẩu")
+        return next((found.group(1) for each in letters if (found := re.search(r"#/new-password/([\w-]+)", each["text"]))), None)
+
+    officer = json.loads((platform.folders.home / "platform.json").read_text())["accounts"]["officer"]
+    more = {"identifier": account["identifier"], "phone": villager["identifier"], "officer": officer}
+    play("new-password", token=eventually(token), **more)
+    assert letters_to(front, platform, "khong-co-ai@example.org", "mật khẩu") == []
