@@ -19,6 +19,7 @@ from hoithi_cli.commands import (
     languages,
     officers,
     papers,
+    passwords,
     prizes,
     proposals,
     rehearse,
@@ -49,6 +50,7 @@ app.add_typer(roles.app, name="roles")
 app.add_typer(officers.app, name="officer")
 app.add_typer(invite.app, name="invite")
 app.add_typer(proposals.app, name="proposals")
+app.add_typer(passwords.app, name="passwords")
 app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
 running.command(app, "channels")(channels.channels)

@@ -81,3 +81,26 @@ def test_a_rehearsal_lets_a_second_person_confirm(site, organiser):
     assert site.times("POST", CONFIRM) == 1
     with pytest.raises(CheckFailed, match="second organiser"):
         weekly_check.make_official(organiser, None, "c-w1", "x")
+
+
+def test_proposals_of_all_rounds_are_listed(hoithi, site, signed_in, document):
+    site.on("GET", "/api/exam/proposals", (200, {"proposals": []}))
+    site.on("GET", "/api/scoring/proposals", (200, {"proposals": [PROPOSAL]}))
+    assert document(hoithi("proposals", "list", "--json", *signed_in))["proposals"] == [PROPOSAL]
+
+
+def test_a_refusal_says_why(hoithi, site, signed_in):
+    site.on("GET", "/api/exam/rounds/c-w1/proposals", (200, {"proposals": []}))
+    site.on("GET", "/api/scoring/rounds/c-w1/proposals", (200, {"proposals": [PROPOSAL]}))
+    path = "/api/scoring/rounds/c-w1/proposals/p1/withdrawal"
+    site.on("POST", path, (200, {**PROPOSAL, "state": "withdrawn"}))
+    assert hoithi("proposals", "withdraw", "c-w1", "p1", "--reason", "chưa họp", *signed_in).exit_code == 0
+    assert last_body(site, path) == {"reason": "chưa họp"}
+
+
+def test_a_code_for_a_forgotten_password_is_shown_with_its_end(hoithi, site, signed_in):
+    path, given = "/api/registration/password-resets/codes", {"name": "Mai", "code": "abcd-efgh-jkmn", "expires_at": "2026-12-01"}
+    site.on("POST", path, (201, given))
+    handed = hoithi("passwords", "code", "0912345678", "--reason", "gặp trực tiếp", *signed_in)
+    assert handed.exit_code == 0 and "abcd-efgh-jkmn until 2026-12-01" in handed.stdout
+    assert last_body(site, path) == {"identifier": "0912345678", "reason": "gặp trực tiếp"}

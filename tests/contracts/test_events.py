@@ -168,4 +168,4 @@ def test_the_event_map_shows_the_contracts():
 def test_personal_data_travels_only_in_events_about_the_person():
     personal = {"name", "phone", "email", "birth_date"}
     carriers = {cls.type for cls in EVENTS if personal & {field.name for field in dataclass_fields(cls)}}
-    assert carriers == {"user-registered", "user-updated", "invitation-sent"}
+    assert carriers == {"user-registered", "user-updated", "invitation-sent", "password-reset-requested"}

@@ -64,6 +64,16 @@ def test_a_correction_that_is_not_possible_is_not_proposed(client, just_opened, 
     assert slug(propose(client, first, question_id="q999")) == (404, "unknown-question")
 
 
+def test_a_proposed_correction_is_told_without_the_key(client, just_opened, told, first, database):
+    just_opened()
+    propose(client, first)
+    [waiting] = [each["outbox"][0] for each in database["proposals"].find()]
+    assert (waiting["type"], waiting["data"]["round_id"]) == ("key-correction-proposed", "hg-w1")
+    assert not {"right", "question_id", "body"} & waiting["data"].keys()
+    [found] = client.get("/proposals", headers=first).json()["proposals"]
+    assert (found["body"]["right"], found["scope"]) == ("b", "hg")
+
+
 def test_a_correction_is_confirmed_in_its_own_contest(client, just_opened, first, auth):
     just_opened()
     stranger = auth("o3", roles=("organiser:contest:other",))

@@ -75,6 +75,7 @@ def test_every_query_of_exam_uses_an_index_and_every_index_is_used(recorder, con
     for number in range(10):
         walk(contest, auth(f"u{number}", party_unit="p1"))
     organise(contest, auth("boss", roles=ORGANISER))
+    assert contest.get("/proposals", headers=auth("o2", roles=("organiser:contest:hg",))).status_code == 200
     come_in(contest, storage, auth("boss", roles=ORGANISER))
     hear(storage)
     hand_in(storage)
@@ -90,7 +91,7 @@ AUDIT = ("/audit", "/audit?contest=hg", "/audit?by=o1", "/audit?what=bank-import
 
 def organise(client, organiser):
     banks = ("/banks", "/banks/bank/stock", "/banks/bank/audit", "/banks/bank/versions/1/differences")
-    for path in ("/contests", "/contests/hg", *banks, "/rounds/hg-w1/proposals", *AUDIT):
+    for path in ("/contests", "/contests/hg", *banks, "/rounds/hg-w1/proposals", "/proposals", *AUDIT):
         assert client.get(path, headers=organiser).status_code == 200, path
     later = (datetime.now(UTC) + 60.5 * MINUTE).isoformat()
     told = {"closes_at": later, "reason": "mất điện", "notice": "Gia hạn"}

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from hoithi_contracts.registration import UserErased
+from hoithi_contracts.registration import OrganiserChanged, UserErased
+from hoithi_contracts.scoring import ResultsProposed
 from hoithi_notify.domain.deliveries import Delivery
 from hoithi_notify.handlers import forget_last_letters, forget_person, hear, note_people, send_due, spread
 from hoithi_notify.service import Desk, Doors
@@ -54,12 +55,21 @@ def test_every_query_of_notify_uses_an_index_and_every_index_is_used(
     post_office.open()
     work(settings, post_office)
     note_people(history, [registered("late", registered_at=NOW - DAY)], NOW)
+    propose(history)
     forget_person(history, UserErased(user_id="u59", erased_at=NOW), NOW)
     forget_last_letters(history, NOW + 30 * DAY)
     look(serve(Doors).client, history, auth)
     plans = recorder.plans(database)
     assert scans(plans, {}) == []
     assert unused(database, plans, KEPT) == set()
+
+
+def propose(storage):
+    """An organiser is told what another one proposed."""
+    about = {"change_id": "c1:u2:1", "user_id": "u2", "contest_id": "c1"}
+    hear(storage, OrganiserChanged(**about, changed_at=NOW, holds=True), NOW)
+    told = {"proposal_id": "p1", "contest_id": "c1", "round_id": "c1-w1", "proposed_by": "o1"}
+    hear(storage, ResultsProposed(**told, proposed_at=NOW, expires_at=NOW + 7 * DAY), NOW)
 
 
 def look(client, history, auth):

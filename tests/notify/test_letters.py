@@ -15,6 +15,7 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
 LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url", "reports_url", "campaign_url"}
+LINKS |= {"confirmations_url", "reset_url"}
 ALWAYS = {"language", "public_url", "person_name"} | LINKS
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 
@@ -190,6 +191,7 @@ FACTS = {
     },
     "awards-nominated": {**CAMPAIGN, "decided_at": OPENING.closes_at},
     "unit-report": {"kind": "weekly", "day": "2026-11-23", "unit_id": "x1", "unit_name": "Xã", "made_at": OPENING.closes_at},
+    "confirmation-needed": {"act": "keys", "proposed_at": OPENING.opens_at, "expires_at": OPENING.closes_at},
 }
 
 

@@ -20,6 +20,7 @@ SMALL = {
 KEPT = {
     ("sessions", "expires_at_1"): "MongoDB itself removes ended sessions by it",
     ("throttles", "ends_at_1"): "MongoDB itself removes ended windows by it",
+    ("password_resets", "kept"): "MongoDB itself removes old ones by it",
     ("invitations", "kept"): "MongoDB itself removes old invitations by it",
 }
 
@@ -55,10 +56,11 @@ def come_and_go(doors, bearer):
 def test_every_query_of_registration_uses_an_index_and_every_index_is_used(
     recorder, joined, doors, bearer, organiser, operator, application, database, auth
 ):
-    people = [joined(phone="0913000111", email="an@example.vn"), *(joined() for _ in range(10))]
+    people = [joined(phone="0913000111", email="an@example.vn"), *(joined() for _ in range(10)), joined(phone="0912999999")]
     assert doors.post("/join", json=application(phone="0913000111")).status_code == 409
     come_and_go(doors, bearer)
     manage(doors, organiser, operator, people[0]["user"]["user_id"])
+    forget_passwords(doors, auth)
     invite_and_look_back(doors, operator, bearer(people[2]), people[2]["user"], auth)
     assert doors.get("/audit", headers=auth(roles=("organiser:contest:c1",))).status_code == 200
     change(doors, bearer(people[0]), bearer(people[1]))
@@ -83,11 +85,23 @@ def manage(doors, organiser, operator, user_id):
     role = {"identifier": "an@example.vn", "role": "officer", "kind": "unit", "id": "x1"}
     assert doors.post("/roles", json=role, headers=operator).status_code == 201
     assert doors.get("/roles", headers=operator).status_code == 200
+    assert doors.post("/roles/names", json={"user_ids": [user_id]}, headers=operator).status_code == 200
     assert doors.delete(f"/roles/{user_id}/officer/unit/x1", headers=operator).status_code == 204
     draft = {"rows": [{"unit_id": "x1", "headcount": 50}]}
     assert doors.put("/rosters/c1", json=draft, headers=organiser).status_code == 200
     assert doors.post("/rosters/c1/freeze", headers=organiser).status_code == 200
     assert doors.get("/rosters/c1", headers=organiser).status_code == 200
+
+
+def forget_passwords(doors, auth):
+    officer, new = auth("of", roles=("officer:unit:t02",)), "mot-mat-khau-moi"
+    assert doors.post("/password-resets", json={"identifier": "an@example.vn"}).status_code == 204
+    assert doors.post("/password-resets/by-link", json={"token": "a" * 30, "new_password": new}).status_code == 409
+    body = {"identifier": "0912999999", "reason": "gặp"}
+    assert doors.post("/password-resets/codes", json=body, headers=officer).status_code == 201
+    code = doors.post("/password-resets/codes", json=body, headers=officer).json()["code"]
+    used = {"identifier": "0912999999", "code": code, "new_password": new}
+    assert doors.post("/password-resets/by-code", json=used).status_code == 204
 
 
 def invite_and_look_back(doors, operator, inviter, user, auth):

@@ -167,3 +167,66 @@ def test_units_are_changed_by_operators_and_organisers_of_everything(province, a
     unit = {"id": "x9", "name": "Xã Mới", "kind": "commune", "tree": "administrative", "valid_from": "2025-07-01"}
     answer = province.post("/units", json={"units": [unit]}, headers=auth(roles=("organiser:contest:c1",)))
     assert answer.status_code == 403
+
+
+# Who has which role, and names in the log
+
+
+def test_a_list_of_roles_says_where_by_whom_and_whether_with_a_second_factor(joined, province, operator, database):
+    giver, holder = joined(name="Nguyễn Thị Ban")["user"], joined(phone="0912345678")["user"]
+    role = {"identifier": giver["phone"], "role": "organiser", "kind": "contest", "id": "c1"}
+    province.post("/roles", json=role, headers=operator)
+    role = {"identifier": "0912345678", "role": "officer", "kind": "unit", "id": "x1"}
+    given = province.post("/roles", json=role, headers=operator).json()
+    assert (given["place"], given["granted_by_name"], given["second_factor"]) == ("Xã Đồng Văn", "", False)
+    database["people"].update_one({"_id": holder["user_id"]}, {"$set": {"grants.0.granted_by": giver["user_id"]}})
+    on = {"_id": holder["user_id"], "confirmed_at": database["people"].find_one()["registered_at"]}
+    database["second_factors"].insert_one(on)
+    listed = {each["user_id"]: each for each in province.get("/roles", headers=operator).json()["roles"]}
+    shown = listed[holder["user_id"]]
+    assert (shown["granted_by_name"], shown["second_factor"]) == ("Nguyễn Thị Ban", True)
+    assert (listed[giver["user_id"]]["place"], listed[giver["user_id"]]["second_factor"]) == ("c1", False)
+
+
+@pytest.fixture
+def named(joined, province, operator):
+    """(ids by what they are, `ask(header)`: which of them are named)."""
+    people, own, other = {}, ("organiser", "contest", "c1"), ("organiser", "contest", "c2")
+    held_by = {"officer": ("officer", "unit", "x1"), "own": own, "other": other, "once": own, "nobody": None}
+    for who, role in held_by.items():
+        user = joined()["user"]
+        people[who] = user["user_id"]
+        if role:
+            held = dict(zip(("role", "kind", "id"), role, strict=True))
+            province.post("/roles", json={"identifier": user["phone"], **held}, headers=operator)
+    province.delete(f"/roles/{people['once']}/organiser/contest/c1", params={"reason": "nghỉ"}, headers=operator)
+
+    def ask(header) -> set[str]:
+        answer = province.post("/roles/names", json={"user_ids": [*people.values(), "gone"]}, headers=header)
+        found = {each["user_id"] for each in answer.json()["people"]}
+        return {who for who, user_id in people.items() if user_id in found}
+
+    return ask
+
+
+def test_names_are_told_of_people_with_a_role_alone(named, operator):
+    assert named(operator) == {"officer", "own", "other", "once"}
+
+
+def test_an_organiser_is_not_told_who_organises_another_contest(named, auth):
+    assert named(auth(roles=("organiser:contest:c1",))) == {"officer", "own", "once"}
+
+
+def test_names_are_for_those_who_read_the_log(province, auth):
+    for header in (auth(), auth(roles=("officer:unit:t02",))):
+        assert province.post("/roles/names", json={"user_ids": ["operator"]}, headers=header).status_code == 403
+
+
+def test_notify_is_told_who_organises_which_contest(joined, province, operator, database):
+    user = joined(phone="0912345678")["user"]["user_id"]
+    role = {"identifier": "0912345678", "role": "organiser", "kind": "contest", "id": "c1"}
+    province.post("/roles", json=role, headers=operator)
+    province.delete(f"/roles/{user}/organiser/contest/c1", headers=operator)
+    waiting = [each for each in database["people"].find_one({"_id": user})["outbox"] if each["type"] == "organiser-changed"]
+    assert [(each["data"]["contest_id"], each["data"]["holds"]) for each in waiting] == [("c1", True), ("c1", False)]
+    assert len({each["id"] for each in waiting}) == 2

@@ -88,6 +88,13 @@ ASKED = {
         "DELETE /roles/{user_id}/{role}/{kind}/{bound_to}": Asked(
             {"user_id": "{holder}", "role": "officer", "kind": "unit", "bound_to": "x1"}
         ),
+        "POST /password-resets": Asked(body={"identifier": "nobody-{who}@example.vn"}),
+        "POST /password-resets/by-code": Asked(
+            body={"identifier": "nobody-{who}@example.vn", "code": "abcd-efgh", "new_password": PASSWORD}
+        ),
+        "POST /password-resets/by-link": Asked(body={"token": "nobody-ever-made-this-token", "new_password": PASSWORD}),
+        "POST /password-resets/codes": Asked(body={"identifier": "{phone}", "reason": "gặp trực tiếp"}),
+        "POST /roles/names": Asked(body={"user_ids": ["operator"]}),
         "POST /invitations": Asked(body={**OFFICER, "email": "mai@example.vn"}),
         "POST /invitations/{invitation_id}/withdrawal": Asked({"invitation_id": "{invitation}"}, {}),
         "POST /invitations/look": Asked(body={"token": "nobody-ever-made-this-token"}),
@@ -144,7 +151,7 @@ ASKED = {
         "POST /rounds/{round_id}/keys": Asked({"round_id": "hg-w1"}, KEY),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "hg-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "hg-w1", "proposal_id": "p1"}),
-        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "hg-w1", "proposal_id": "p1"}),
+        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "hg-w1", "proposal_id": "p1"}, {}),
         "POST /rounds/{round_id}/attempts": Asked({"round_id": "hg-w1"}),
         "GET /rounds/{round_id}/attempts": Asked({"round_id": "hg-w1"}),
         "GET /attempts/{attempt_id}": Asked({"attempt_id": "{attempt}"}),
@@ -237,7 +244,7 @@ ASKED = {
         "POST /rounds/{round_id}/reminders": Asked({"round_id": "c-w1"}, {"unit_id": "x1"}),
         "GET /rounds/{round_id}/proposals": Asked({"round_id": "c-w1"}),
         "POST /rounds/{round_id}/proposals/{proposal_id}/confirmation": Asked({"round_id": "c-w1", "proposal_id": "p1"}),
-        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "c-w1", "proposal_id": "p1"}),
+        "POST /rounds/{round_id}/proposals/{proposal_id}/withdrawal": Asked({"round_id": "c-w1", "proposal_id": "p1"}, {}),
     },
     "notify": {
         "GET /deliveries/{delivery_id}": Asked({"delivery_id": "reminder:m1:u1"}),

@@ -83,6 +83,7 @@ class Registration(World):
             "phone": self._join()["user"]["phone"],
             "holder": {column: self._officer(organiser) for column in columns()},
             "session": "none-of-theirs",
+            "who": {column: column for column in columns()},
             "invitation": self._invite(inviter),
         }
 

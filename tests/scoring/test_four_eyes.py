@@ -42,8 +42,12 @@ def propose(doors, header, note="Biên bản số 12"):
     return doors.post("/rounds/c-w1/official", json={"note": note}, headers=header)
 
 
-def confirm(doors, header, proposal_id, how="confirmation"):
-    return doors.post(f"/rounds/c-w1/proposals/{proposal_id}/{how}", headers=header)
+def confirm(doors, header, proposal_id):
+    return doors.post(f"/rounds/c-w1/proposals/{proposal_id}/confirmation", headers=header)
+
+
+def withdraw(doors, header, proposal_id, reason=""):
+    return doors.post(f"/rounds/c-w1/proposals/{proposal_id}/withdrawal", json={"reason": reason}, headers=header)
 
 
 def slug(answer) -> tuple[int, str]:
@@ -89,7 +93,9 @@ def test_results_that_changed_meanwhile_are_proposed_anew(doors, first, second, 
 
 def test_a_proposal_is_closed_once(doors, first, second, provisional):
     proposal_id = propose(doors, first).json()["proposal_id"]
-    assert confirm(doors, second, proposal_id, "withdrawal").json()["state"] == "withdrawn"
+    assert slug(withdraw(doors, second, proposal_id)) == (422, "reason-needed")
+    refused = withdraw(doors, second, proposal_id, "chưa họp").json()
+    assert (refused["state"], refused["closed_by"], refused["reason"]) == ("withdrawn", "o2", "chưa họp")
     assert slug(confirm(doors, second, proposal_id)) == (409, "proposal-closed")
     assert slug(confirm(doors, second, "p9")) == (404, "proposal-unknown")
 
@@ -133,7 +139,8 @@ def test_the_reason_not_to_wait_is_proposed_with_the_results_once_the_day_is_ove
     proposed = doors.post("/rounds/c-w1/official", json=DESPITE, headers=first).json()
     assert proposed["body"] == DESPITE
     assert confirm(doors, second, proposed["proposal_id"]).status_code == 200
-    [entry] = storage.audit.about("c-w1")
+    [proposed, entry] = storage.audit.about("c-w1")
+    assert (proposed.what, proposed.by) == ("proposal-made", "o1")
     assert (entry.what, entry.by, entry.reason) == ("results-made-official", "o2", DESPITE["despite_complaints"])
     assert (entry.before["state"], entry.after["complaints_open"]) == ("provisional", 1)
 
@@ -141,9 +148,26 @@ def test_the_reason_not_to_wait_is_proposed_with_the_results_once_the_day_is_ove
 def test_an_organiser_of_another_contest_is_no_second_person(doors, first, provisional, auth):
     proposal_id = propose(doors, first).json()["proposal_id"]
     stranger = auth("o3", roles=("organiser:contest:other",))
-    for how in ("confirmation", "withdrawal"):
-        assert confirm(doors, stranger, proposal_id, how).status_code == 403
+    for act in (confirm, withdraw):
+        assert act(doors, stranger, proposal_id).status_code == 403
     assert doors.get("/rounds/c-w1/proposals", headers=stranger).status_code == 403
+
+
+def test_an_organiser_finds_what_waits_in_the_own_contests_alone(doors, first, second, provisional, auth):
+    proposal_id = propose(doors, first).json()["proposal_id"]
+    everything = auth("o4", roles=("organiser:contest:*",))
+    for header in (first, second, everything):
+        [found] = doors.get("/proposals", headers=header).json()["proposals"]
+        assert (found["proposal_id"], found["scope"], found["state"]) == (proposal_id, "c", "open")
+    stranger = auth("o3", roles=("organiser:contest:other",))
+    assert doors.get("/proposals", headers=stranger).json()["proposals"] == []
+
+
+def test_a_proposal_is_told_once_with_the_same_write(doors, first, provisional, database):
+    for _ in range(2):
+        propose(doors, first)
+    [waiting] = [unpacked(one) for each in database["proposals"].find() for one in each["outbox"]]
+    assert (waiting["type"], waiting["data"]["contest_id"], waiting["data"]["proposed_by"]) == ("results-proposed", "c", "o1")
 
 
 def test_what_cannot_be_done_is_not_proposed(doors, first, play, making):

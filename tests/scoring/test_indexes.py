@@ -129,6 +129,8 @@ def decide(client, auth):
     assert client.post("/rounds/c-w1/invalidations", json=body, headers=boss).status_code == 201
     for listed in ("invalidations", "proposals"):
         assert client.get(f"/rounds/c-w1/{listed}", headers=boss).status_code == 200
+    for header in (boss, auth("all", roles=("organiser:contest:*",))):
+        assert client.get("/proposals", headers=header).status_code == 200
 
 
 def preview(client, auth):

@@ -1,14 +1,25 @@
 """What waits for a second person: the rules, and what MongoDB keeps of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hoithi_contracts.proposal import LIFETIME, OwnProposal, Proposal, ProposalClosed, ProposalOutdated, UnknownProposal
-from hoithi_store import Proposals
+from hoithi_contracts.proposal import (
+    LIFETIME,
+    OwnProposal,
+    Proposal,
+    ProposalClosed,
+    ProposalOutdated,
+    RefusalNeedsReason,
+    UnknownProposal,
+)
+from hoithi_contracts.scoring import ResultsProposed
+from hoithi_store import Audit, Outbox, Proposals
 
 NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
-PROPOSED = Proposal("p1", "official", "c-w1", {"note": "x"}, "digest", "o1", NOW)
+PROPOSED = Proposal("p1", "official", "c-w1", {"note": "x"}, "digest", "o1", NOW, scope="c")
+FACT = ResultsProposed(**PROPOSED.told)
 
 
 @pytest.fixture
@@ -41,17 +52,52 @@ def test_a_proposal_waits_for_seven_days():
     assert PROPOSED.state_at(NOW + LIFETIME) == "expired"
 
 
+def test_who_refuses_says_why_and_who_withdraws_need_not():
+    assert PROPOSED.withdrawn("o1", NOW).reason == ""
+    with pytest.raises(RefusalNeedsReason):
+        PROPOSED.withdrawn("o2", NOW)
+    assert PROPOSED.withdrawn("o2", NOW, "chưa họp").reason == "chưa họp"
+
+
 def test_what_is_closed_stays_so(proposals):
-    proposals.add(PROPOSED)
+    proposals.add(PROPOSED, FACT)
     proposals.close(PROPOSED.confirmed("o2", "digest", NOW))
-    for late in (PROPOSED.confirmed("o3", "digest", NOW), PROPOSED.withdrawn("o3", NOW)):
+    for late in (PROPOSED.confirmed("o3", "digest", NOW), PROPOSED.withdrawn("o3", NOW, "x")):
         with pytest.raises(ProposalClosed):
             proposals.close(late)
     assert proposals.get("p1", "c-w1").closed_by == "o2"
 
 
+def test_a_proposal_and_its_event_are_kept_once(proposals, database):
+    again = replace(PROPOSED, proposal_id="p2", at=NOW + timedelta(hours=1))
+    assert proposals.add(PROPOSED, FACT) == proposals.add(again, ResultsProposed(**again.told)) == PROPOSED
+    outbox = Outbox(database, ["proposals"])
+    outbox.ensure_indexes()
+    assert [(each.type, each.id) for each in outbox.take(10)] == [("results-proposed", "results-proposed:p1")]
+
+
+def test_the_log_tells_who_proposed_and_who_refused_and_why(proposals, database):
+    proposals.add(PROPOSED, FACT)
+    proposals.withdraw("p1", "c-w1", "o2", NOW, "chưa họp")
+    made, refused = Audit(database).about("c-w1")
+    assert (made.what, made.by, made.scope, made.after) == ("proposal-made", "o1", "c", {"act": "official", "note": "x"})
+    assert (refused.what, refused.by, refused.reason) == ("proposal-refused", "o2", "chưa họp")
+
+
+def test_somebody_sees_what_waits_in_the_own_contests(proposals):
+    proposals.add(PROPOSED, FACT)
+    assert proposals.of_scopes(["c", "d"]) == proposals.of_scopes(None) == [PROPOSED]
+    assert proposals.of_scopes(["d"]) == proposals.of_scopes([]) == []
+
+
+def test_a_proposal_of_before_contests_were_kept_is_still_found(proposals, database):
+    proposals.add(PROPOSED, FACT)
+    database["proposals"].update_one({}, {"$unset": {"scope": 1, "reason": 1, "outbox": 1}})
+    assert proposals.of("c-w1") == [replace(PROPOSED, scope="")]
+
+
 def test_a_proposal_is_found_under_its_own_round_alone(proposals):
-    proposals.add(PROPOSED)
+    proposals.add(PROPOSED, FACT)
     assert proposals.of("c-w1") == [PROPOSED]
     with pytest.raises(UnknownProposal):
         proposals.get("p1", "c-w2")

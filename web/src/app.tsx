@@ -31,6 +31,8 @@ const CertificatePage = later(() => import("./certificates/page").then((found) =
 const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
 const SecurityPage = later<object>(() => import("./security/page").then((part) => part.SecurityPage));
 const InvitationPage = later<{ token: string }>(() => import("./security/invitation").then((part) => part.InvitationPage));
+const ForgottenPage = later<{ withCode: boolean }>(() => import("./security/forgotten").then((part) => part.ForgottenPage));
+const NewPasswordPage = later<{ token: string }>(() => import("./security/forgotten").then((part) => part.NewPasswordPage));
 
 /** First part of the address -> page; the parts after it are handed over. */
 const PAGES: Record<string, (parts: Route) => JSX.Element> = {
@@ -46,6 +48,8 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   verify: ([receipt]) => <VerifyPage key={receipt} receipt={receipt ?? ""} />,
   security: () => <SecurityPage />,
   invitation: ([token]) => <InvitationPage key={token} token={token ?? ""} />,
+  forgotten: ([state]) => <ForgottenPage key={state} withCode={state === "code"} />,
+  "new-password": ([token]) => <NewPasswordPage key={token} token={token ?? ""} />,
   practice: ([id, roundId]) => <PracticePage key={id} contestId={id ?? ""} roundId={roundId} />,
   own: ([id]) => <OwnResultPage key={id} roundId={id ?? ""} />,
   "my-data": () => <MyDataPage />,

@@ -156,3 +156,15 @@ class AnswerKeyCorrected(Event):
     right: str
     reason: str
     corrected_at: datetime
+
+
+@event("key-correction-proposed", publisher="exam", queues=("notify.proposals",))
+class KeyCorrectionProposed(Event):
+    """Sent when an organiser proposed to correct a key, which is not told: another organiser has to confirm it."""
+
+    proposal_id: str
+    contest_id: str
+    round_id: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime

@@ -26,13 +26,20 @@ class OwnProposal(Exception):
     """Whoever proposed something is not the second person."""
 
 
+class RefusalNeedsReason(Exception):
+    """Whoever refuses what somebody else proposed says why."""
+
+
 class ProposalOutdated(Exception):
     """What it was about has changed since: the second person would confirm something else than the first one saw."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """`act`: what is to be done ("official", "keys") about `subject`, with `body`. `basis`: the state it was proposed in."""
+    """`act`: what is to be done ("official", "keys") about `subject`, with `body`. `basis`: the state it was proposed in.
+
+    `scope`: the contest, whose organisers confirm. `reason`: why it was withdrawn or refused.
+    """
 
     proposal_id: str
     act: str
@@ -44,10 +51,22 @@ class Proposal:
     state: str = OPEN
     closed_by: str | None = None
     closed_at: datetime | None = None
+    scope: str = ""
+    reason: str = ""
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.at + LIFETIME
+
+    @property
+    def told(self) -> dict:
+        """What the event says that makes notify write to the others."""
+        about = {"proposal_id": self.proposal_id, "contest_id": self.scope, "round_id": self.subject}
+        return about | {"proposed_by": self.by, "proposed_at": self.at, "expires_at": self.expires_at}
 
     def state_at(self, now: datetime) -> str:
         """open, confirmed, withdrawn, expired."""
-        return "expired" if self.state == OPEN and now - self.at >= LIFETIME else self.state
+        return "expired" if self.state == OPEN and self.expires_at <= now else self.state
 
     def repeats(self, other: "Proposal") -> bool:
         """The same person wants the same in the same state, and this one is open still."""
@@ -68,7 +87,9 @@ class Proposal:
             raise ProposalOutdated()
         return replace(self, state="confirmed", closed_by=by, closed_at=now)
 
-    def withdrawn(self, by: str, now: datetime) -> "Proposal":
-        """By whoever proposed it, or by another one who refuses. Raises ProposalClosed."""
+    def withdrawn(self, by: str, now: datetime, reason: str = "") -> "Proposal":
+        """By whoever proposed it, or by another one who refuses and says why. Raises ProposalClosed, RefusalNeedsReason."""
         self.check_open(now)
-        return replace(self, state="withdrawn", closed_by=by, closed_at=now)
+        if by != self.by and not reason:
+            raise RefusalNeedsReason()
+        return replace(self, state="withdrawn", closed_by=by, closed_at=now, reason=reason)

@@ -56,6 +56,20 @@ class InvitationSent(Event):
     expires_at: datetime
 
 
+@event("password-reset-requested", publisher="registration", queues=("notify.passwords",))
+class PasswordResetRequested(Event):
+    """Sent when somebody forgot the password and has an e-mail address.
+
+    `token` opens the account once, for half an hour: listeners forget it and the address with the letter.
+    """
+
+    reset_id: str
+    email: str
+    language: str = "vi"
+    token: str
+    expires_at: datetime
+
+
 @event("erasure-announced", publisher="registration", queues=("notify.people",))
 class ErasureAnnounced(Event):
     """Sent when a person's data are to be deleted soon, because they were kept as long as they may be (`erase_at`)."""
@@ -97,6 +111,20 @@ class RosterFrozen(Event):
     unit_id: str
     headcount: int
     frozen_at: datetime
+
+
+@event("organiser-changed", publisher="registration", queues=("notify.people",))
+class OrganiserChanged(Event):
+    """Sent when a person became organiser of a contest ("*": of all), or is no longer (`holds`).
+
+    `change_id`: "<contest_id>:<user_id>:<milliseconds>". Of two changes the later one (`changed_at`) counts.
+    """
+
+    change_id: str
+    changed_at: datetime
+    user_id: str
+    contest_id: str
+    holds: bool
 
 
 @event("officer-changed", publisher="registration", queues=("scoring.people", "emulation.people"))

@@ -166,3 +166,15 @@ class UnitReportReady(Event):
     day: str
     user_ids: list[str]
     made_at: datetime
+
+
+@event("results-proposed", publisher="scoring", queues=("notify.proposals",))
+class ResultsProposed(Event):
+    """Sent when an organiser proposed to make a round's results official: another organiser has to confirm it."""
+
+    proposal_id: str
+    contest_id: str
+    round_id: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime

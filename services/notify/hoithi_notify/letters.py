@@ -58,6 +58,11 @@ OFFICES = {
     "en": {"officer": "unit officer", "organiser": "organiser", "operator": "operator of the platform"},
 }
 
+ACTS = {
+    "vi": {"official": "công bố chính thức kết quả", "keys": "sửa đáp án"},
+    "en": {"official": "make the results official", "keys": "correct a key"},
+}
+
 
 class NotRendered(Exception):
     """A template and its values do not fit together: a mistake of ours, named in the text."""
@@ -118,9 +123,12 @@ class Letters:
         own_url = f"{self.public_url}/#/own/{quote(str(values.get('round_id')), safe='')}"
         # Behind the #, so that the token is in no server's log.
         invitation_url = f"{self.public_url}/#/invitation/{quote(str(values.get('token')), safe='')}"
+        reset_url = f"{self.public_url}/#/new-password/{quote(str(values.get('token')), safe='')}"
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
+        more["reset_url"] = reset_url
         more["reports_url"] = f"{self.public_url}/desk/#/reports"
         more["campaign_url"] = f"{self.public_url}/desk/#/emulation/{quote(str(values.get('campaign_id')), safe='')}"
+        more["confirmations_url"] = f"{self.public_url}/desk/#/confirmations"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 
 
@@ -143,7 +151,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters.update(moment=moment, short_moment=short_moment, number=number, prize=prize, division=division)
     environment.filters["indented"] = indented
-    environment.filters.update(complaint=complaint, last_day=last_day, office=office)
+    environment.filters.update(complaint=complaint, last_day=last_day, office=office, act=act)
     return environment
 
 
@@ -193,6 +201,12 @@ def division(context, name: str) -> str:
 def office(context, name: str) -> str:
     """The role in the person's language."""
     return OFFICES[context["language"]].get(name, name)
+
+
+@pass_context
+def act(context, name: str) -> str:
+    """What one organiser proposed, in the person's language."""
+    return ACTS[context["language"]].get(name, name)
 
 
 @pass_context

@@ -14,8 +14,16 @@ from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
 from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
-from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered, UserUpdated
+from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.registration import (
+    ErasureAnnounced,
+    InvitationSent,
+    OrganiserChanged,
+    PasswordResetRequested,
+    UserErased,
+    UserRegistered,
+    UserUpdated,
+)
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -23,6 +31,7 @@ from hoithi_contracts.scoring import (
     PrizeAwarded,
     ReminderRequested,
     ResultsCorrected,
+    ResultsProposed,
     ResultsPublished,
     UnitReportReady,
     WeekScored,
@@ -145,6 +154,7 @@ class Worker(BusWorker):
         UserUpdated,
         UserErased,
         ErasureAnnounced,
+        OrganiserChanged,
         queue="notify.people",
         most=200,
         within_ms=20,
@@ -152,7 +162,7 @@ class Worker(BusWorker):
     )
     def people(self, events, now):
         metrics.count(handlers.note_people(self.desk.storage, _of(events, UserRegistered), now, self.desk.muted))
-        for event in _of(events, ErasureAnnounced):
+        for event in [*_of(events, ErasureAnnounced), *_of(events, OrganiserChanged)]:
             handlers.hear(self.desk.storage, event, now, self.desk.muted)
         for event in _of(events, UserErased):
             metrics.count(handlers.forget_person(self.desk.storage, event, now, self.desk.muted))
@@ -180,6 +190,14 @@ class Worker(BusWorker):
     @listen(InvitationSent, queue="notify.invitations", pause_on=UNAVAILABLE)
     def invitations(self, event, now):
         metrics.count(handlers.invited(self.desk.storage, event, now, self.desk.muted))
+
+    @listen(PasswordResetRequested, queue="notify.passwords", pause_on=UNAVAILABLE)
+    def passwords(self, event, now):
+        metrics.count(handlers.password_forgotten(self.desk.storage, event, now, self.desk.muted))
+
+    @listen(ResultsProposed, KeyCorrectionProposed, queue="notify.proposals", pause_on=UNAVAILABLE)
+    def proposals(self, event, now):
+        handlers.hear(self.desk.storage, event, now, self.desk.muted)
 
     @every(seconds=1)
     def spread(self, now):

@@ -10,6 +10,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
+from hoithi_contracts.registration import OrganiserChanged
 from hoithi_notify.domain.deliveries import Delivery
 from hoithi_notify.domain.occasions import Occasion
 from hoithi_notify.domain.people import Contact
@@ -33,12 +34,14 @@ class Storage:
     def __init__(self, database: Database):
         self.database = database
         self.contacts = Contacts(database["contacts"])
+        self.organisers = Organisers(database["organisers"])
         self.rounds = Rounds(database["contests"], database["rounds"])
         self.occasions = Occasions(database["occasions"])
         self.deliveries = Deliveries(database["deliveries"])
 
     def ensure_indexes(self):
         """Exactly the indexes that are used, each beside its use."""
+        self.organisers.ensure_indexes()
         self.occasions.ensure_indexes()
         self.deliveries.ensure_indexes()
 
@@ -90,6 +93,35 @@ def _if_newer(value, key: str = "user_id") -> list:
 
 def _contact(document: dict) -> Contact:
     return Contact(**_named(Contact, document, user_id=document["_id"], revision=document.get("revision", 0)))
+
+
+class Organisers:
+    """Who organises which contest ("*": all), by ids alone; whom proposals are told."""
+
+    def __init__(self, collection: Collection):
+        self.collection = collection
+
+    def ensure_indexes(self):
+        """`contest` for a proposal's audience, `user` for erasure."""
+        self.collection.create_index([("contest_id", ASCENDING)], name="contest")
+        self.collection.create_index([("user_id", ASCENDING)], name="user")
+
+    def note(self, event: OrganiserChanged):
+        """The later change stays; a role that was taken is kept as such, so that an older event cannot bring it back."""
+        key = f"{event.contest_id}:{event.user_id}"
+        known = {name: getattr(event, name) for name in ("user_id", "contest_id", "holds", "changed_at")}
+        newer = {"$lt": ["$changed_at", event.changed_at]}  # a missing instant is less than every other
+        update = [{"$replaceWith": {"$cond": [newer, {"$literal": {"_id": key, **known}}, "$$ROOT"]}}]
+        self.collection.update_one({"_id": key}, update, upsert=True)
+
+    def forget(self, user_id: str):
+        """An erased person organises nothing."""
+        self.collection.delete_many({"user_id": user_id})
+
+    def of(self, contest_id: str) -> list[str]:
+        """Ids of the organisers of a contest, those of all contests among them."""
+        found = self.collection.find({"contest_id": {"$in": [contest_id, "*"]}, "holds": True}, {"user_id": 1})
+        return [each["user_id"] for each in found]
 
 
 class Rounds:

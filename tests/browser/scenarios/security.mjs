@@ -1,20 +1,7 @@
 // Switching the second factor on, signing in with it, with a recovery code, and looking where the account is signed in.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { DESKTOP, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
-
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** The code an authenticator app shows (RFC 6238). */
-function codeOf(secret, now = Date.now()) {
-  const bits = [...secret].map((sign) => ALPHABET.indexOf(sign).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-  const digest = createHmac("sha1", key).update(counter).digest();
-  const value = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
-  return String(value % 1_000_000).padStart(6, "0");
-}
+import { codeOf } from "./totp.mjs";
 
 await scenario(async () => {
   const page = await tab(await device(), "#/security");

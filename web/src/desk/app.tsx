@@ -7,9 +7,13 @@ import { SignInPage } from "../pages/sign-in";
 import { Route, link, route } from "../router";
 import { person, signOut } from "../session";
 import { Show, useLoaded } from "../shell/loaded";
+import { usePolled } from "./base/polled";
 import { DeskPage, PAGES } from "./pages";
 import { Right, asleep, findRights, holds, rights } from "./rights";
 import { say, speakDesk } from "./say";
+import { fetchProposals, waiting } from "./waiting";
+
+const WAITING_MS = 60_000;
 
 export function Desk() {
   const spoken = useValue(language);
@@ -162,20 +166,35 @@ function Menu({ held, here }: { held: readonly Right[]; here: string }) {
   const [open, setOpen] = useState(false);
   const shown = PAGES.filter((page) => page.inMenu && holds(held, ...page.roles));
   const first = shown[0]?.path;
+  const counts = holds(held, "organiser");
+  usePolled(() => (counts ? fetchProposals() : Promise.resolve([])), WAITING_MS, [counts]);
   return (
     <nav class="menu" aria-label={say("menu")}>
       <button type="button" class="second menu-button" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
         {say("menu")}
+        {counts && <Count of={waiting} />}
       </button>
       <ul id="menu" class={open ? "is-open" : ""} onClick={() => setOpen(false)}>
         {shown.map((page) => (
           <li key={page.path}>
             <a href={link(page.path)} aria-current={page.path === (here || first) ? "page" : undefined}>
               {say(page.name)}
+              {page.count && <Count of={page.count} />}
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+function Count({ of }: { of: NonNullable<DeskPage["count"]> }) {
+  const waits = useValue(of);
+  if (!waits) return null;
+  return (
+    <span class="count menu-count">
+      {waits}
+      <span class="hidden"> {say("cf_waiting")}</span>
+    </span>
   );
 }

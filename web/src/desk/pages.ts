@@ -1,8 +1,10 @@
 // Every page of the desk, once: its address, its name, who sees it in the menu, and where its code is.
 import type { JSX } from "preact";
 import type { Route } from "../router";
+import type { Observable } from "../observable";
 import type { Role } from "./rights";
 import type { Key } from "./say";
+import { waiting } from "./waiting";
 
 export interface DeskPage {
   /** First part of the address; the parts after it are handed to the page. */
@@ -11,6 +13,8 @@ export interface DeskPage {
   /** Who may open it; the first of the menu is a person's home. */
   roles: Role[];
   inMenu: boolean;
+  /** A number beside its name in the menu: what waits there. */
+  count?: Observable<number>;
   load: () => Promise<{ default: (props: { parts: Route }) => JSX.Element }>;
 }
 
@@ -36,5 +40,21 @@ export const PAGES: DeskPage[] = [
   { path: "prizes", name: "menu_prizes", roles: ["organiser", "officer"], inMenu: true, load: () => import("./prizes/page") },
   { path: "unit-reports", name: "menu_of_settings", roles: ["organiser"], inMenu: true, load: () => import("./officer/settings") },
   { path: "emulation", name: "menu_em", roles: ["organiser", "officer"], inMenu: true, load: () => import("./emulation/page") },
+  {
+    path: "confirmations",
+    name: "menu_confirmations",
+    roles: ["organiser"],
+    inMenu: true,
+    count: waiting,
+    load: () => import("./confirmations/page"),
+  },
+  { path: "people", name: "menu_people", roles: ["organiser", "officer", "operator"], inMenu: true, load: () => import("./people/page") },
+  {
+    path: "passwords",
+    name: "menu_passwords",
+    roles: ["officer", "organiser", "operator"],
+    inMenu: true,
+    load: () => import("./passwords/page"),
+  },
   { path: "audit", name: "menu_audit", roles: ["organiser", "operator"], inMenu: true, load: () => import("./audit/page") },
 ];

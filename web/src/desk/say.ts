@@ -18,6 +18,9 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
 /** A sentence whose key is made of data, as for the name of a state. */
 export const sayIf = (key: string, otherwise: string): string => sentences[key as Key] ?? vietnamese[key as Key] ?? otherwise;
 
+/** All keys that begin so, as for the names of everything the log may tell. */
+export const keysWith = (start: string): Key[] => (Object.keys(vietnamese) as Key[]).filter((key) => key.startsWith(start));
+
 /** In the person's language, both files of it. */
 export async function startDeskSpeaking(): Promise<void> {
   await startSpeaking();

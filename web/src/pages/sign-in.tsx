@@ -85,6 +85,9 @@ export function SignInPage({ next }: { next: Route }) {
         <p role="status">{busy}</p>
       </form>
       <p>
+        <a href="/#/forgotten">{say("forgot_title")}</a>
+      </p>
+      <p>
         {say("no_account")} <a href={link("join", ...next)}>{say("join")}</a>
       </p>
       <p>

@@ -14,12 +14,20 @@ from hoithi_bus.http.door import Reply, door
 from hoithi_bus.http.problems import Problem
 from hoithi_bus.provide import Provided
 from hoithi_bus.settings import need
-from hoithi_contracts.fields import Choice, Instant, Many, Part, StrictSchema
-from hoithi_contracts.proposal import OwnProposal, Proposal, ProposalClosed, ProposalOutdated, UnknownProposal
+from hoithi_contracts.fields import Choice, Instant, Many, Part, StrictSchema, Text
+from hoithi_contracts.proposal import (
+    OwnProposal,
+    Proposal,
+    ProposalClosed,
+    ProposalOutdated,
+    RefusalNeedsReason,
+    UnknownProposal,
+)
 
 ACTS = ("official", "keys")
 NOBODY = "none"
 ORGANISER = ("organiser",)
+OWN = "organiser:contest:"
 
 PROBLEMS = {
     UnknownProposal: Problem(404, "proposal-unknown", "Không có đề nghị này.", "There is no such proposal."),
@@ -34,6 +42,12 @@ PROBLEMS = {
         "own-proposal",
         "Bạn là người đề nghị nên không thể tự xác nhận. Hãy nhờ một thành viên khác của Ban Tổ chức.",
         "You proposed this, so you cannot confirm it. Ask another organiser.",
+    ),
+    RefusalNeedsReason: Problem(
+        422,
+        "reason-needed",
+        "Khi không đồng ý với đề nghị của người khác, hãy ghi rõ lý do.",
+        "Say why you refuse what somebody else proposed.",
     ),
     ProposalOutdated: Problem(
         409,
@@ -54,6 +68,15 @@ class ProposalAnswer(StrictSchema):
     state = Choice("open", "confirmed", "withdrawn", "expired")
     closed_by = String(allow_none=True)
     closed_at = Instant(allow_none=True)
+    scope = String(metadata={"description": "The contest."})
+    expires_at = Instant()
+    reason = String(metadata={"description": "Why it was withdrawn, or refused by somebody else."})
+
+
+class GivenUp(StrictSchema):
+    """Needed from whoever refuses somebody else's proposal."""
+
+    reason = Text(least=0, most=500, load_default="")
 
 
 class ProposalsAnswer(StrictSchema):
@@ -85,13 +108,26 @@ def waits(proposal: Proposal, now: datetime) -> Reply:
 
 def shown(proposal: Proposal, now: datetime) -> dict:
     """A proposal as people see it."""
-    return ProposalAnswer().dump(vars(proposal) | {"state": proposal.state_at(now)})
+    now_so = {"state": proposal.state_at(now), "expires_at": proposal.expires_at}
+    return ProposalAnswer().dump(vars(proposal) | now_so)
 
 
 class FourEyes:
     """Expects `storage` and `proposing` of the class it is a part of; `four_eyes` holds the acts that need two."""
 
     four_eyes = Provided(open_four_eyes)
+
+    @door(
+        "GET",
+        "/proposals",
+        who=ORGANISER,
+        answer=ProposalsAnswer,
+        summary="What waits, or waited, for a second person in the own contests",
+    )
+    def list_own_proposals(self, call):
+        """The newest 200. Of all contests for an organiser of all."""
+        found = self.storage.proposals.of_scopes(_own(call.claims))
+        return {"proposals": [shown(each, call.now) for each in found]}
 
     @door(
         "GET",
@@ -119,9 +155,18 @@ class FourEyes:
         "POST",
         "/rounds/<round_id>/proposals/<proposal_id>/withdrawal",
         who=ORGANISER,
+        body=GivenUp,
         answer=ProposalAnswer,
         summary="Withdraw a proposal, or refuse another one's",
     )
     def withdraw_proposal(self, call, round_id, proposal_id):
         self.proposing.of_organiser(self.storage, call.claims, round_id)
-        return shown(self.storage.proposals.withdraw(proposal_id, round_id, call.claims.user_id, call.now), call.now)
+        by, reason = call.claims.user_id, call.body["reason"]
+        return shown(self.storage.proposals.withdraw(proposal_id, round_id, by, call.now, reason), call.now)
+
+
+def _own(claims) -> list[str] | None:
+    """The contests that somebody organises; None: all."""
+    if claims.holds("organiser", "contest", "*"):
+        return None
+    return [role.removeprefix(OWN) for role in claims.roles if role.startswith(OWN)]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from hoithi_contracts.exam import KeyCorrectionProposed
 from hoithi_contracts.proposal import Proposal
 from hoithi_exam.domain.round import Round
 from hoithi_exam.handlers import rounds
@@ -13,7 +14,8 @@ def propose_key(storage, claims, round_id: str, body: dict, proposal_id: str, no
     """Refused as the act itself would be. Its basis is the number of corrections so far."""
     round_ = of_organiser(storage, claims, round_id)
     rounds.check_key(storage, round_, body, now)
-    return storage.proposals.add(Proposal(proposal_id, KEYS, round_id, body, _basis(round_), claims.user_id, now))
+    made = Proposal(proposal_id, KEYS, round_id, body, _basis(round_), claims.user_id, now, scope=round_.contest_id)
+    return storage.proposals.add(made, KeyCorrectionProposed(**made.told))
 
 
 def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> Proposal:

@@ -39,7 +39,7 @@ from hoithi_store import (
 
 __all__ = ["UNAVAILABLE", "Storage", "WrongClock", "open_outbox", "open_storage"]
 
-WITH_EVENTS = ["contests", "rounds", "attempts"]
+WITH_EVENTS = ["contests", "rounds", "attempts", "proposals"]
 PAPERS_KEPT = timedelta(days=7)
 ROUND_MEMORY_S = 1.0
 SPEECH_MEMORY_S = 10.0

@@ -186,9 +186,18 @@ def welcome(person: Contact, now: datetime) -> Delivery | None:
 
 def invitation(event, now: datetime) -> Delivery:
     """To whoever was invited to a role; `subject` and person are the invitation, there need be no account."""
-    facts = {name: getattr(event, name) for name in ("role", "place", "invited_by", "token", "expires_at")}
-    known_by = event.invitation_id
-    letter = Delivery("invitation", known_by, known_by, now, now, language=spoken(event.language), facts=facts)
+    return _with_token("invitation", event.invitation_id, event, ("role", "place", "invited_by", "token", "expires_at"), now)
+
+
+def password_reset(event, now: datetime) -> Delivery:
+    """To somebody who forgot the password; `subject` and person are the request, so that no list of letters says who it was."""
+    return _with_token("password-reset", event.reset_id, event, ("token", "expires_at"), now)
+
+
+def _with_token(occasion: str, known_by: str, event, names: tuple[str, ...], now: datetime) -> Delivery:
+    """A letter that carries its address and what it says, both forgotten with its end."""
+    facts = {name: getattr(event, name) for name in names}
+    letter = Delivery(occasion, known_by, known_by, now, now, language=spoken(event.language), facts=facts)
     to = usable(event.email)
     return replace(letter, to=to) if to else letter.without_address("address-not-usable", now)
 

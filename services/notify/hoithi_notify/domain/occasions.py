@@ -26,9 +26,11 @@ PERSONAL = {
     "campaign-opened",
     "assessment-reviewed",
     "awards-nominated",
+    "confirmation-needed",
+    "password-reset",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
-SELF_CONTAINED = {"data-erased", "invitation"}
+SELF_CONTAINED = {"data-erased", "invitation", "password-reset"}
 # Of no use to anybody once the round is over.
 BOUND_TO_ROUND = {"week-opened", "week-extended", "reminder"}
 # How long after it became known an occasion is still worth a letter.
@@ -49,6 +51,8 @@ LIFETIME = {
     "campaign-opened": timedelta(days=14),
     "assessment-reviewed": timedelta(days=30),
     "awards-nominated": timedelta(days=30),
+    "confirmation-needed": timedelta(days=7),
+    "password-reset": timedelta(minutes=30),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
 # Registrations that reach us after an occasion was spread still belong to its audience for this long.
@@ -277,6 +281,14 @@ def _campaign(name: str, subject: str, event, now: datetime, names: tuple[str, .
     facts = {"campaign_id": event.campaign_id, "campaign_title": event.title}
     facts |= {each: getattr(event, each) for each in names}
     return Occasion(name, subject, now, facts=facts, user_ids=tuple(sorted(set(event.user_ids))))
+
+
+def confirmation_needed(event, act: str, organisers: list[str], now: datetime) -> Occasion:
+    """Told to every other organiser of the contest, for nobody confirms what they proposed themselves."""
+    others = tuple(sorted(set(organisers) - {event.proposed_by}))
+    facts = {"act": act, "proposed_at": event.proposed_at, "expires_at": event.expires_at}
+    about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": others}
+    return Occasion("confirmation-needed", event.proposal_id, now, facts=facts, **about)
 
 
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:

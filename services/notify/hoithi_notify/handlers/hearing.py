@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
-from hoithi_contracts.exam import ContestPublished, WeekClosed, WeekExtended, WeekOpened
-from hoithi_contracts.registration import ErasureAnnounced, InvitationSent, UserErased, UserRegistered
+from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.registration import (
+    ErasureAnnounced,
+    InvitationSent,
+    OrganiserChanged,
+    PasswordResetRequested,
+    UserErased,
+    UserRegistered,
+)
 from hoithi_contracts.scoring import (
     ComplaintDecided,
     ComplaintQuestioned,
@@ -13,6 +20,7 @@ from hoithi_contracts.scoring import (
     PrizeAwarded,
     ReminderRequested,
     ResultsCorrected,
+    ResultsProposed,
     ResultsPublished,
     UnitReportReady,
     WeekScored,
@@ -71,6 +79,7 @@ def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[st
     last = deliveries.last_letter(storage.contacts.get(event.user_id), now)
     made = storage.deliveries.add([last] if last and "data-erased" not in muted else [])
     storage.contacts.forget(event.user_id, event.erased_at)
+    storage.organisers.forget(event.user_id)
     storage.deliveries.forget(event.user_id, now)
     return made
 
@@ -78,6 +87,13 @@ def forget_person(storage, event: UserErased, now: datetime, muted: frozenset[st
 def invited(storage, event: InvitationSent, now: datetime, muted: frozenset[str] = frozenset()) -> list[Delivery]:
     """A letter with the link; hearing of it twice makes one."""
     return [] if "invitation" in muted else storage.deliveries.add([deliveries.invitation(event, now)])
+
+
+def password_forgotten(
+    storage, event: PasswordResetRequested, now: datetime, muted: frozenset[str] = frozenset()
+) -> list[Delivery]:
+    """A letter with the link; hearing of it twice makes one."""
+    return [] if "password-reset" in muted else storage.deliveries.add([deliveries.password_reset(event, now)])
 
 
 def contest_published(storage, event: ContestPublished, now):
@@ -105,6 +121,21 @@ def week_closed(storage, event: WeekClosed, now):
     storage.rounds.note(rounds.closed(event))
 
 
+def organiser_changed(storage, event: OrganiserChanged, now):
+    """No letter: kept, so that the others can be told what waits for them."""
+    storage.organisers.note(event)
+
+
+def results_proposed(storage, event: ResultsProposed, now):
+    """The other organisers, as they are known now."""
+    return occasions.confirmation_needed(event, "official", storage.organisers.of(event.contest_id), now)
+
+
+def key_correction_proposed(storage, event: KeyCorrectionProposed, now):
+    """The other organisers, as they are known now."""
+    return occasions.confirmation_needed(event, "keys", storage.organisers.of(event.contest_id), now)
+
+
 FACTS = {
     ContestPublished: contest_published,
     WeekOpened: week_opened,
@@ -122,6 +153,9 @@ FACTS = {
     CampaignOpened: lambda storage, event, now: occasions.campaign_opened(event, now),
     AssessmentReviewed: lambda storage, event, now: occasions.assessment_reviewed(event, now),
     AwardsNominated: lambda storage, event, now: occasions.awards_nominated(event, now),
+    OrganiserChanged: organiser_changed,
+    ResultsProposed: results_proposed,
+    KeyCorrectionProposed: key_correction_proposed,
     ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 

@@ -72,6 +72,17 @@ def may_change(actor_roles: Iterable[str], role: Role, above: Iterable[str] = ()
     return role.role == "organiser" and role.id != EVERYTHING and bool({str(EVERY_CONTEST), str(role)} & held)
 
 
+def may_be_named(asker_roles: Iterable[str], held: Iterable[str]) -> bool:
+    """Whether who reads the log is told the name of somebody who holds, or held, these roles.
+
+    Nobody's without a role. An organiser of some contests is not told who only organises another one.
+    """
+    asking, theirs = set(asker_roles), set(held)
+    if {str(OPERATOR), str(EVERY_CONTEST)} & asking:
+        return bool(theirs)
+    return any(not each.startswith("organiser:") or each in asking | {str(EVERY_CONTEST)} for each in theirs)
+
+
 def officer_units(roles: Iterable[str]) -> set[str]:
     """Ids of the units somebody is officer of."""
     mark = "officer:unit:"

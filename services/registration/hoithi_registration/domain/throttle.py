@@ -32,9 +32,9 @@ class Tries:
     count: int
     ends_at: datetime
 
-    def check(self, now: datetime, refusal: type[TooManyFailures] = TooManyFailures) -> None:
-        """Raise the refusal after MOST_FAILURES in the WINDOW."""
-        if self.count > MOST_FAILURES:
+    def check(self, now: datetime, refusal: type[TooManyFailures] = TooManyFailures, most: int = MOST_FAILURES) -> None:
+        """Raise the refusal after `most` in the WINDOW."""
+        if self.count > most:
             raise refusal(max(1, round((self.ends_at - now).total_seconds())))
 
 

@@ -19,11 +19,13 @@ from hoithi_registration.schemas.people import (
 )
 from hoithi_registration.schemas.roles import (
     GiveRole,
+    NamesAnswer,
     RoleAnswer,
     RolesAnswer,
     RoleSearch,
     Told,
     WhomToTell,
+    WhoseNames,
     Why,
 )
 from hoithi_registration.schemas.units import (
@@ -48,6 +50,7 @@ __all__ = [
     "Join",
     "Keys",
     "Me",
+    "NamesAnswer",
     "PageJoin",
     "PageSession",
     "PageSignIn",
@@ -67,5 +70,6 @@ __all__ = [
     "UnitSearch",
     "UnitsAnswer",
     "WhomToTell",
+    "WhoseNames",
     "Why",
 ]

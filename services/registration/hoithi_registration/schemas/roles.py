@@ -2,7 +2,7 @@
 
 from marshmallow.fields import Integer, String
 
-from hoithi_contracts.fields import Choice, Instant, Many, Name, Part, StrictSchema, Text, Whole
+from hoithi_contracts.fields import Choice, Flag, Instant, Many, Name, Part, StrictSchema, Text, Whole
 from hoithi_registration.domain.role import BOUND_TO, EVERYTHING
 
 BOUND_ID = rf"[A-Za-z0-9][A-Za-z0-9._~-]{{0,79}}|\{EVERYTHING}"
@@ -52,8 +52,26 @@ class RoleAnswer(StrictSchema):
     id = String()
     granted_by = String()
     granted_at = Instant()
+    place = String(metadata={"description": "The unit's name; else the id."})
+    granted_by_name = String(metadata={"description": "Empty when that account is gone."})
+    second_factor = Flag()
 
 
 class RolesAnswer(StrictSchema):
     roles = Many(Part(RoleAnswer))
     next = String(metadata={"description": "Give it as `after` to get the next page; null on the last."}, allow_none=True)
+
+
+class WhoseNames(StrictSchema):
+    user_ids = Many(Name(), most=200, required=True)
+
+
+class PersonName(StrictSchema):
+    user_id = String()
+    name = String()
+
+
+class NamesAnswer(StrictSchema):
+    """Only people whose name the caller may know; others are left out."""
+
+    people = Many(Part(PersonName))

@@ -10,6 +10,7 @@ from hoithi_registration.service import tokens
 from hoithi_registration.service.officers import OfficerDoors
 from hoithi_registration.service.opening import open_first_operator, open_purposes
 from hoithi_registration.service.page_doors import PageDoors
+from hoithi_registration.service.password_doors import PasswordDoors
 from hoithi_registration.service.passwords import open_passwords
 from hoithi_registration.service.problems import PROBLEMS, REASONS
 from hoithi_registration.service.rights import GIVERS, Rights, fresh_for
@@ -19,7 +20,7 @@ MEGABYTE = 1024 * 1024
 ORGANISERS = ("organiser", "operator")
 
 
-class Doors(Rights, PageDoors, OfficerDoors, AuditDoors):
+class Doors(Rights, PageDoors, OfficerDoors, PasswordDoors, AuditDoors):
     """People, units, rosters and roles of hoithi."""
 
     name = "registration"
@@ -225,15 +226,14 @@ class Doors(Rights, PageDoors, OfficerDoors, AuditDoors):
         officers of the own unit.
         """
         found, last = roles.people_with_roles(self.storage, call.claims, call.query.get("after", ""), call.query["limit"])
-        held = [_held(person, grant) for person, grant in found]
-        return {"roles": schemas.RoleAnswer(many=True).dump(held), "next": last}
+        return {"roles": schemas.RoleAnswer(many=True).dump([_shown(each) for each in found]), "next": last}
 
     @door("POST", "/roles", who=ORGANISERS, body=schemas.GiveRole, answer=schemas.RoleAnswer, status=201, summary="Give a role")
     def give_role(self, call):
         """Operators give every role, organisers that of a unit's officer. It works from the person's next refresh on."""
-        person, grant = roles.give_role(self.storage, call.claims, call.body, call.now)
+        given = roles.give_role(self.storage, call.claims, call.body, call.now)
         metrics.ROLES_CHANGED.labels("given").inc()
-        return schemas.RoleAnswer().dump(_held(person, grant))
+        return schemas.RoleAnswer().dump(_shown(given))
 
     @door(
         "DELETE",
@@ -277,6 +277,11 @@ def _next(ids: list[str], limit: int) -> str | None:
 
 def _unit(shown) -> dict:
     return schemas.UnitAnswer().dump(vars(shown.unit) | {"parent_name": shown.parent_name})
+
+
+def _shown(held) -> dict:
+    more = {name: getattr(held, name) for name in ("place", "granted_by_name", "second_factor")}
+    return _held(held.person, held.grant) | more
 
 
 def _held(person, grant) -> dict:

@@ -10,6 +10,7 @@ from hoithi_registration.domain.session import RefreshReused, SessionEnded
 from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
 from hoithi_registration.service.cookies import ForgedRequest
 from hoithi_registration.service.officers import OFFICER_PROBLEMS
+from hoithi_registration.service.password_doors import PASSWORD_PROBLEMS
 from hoithi_registration.service.passwords import TooBusy
 from hoithi_registration.service.rights_problems import RIGHTS
 from hoithi_registration.storage import UNAVAILABLE
@@ -118,6 +119,7 @@ PROBLEMS = {
         retry_after=5,
     ),
     **OFFICER_PROBLEMS,
+    **PASSWORD_PROBLEMS,
     **RIGHTS,
     **dict.fromkeys(UNAVAILABLE, TRY_AGAIN),
 }

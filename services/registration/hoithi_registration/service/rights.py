@@ -1,4 +1,4 @@
-"""The doors of people with rights: second factor, sessions, invitations. A part of `Doors`."""
+"""The doors of people with rights: second factor, sessions, invitations, names. A part of `Doors`."""
 
 import secrets
 from base64 import b32encode
@@ -9,12 +9,14 @@ from hoithi_bus.provide import Provided
 from hoithi_registration import metrics
 from hoithi_registration.domain import device
 from hoithi_registration.domain.second_factor import RECOVERY_CODES
-from hoithi_registration.handlers import accounts, invitations, own_data, second_factor
+from hoithi_registration.handlers import accounts, invitations, own_data, roles, second_factor
+from hoithi_registration.schemas import NamesAnswer, WhoseNames
 from hoithi_registration.schemas import rights as schemas
 from hoithi_registration.service import tokens
 from hoithi_registration.service.vault import open_vault
 
 GIVERS = ("operator", "organiser", "officer")
+WATCHERS = ("organiser", "operator")
 SECRET_BYTES = 20  # RFC 4226, 4: 160 bits
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -173,6 +175,21 @@ class Rights:
         accepted = invitations.accept(self.storage, call.body["token"], person.user_id, call.now)
         metrics.INVITATIONS.labels("accepted").inc()
         return schemas.Offer().dump(vars(accepted) | vars(accepted.role))
+
+    # Names
+
+    @door(
+        "POST",
+        "/roles/names",
+        who=WATCHERS,
+        body=WhoseNames,
+        answer=NamesAnswer,
+        summary="Names of people who act by a role, for readers of the log",
+    )
+    def names(self, call):
+        """Of people who hold or held a role, and nobody else; organisers of one contest are not told those of another alone."""
+        found = roles.names(self.storage, call.claims, call.body["user_ids"])
+        return {"people": [{"user_id": user_id, "name": name} for user_id, name in found]}
 
 
 def fresh_for(call) -> accounts.Fresh:

@@ -5,6 +5,8 @@ from datetime import datetime
 from hoithi_registration.domain.marks import Marks
 from hoithi_registration.storage.contests import Contests
 from hoithi_registration.storage.invitations import Invitations
+from hoithi_registration.storage.names import Names
+from hoithi_registration.storage.password_resets import PasswordResets
 from hoithi_registration.storage.people import People
 from hoithi_registration.storage.retelling import Retelling
 from hoithi_registration.storage.rosters import Rosters
@@ -16,7 +18,7 @@ from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, connect, require_rig
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ("people", "unit_changes", "rosters", "invitations")
+WITH_OUTBOX = ("people", "unit_changes", "rosters", "invitations", "password_resets")
 
 
 class Storage:
@@ -26,19 +28,22 @@ class Storage:
         self.database = database
         self.people = People(database, marks)
         self.sessions = Sessions(database)
+        self.names = Names(database)
         self.units = Units(database)
         self.rosters = Rosters(database)
         self.throttles = Throttles(database)
         self.audit = Audit(database)
         self.second_factors = SecondFactors(database)
         self.invitations = Invitations(database)
+        self.password_resets = PasswordResets(database)
         self.contests = Contests(database)
         self.lease = Lease(database)
         self.retelling = Retelling(database, marks)
 
     def ensure_indexes(self) -> None:
         """Make every index; quiet when it exists, safe in several processes at once."""
-        for part in (self.people, self.sessions, self.units, self.throttles, self.audit, self.invitations):
+        parts = (self.people, self.sessions, self.units, self.throttles, self.audit, self.invitations, self.password_resets)
+        for part in parts:
             part.ensure_indexes()
 
     def ping(self) -> None:

@@ -10,7 +10,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import envelope
-from hoithi_contracts.registration import ErasureAnnounced, OfficerChanged
+from hoithi_contracts.registration import ErasureAnnounced, OfficerChanged, OrganiserChanged
 from hoithi_registration.domain.consent import Consent
 from hoithi_registration.domain.marks import Marks
 from hoithi_registration.domain.person import HISTORY_KEPT, AccountGone, Change, Guardian, IdentifierTaken, Notice, Person
@@ -41,6 +41,7 @@ class People:
         self.people = database["people"]
         self.sessions = database["sessions"]
         self.second_factors, self.invitations = database["second_factors"], database["invitations"]
+        self.password_resets = database["password_resets"]
         self.audit = Audit(database)
 
     def ensure_indexes(self) -> None:
@@ -142,6 +143,7 @@ class People:
     def _forget_around(self, user_id: str, session: ClientSession) -> None:
         self.sessions.delete_many({"user_id": user_id}, session=session)
         self.second_factors.delete_one({"_id": user_id}, session=session)
+        self.password_resets.delete_many({"user_id": user_id}, session=session)
         self.invitations.update_many({"by": user_id}, {"$set": {"by_name": "", "outbox": []}}, session=session)
         self.audit.blank(user_id, session)
 
@@ -177,7 +179,7 @@ class People:
     def give_role(self, user_id: str, grant: Grant, reason: str = "", session: ClientSession | None = None) -> bool:
         """Add the role and its audit entry; False when the person has it. In the transaction of `session`, or one of its own."""
         without = {"_id": user_id, "erased_at": None, "grants": {"$not": {"$elemMatch": dataclasses.asdict(grant.role)}}}
-        told = _told(officer_changed(user_id, grant.role, True, grant.granted_at), grant.granted_at)
+        told = _told(role_changed(user_id, grant.role, True, grant.granted_at), grant.granted_at)
         changes = {"$push": {"grants": _grant_document(grant), **_history(Change(grant.granted_at, "role-given")), **told}}
         by, at, role = grant.granted_by, grant.granted_at, grant.role
         entry = _about_role("role-given", by, at, user_id, role, reason, after=str(role))
@@ -186,7 +188,7 @@ class People:
     def take_role(self, user_id: str, role: Role, actor_id: str, now: datetime, reason: str = "") -> None:
         """Remove the role, with its audit entry. Raises Missing when the person does not have it."""
         held = {"_id": user_id, "grants": {"$elemMatch": dataclasses.asdict(role)}}
-        told = _told(officer_changed(user_id, role, False, now), now)
+        told = _told(role_changed(user_id, role, False, now), now)
         changes = {"$pull": {"grants": dataclasses.asdict(role)}, "$push": {**_history(Change(now, "role-taken")), **told}}
         entry = _about_role("role-taken", actor_id, now, user_id, role, reason, before=str(role))
         if not self._change_role(held, changes, entry):
@@ -220,12 +222,15 @@ def _about_role(what: str, by: str, at: datetime, user_id: str, role: Role, reas
     return Entry(what, by, at, role.scope, user_id, reason, **held)
 
 
-def officer_changed(user_id: str, role: Role, holds: bool, at: datetime) -> list[OfficerChanged]:
-    """What the others are told of a role; only officers of units matter to them."""
-    if role.role != "officer":
-        return []
-    known = {"user_id": user_id, "unit_id": role.id, "holds": holds}
-    return [OfficerChanged(officer_id=f"{role.id}:{user_id}", changed_at=at, **known)]
+def role_changed(user_id: str, role: Role, holds: bool, at: datetime) -> list[OfficerChanged | OrganiserChanged]:
+    """What the others are told of a role: whom scoring sends reports, whom notify tells of proposals."""
+    known = {"user_id": user_id, "holds": holds, "changed_at": at}
+    if role.role == "officer":
+        return [OfficerChanged(officer_id=f"{role.id}:{user_id}", unit_id=role.id, **known)]
+    if role.role == "organiser":
+        change_id = f"{role.id}:{user_id}:{int(at.timestamp() * 1000)}"
+        return [OrganiserChanged(change_id=change_id, contest_id=role.id, **known)]
+    return []
 
 
 def _told(facts: list, now: datetime) -> dict:

@@ -10,7 +10,7 @@ from hoithi_contracts.event import Event, envelope
 from hoithi_contracts.registration import UserErased
 from hoithi_registration.domain.marks import Marks
 from hoithi_registration.domain.unit import UnitsChange
-from hoithi_registration.storage.people import officer_changed, person_of
+from hoithi_registration.storage.people import person_of, role_changed
 from hoithi_registration.storage.rosters import Rosters
 from hoithi_registration.storage.units import Units
 
@@ -40,7 +40,9 @@ class Retelling:
         if document.get("erased_at"):
             return [UserErased(user_id=document["_id"], erased_at=document["erased_at"])]
         person = person_of(document)
-        held = (officer_changed(person.user_id, grant.role, True, grant.granted_at) for grant in person.grants)
+        # An account that only serves (the first operator) is not announced, and neither is what it may do.
+        grants = person.grants if person.unit_id else ()
+        held = (role_changed(person.user_id, grant.role, True, grant.granted_at) for grant in grants)
         return [*person.facts(self.marks), *(fact for facts in held for fact in facts)]
 
     def _of_change(self, change: dict) -> list[tuple[int, Event]]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from hoithi_contracts.proposal import Proposal
+from hoithi_contracts.scoring import ResultsProposed
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.handlers import deciding
 
@@ -14,7 +15,8 @@ def propose_official(storage, claims, round_id: str, body: dict, proposal_id: st
     round = of_organiser(storage, claims, round_id)
     round.check_publishable()
     deciding.settled(storage, round, body["despite_complaints"], now)
-    return storage.proposals.add(Proposal(proposal_id, OFFICIAL, round_id, body, _basis(round), claims.user_id, now))
+    made = Proposal(proposal_id, OFFICIAL, round_id, body, _basis(round), claims.user_id, now, scope=round.contest_id)
+    return storage.proposals.add(made, ResultsProposed(**made.told))
 
 
 def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> Proposal:

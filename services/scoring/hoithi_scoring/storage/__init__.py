@@ -24,7 +24,7 @@ from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, co
 
 __all__ = ["UNAVAILABLE", "Storage", "open_outbox", "open_storage"]
 
-WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports", "award_lists"]
+WITH_OUTBOX = ["rounds", "reminders", "complaints", "contests", "reports", "award_lists", "proposals"]
 # Names stand in what is printed: it is kept only as long as somebody may ask for it again.
 PAPERS_KEPT, PRINTS_KEPT = timedelta(days=1), timedelta(days=3)
 

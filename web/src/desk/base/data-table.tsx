@@ -32,6 +32,8 @@ interface Props<Row> {
   filters?: Filter[];
   /** A file with all rows of the present filters. */
   file?: (asked: Asked) => { path: string; name: string };
+  /** Something else that is done with the present filters. */
+  tool?: (asked: Asked) => ComponentChildren;
   limit?: number;
   /** Asked again when one of these changes. */
   about?: unknown[];
@@ -137,8 +139,8 @@ function Heading<Row>({ column, asked, change }: Part<Row>) {
 }
 
 function Tools<Row>(props: Props<Row> & { asked: Asked; change: (part: Partial<Asked>) => void }) {
-  const { searchable, filters = [], file, asked, change, name } = props;
-  if (!searchable && !filters.length && !file) return null;
+  const { searchable, filters = [], file, tool, asked, change, name } = props;
+  if (!searchable && !filters.length && !file && !tool) return null;
   return (
     <div class="tools">
       {searchable && <Search name={name} q={asked.q} onChange={(q) => change({ q })} />}
@@ -160,6 +162,7 @@ function Tools<Row>(props: Props<Row> & { asked: Asked; change: (part: Partial<A
       ))}
       {(searchable || filters.length > 0) && <Kept name={name} asked={asked} change={change} />}
       {file && <FileButton {...file(asked)} />}
+      {tool?.(asked)}
     </div>
   );
 }

@@ -9,6 +9,11 @@ const KEPT_MS = 60_000;
 
 /** Fetches and saves; with a body the file is made of what it says. Raises Problem when the server refuses. */
 export async function saveFile(path: string, name: string, body?: unknown): Promise<void> {
+  handOver(await (await fetchFile(path, body)).blob(), name);
+}
+
+/** Raises Problem when the server refuses. */
+export async function fetchFile(path: string, body?: unknown): Promise<Response> {
   const headers = {
     Authorization: `Bearer ${await accessToken()}`,
     "Accept-Language": language.value === "en" ? "en" : "vi",
@@ -17,8 +22,13 @@ export async function saveFile(path: string, name: string, body?: unknown): Prom
   const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(path, { headers, credentials: "omit", ...sent });
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** To the browser, as a download. */
+export function handOver(content: Blob, name: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);

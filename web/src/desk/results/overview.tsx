@@ -154,26 +154,38 @@ function MakeOfficial({ round, onChanged, onClose }: Acting) {
 
 function Waiting({ roundId, proposal, onChanged }: { roundId: string; proposal: Proposal; onChanged: () => void }) {
   const { busy, errors, round, run } = useDoing();
+  const [refusing, setRefusing] = useState(false);
   const own = proposal.by === person.value?.user_id;
-  const act = (what: string) =>
-    void run(async () => {
-      await call("POST", pathOf(roundId, "proposals", proposal.proposal_id, what));
-      onChanged();
-    });
+  const act = async (what: string, body?: unknown) => {
+    await call("POST", pathOf(roundId, "proposals", proposal.proposal_id, what), { body });
+    onChanged();
+  };
+  const withdraw = (reason: string) => act("withdrawal", { reason });
   return (
     <div class="notice">
       <ErrorSummary errors={errors} round={round} />
       <p>{say(own ? "res_waits_own" : "res_waits", { at: shortMoment(proposal.at) })}</p>
       <p class="row">
         {!own && (
-          <button type="button" disabled={busy} onClick={() => act("confirmation")}>
+          <button type="button" disabled={busy} onClick={() => void run(() => act("confirmation"))}>
             {say("res_confirm")}
           </button>
         )}
-        <button type="button" class="second" disabled={busy} onClick={() => act("withdrawal")}>
+        <button type="button" class="second" disabled={busy} onClick={() => (own ? void run(() => withdraw("")) : setRefusing(true))}>
           {say(own ? "res_withdraw" : "res_refuse_proposal")}
         </button>
       </p>
+      {refusing && (
+        <Ask
+          title={say("cf_refuse_ask")}
+          confirm={say("cf_refuse")}
+          reason
+          onConfirm={({ reason }) => withdraw(reason)}
+          onClose={() => setRefusing(false)}
+        >
+          <p>{say("cf_refuse_text")}</p>
+        </Ask>
+      )}
     </div>
   );
 }

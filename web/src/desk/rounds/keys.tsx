@@ -45,7 +45,7 @@ export function Keys({ roundId, named }: { roundId: string; named?: string }) {
 }
 
 /** The questions of the bank versions that the round's papers are drawn from. */
-async function fetchQuestions(roundId: string): Promise<BankQuestion[]> {
+export async function fetchQuestions(roundId: string): Promise<BankQuestion[]> {
   const { banks } = (await call<Live>("GET", at("/api/exam/rounds", roundId, "live"))).body;
   return (await Promise.all([...new Set(Object.values(banks))].map(wholeVersion))).flat();
 }
@@ -105,7 +105,7 @@ interface Moved {
   after: { name: string | null } | null;
 }
 
-interface Preview extends Progress {
+export interface Preview extends Progress {
   preview_id: string;
   question_id: string;
   right: string;
@@ -216,7 +216,7 @@ function Correct({ roundId, question, onBack }: { roundId: string; question: Ban
   );
 }
 
-function Found({ preview: { found } }: { preview: Preview }) {
+export function Found({ preview: { found } }: { preview: Preview }) {
   const shown: [string, number, string][] = [
     [say("gain"), found.people_up, say("of_attempts", { n: found.attempts_up })],
     [say("lose"), found.people_down, say("of_attempts", { n: found.attempts_down })],
