@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from unittest.mock import patch
 
 from argon2 import PasswordHasher, extract_parameters
 
@@ -20,6 +21,7 @@ from bench.generators import Outcome, generate, until
 from bench.measurements import Options
 from bench.place import Place
 from bench.result import Result, Table, Target
+from hoithi_native.settings import LARGE_PAGES
 
 PASSWORD = "mot-mat-khau-de-do"
 PEOPLE, CONNECTIONS = 96, 24
@@ -165,8 +167,11 @@ def _stored_hash(place: Place) -> str:
 
 
 def hash_rate(stored: str, threads: int, seconds: float) -> tuple[float, float]:
-    """Verifications a second of this very hash in a process that does nothing else, and CPU milliseconds of one."""
-    with get_context("spawn").Pool(1) as pool:
+    """Verifications a second of this very hash in a process that does nothing else, and CPU milliseconds of one.
+
+    With large pages, as registration has them (docs/decisions/0077).
+    """
+    with patch.dict(os.environ, {"GLIBC_TUNABLES": LARGE_PAGES}), get_context("spawn").Pool(1) as pool:
         return pool.apply(_hashed, (stored, threads, seconds))
 
 

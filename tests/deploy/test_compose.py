@@ -56,6 +56,10 @@ def test_what_an_operator_may_tune_has_one_default():
     assert f"BANK_APPROVAL: ${{HOITHI_BANK_APPROVAL:{approval}}}\n" in config
 
 
+def test_registration_hashes_in_large_pages():
+    assert environment("registration", "doors")["GLIBC_TUNABLES"] == settings.LARGE_PAGES
+
+
 def test_a_deployment_wants_second_factor_and_four_eyes_and_a_demonstration_says_so_when_it_does_not():
     assert environment("registration", "doors")["HOITHI_SECOND_FACTOR"] == "${HOITHI_SECOND_FACTOR:-organiser operator}"
     for service in ("exam", "scoring"):

@@ -12,6 +12,7 @@ from hoithi_native.trouble import Trouble
 _NAMES = re.compile(r"\$\{(HOITHI_\w+)")
 MAIL_FROM = "hoithi <no-reply@hoithi.example>"
 STARTS_PER_SECOND = "250"
+LARGE_PAGES = "glibc.malloc.hugetlb=1"
 DEMONSTRATION = "none"
 """`make up`, rehearsals, tests: no second factor and no second person, unless the environment says otherwise."""
 BANK_APPROVAL = "required"
@@ -61,6 +62,7 @@ _SETTINGS = {
     **_MADE,
     "HOITHI_SECOND_FACTOR": lambda instance: DEMONSTRATION,
     "HOITHI_FOUR_EYES": lambda instance: DEMONSTRATION,
+    "GLIBC_TUNABLES": lambda instance: LARGE_PAGES,
     "HOITHI_STARTS_PER_SECOND": lambda instance: STARTS_PER_SECOND,
     "HOITHI_BANK_APPROVAL": lambda instance: BANK_APPROVAL,
     "HOITHI_OPERATOR_EMAIL": lambda instance: identifier("operator"),
