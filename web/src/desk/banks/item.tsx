@@ -34,7 +34,9 @@ export function Chosen({ roundId, item, question }: Props) {
   return (
     <details class="asked-in">
       <summary>{question?.text ?? item.question_id}</summary>
-      <p class="quiet">{item.question_id}</p>
+      <p class="quiet">
+        {item.question_id} · {say("qb_correlation")}: {figure(item.point_biserial)}
+      </p>
       <table class="data-in">
         <caption class="hidden">{say("qb_chosen")}</caption>
         <thead>

@@ -127,7 +127,6 @@ function Table({ roundId, items, banks }: { roundId: string; items: Items; banks
           { key: "answers", label: say("qb_answers"), isNumber: true, cell: ({ item }) => number(item.answers) },
           { key: "facility", label: say("qb_facility"), isNumber: true, cell: ({ item }) => figure(item.facility) },
           { key: "d", label: say("qb_discrimination"), isNumber: true, cell: ({ item }) => figure(item.discrimination) },
-          { key: "r", label: say("qb_correlation"), isNumber: true, cell: ({ item }) => figure(item.point_biserial) },
         ]}
       />
     </>
