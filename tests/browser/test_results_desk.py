@@ -12,7 +12,8 @@ SHORT = {"open_s": 15, "paper_seconds": 14, "grace_seconds": 0}
 def keys(front, sign_in):
     """The bank's questions by text."""
     header = sign_in("organiser")
-    newest = max(bank["version"] for bank in front.get("/api/exam/banks", headers=header).json()["banks"])
+    banks = front.get("/api/exam/banks", headers=header).json()["banks"]
+    newest = max(each["version"] for each in banks if each["bank_id"] == "chuyen-doi-so")
     page = front.get(f"/api/exam/banks/chuyen-doi-so/versions/{newest}?limit=500", headers=header).json()["page"]
     return {question["text"]: question for question in page}
 

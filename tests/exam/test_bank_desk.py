@@ -216,6 +216,18 @@ def test_a_version_is_searched_at_the_server_page_by_page(client, kept, second):
     assert [each["id"] for each in client.get(f"{url}?ids=q099,q001", headers=second).json()["page"]] == ["q001", "q099"]
 
 
+def test_five_thousand_questions_are_searched_and_paged_at_the_server(client, storage, second):
+    storage.banks.add(bank(5000), "first", NOON)
+    url = "/banks/bank/versions/1"
+    one = client.get(f"{url}?q=cau so 4711", headers=second).json()
+    assert (one["found"], one["page"][0]["id"], one["next"]) == (1, "q4711", None)
+    seen, after = 0, ""
+    while after is not None:
+        page = client.get(f"{url}?level=hard&limit=500{after and f'&after={after}'}", headers=second).json()
+        seen, after = seen + len(page["page"]), page["next"]
+    assert seen == page["found"] == 1666
+
+
 def test_an_overview_tells_topics_levels_and_languages(client, kept, second):
     said = {"name": "Tày", "questions": [{"id": "q001", "text": "tày?", "options": ["1", "2", "3", "4"]}]}
     client.put("/banks/bank/versions/3/languages/tyz", json=said, headers=second)

@@ -1,12 +1,10 @@
 """A bank's file on its way: uploaded, looked at beside the doors, kept when the person says so."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hoithi_exam.domain.bank import Bank, Finding
 from hoithi_exam.domain.bank.check import matrix
-from hoithi_exam.domain.bank.model import error
 
 KEPT_FOR = timedelta(days=1)
 """How long a file that nobody kept can be found again. It holds keys."""
@@ -63,21 +61,6 @@ class Upload:
         if self.state != DONE or self.is_refused or self.version is not None:
             raise NotToKeep()
         return replace(self, by=by, approval=approval, keep=True, state=WAITING, step=STEPS[0], tries=0)
-
-
-def refused_use(places: Iterable[str]) -> list[Finding]:
-    """Practice questions that were real ones before, or the other way round."""
-    return [error("use-changed", place) for place in places]
-
-
-def other_bank(bank_id: str) -> Finding:
-    """The file names another bank than the one it was sent to."""
-    return error("other-bank", "file", value=bank_id)
-
-
-def gave_up() -> Finding:
-    """The work was begun MOST_TRIES times and never came to an end."""
-    return error("gave-up", "file")
 
 
 def outcome(language: str, form: str | None, bank: Bank | None, found: list[Finding]) -> dict:

@@ -7,20 +7,9 @@ from datetime import datetime
 
 from hoithi_exam.domain.bank import Bank, Finding, check, difference, formats
 from hoithi_exam.domain.bank.draft import Given
+from hoithi_exam.domain.bank.keeping import gave_up, other_bank, refused_use
 from hoithi_exam.domain.bank.model import has_errors
-from hoithi_exam.domain.uploads import (
-    CHECKING,
-    DONE,
-    KEEPING,
-    MOST_TRIES,
-    READING,
-    NotToKeep,
-    Upload,
-    gave_up,
-    other_bank,
-    outcome,
-    refused_use,
-)
+from hoithi_exam.domain.uploads import CHECKING, DONE, KEEPING, MOST_TRIES, READING, NotToKeep, Upload, outcome
 from hoithi_exam.domain.versions import UseChanged
 from hoithi_exam.handlers import banks
 

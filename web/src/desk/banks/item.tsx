@@ -1,5 +1,6 @@
 // One question after a round: what looks wrong, and what people chose as small bars with the figures beside them.
 import { language } from "../../messages";
+import { link } from "../../router";
 import { number, say, sayIf } from "../say";
 import { Share } from "./covers";
 import { letter } from "./said";
@@ -23,11 +24,19 @@ export function FlagsOf({ item: { flags } }: { item: Item }) {
   );
 }
 
-export function Chosen({ item, question }: { item: Item; question: Asked | null }) {
+interface Props {
+  roundId: string;
+  item: Item;
+  question: Asked | null;
+}
+
+export function Chosen({ roundId, item, question }: Props) {
   return (
     <details class="asked-in">
       <summary>{question?.text ?? item.question_id}</summary>
-      <p class="quiet">{item.question_id}</p>
+      <p class="quiet">
+        {item.question_id} · {say("qb_correlation")}: {figure(item.point_biserial)}
+      </p>
       <table class="data-in">
         <caption class="hidden">{say("qb_chosen")}</caption>
         <thead>
@@ -55,6 +64,11 @@ export function Chosen({ item, question }: { item: Item; question: Asked | null 
           ))}
         </tbody>
       </table>
+      <p>
+        <a href={link("rounds", roundId, "keys", item.question_id)}>
+          {say("qb_to_key")} <span class="hidden">{item.question_id}</span>
+        </a>
+      </p>
     </details>
   );
 }

@@ -122,26 +122,11 @@ function Table({ roundId, items, banks }: { roundId: string; items: Items; banks
         keyOf={({ item }) => item.question_id}
         source={(wish) => fetchRows(roundId, banks, wish)}
         columns={[
-          { key: "question", label: say("question"), cell: (row) => <Chosen {...row} /> },
+          { key: "question", label: say("question"), cell: (row) => <Chosen {...row} roundId={roundId} /> },
           { key: "flags", label: say("qb_flags"), cell: ({ item }) => <FlagsOf item={item} /> },
           { key: "answers", label: say("qb_answers"), isNumber: true, cell: ({ item }) => number(item.answers) },
           { key: "facility", label: say("qb_facility"), isNumber: true, cell: ({ item }) => figure(item.facility) },
           { key: "d", label: say("qb_discrimination"), isNumber: true, cell: ({ item }) => figure(item.discrimination) },
-          { key: "r", label: say("qb_correlation"), isNumber: true, cell: ({ item }) => figure(item.point_biserial) },
-          {
-            key: "key",
-            label: say("key_bank"),
-            cell: ({ item }) => (
-              <>
-                {item.right.toUpperCase()}
-                <div>
-                  <a href={link("rounds", roundId, "keys", item.question_id)}>
-                    {say("qb_to_key")} <span class="hidden">{item.question_id}</span>
-                  </a>
-                </div>
-              </>
-            ),
-          },
         ]}
       />
     </>

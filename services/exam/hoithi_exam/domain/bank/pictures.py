@@ -24,7 +24,9 @@ def errors(question: Question, at: Callable[[str], str]) -> Iterator[Finding]:
     """A picture needs words for who does not see it (WCAG 2.1, 1.1.1); words alone would be a riddle."""
     if question.picture and not PICTURE.fullmatch(question.picture):
         yield error("picture-wrong", at("picture"))
-    if bool(question.picture) != bool(question.alt):
-        yield error("alt-missing" if question.picture else "picture-missing", at("picture"))
+    if question.picture and not question.alt:
+        yield error("alt-missing", at("picture"))
+    if question.alt and not question.picture:
+        yield error("picture-missing", at("picture"))
     if len(question.alt) > LONGEST["alt"]:
         yield error("too-long", at("picture"), field="alt", length=len(question.alt), most=LONGEST["alt"])
