@@ -22,7 +22,7 @@ ROWS = {True: 10_000, False: 100_000}
 PAGES = {True: 20, False: 100}
 """How often each page is asked for."""
 PARTS = ("scoring-doors", "mongodb", "nginx")
-PAGE_MS, SEARCH_MS, DEEPER, MEGABYTES, STALL_MS = 100, 300, 2, 50, 150
+PAGE_MS, SEARCH_MS, DEEPER_MS, MEGABYTES, STALL_MS = 100, 300, 10, 50, 150
 CHUNK = 64 * 1024
 LOOK_EVERY_S = 0.05
 
@@ -253,7 +253,7 @@ def _targets(timed: Sequence[Timed], exported: Sequence[Exported], options: Opti
     return [
         Target("p95 of the slowest page", f"at most {PAGE_MS} ms", slowest, judged(slowest <= PAGE_MS)),
         Target("p95 of a search", f"at most {SEARCH_MS} ms", searched, judged(searched <= SEARCH_MS)),
-        Target("p50 of a deep page over that of the first", f"at most {DEEPER}", deeper, judged(deeper <= DEEPER)),
+        Target("a deep page against the first, p50", f"at most {DEEPER_MS} ms more", deeper, judged(deeper <= DEEPER_MS)),
         Target("pages read by an index", "all", ", ".join(scanned) or "all", not scanned),
         Target("memory of an export", f"at most {MEGABYTES} MB more", grown, judged(grown <= MEGABYTES)),
         Target("others during an export", f"wait at most {STALL_MS} ms", stall, judged(stall <= STALL_MS)),
@@ -266,7 +266,7 @@ def _p95(timed: Sequence[Timed]) -> float:
 
 def _deeper(timed: Sequence[Timed]) -> list[float]:
     half = {(each.page.table, each.page.kind): statistics.median(each.ms) for each in timed}
-    return [half[table, kind] / half[table, "first"] for table, kind in half if kind == "deep"]
+    return [half[table, kind] - half[table, "first"] for table, kind in half if kind == "deep"]
 
 
 NOTES = (
@@ -274,6 +274,7 @@ NOTES = (
     "meant to be read; tables of units, some thousand rows at most, are sorted in the browser.",
     "“Looked at” counts index entries and documents of one page, from MongoDB's profiler.",
     "Excel files hold a unit with those right below it or one person's list, never all people: they are made in memory.",
-    "Memory: the most that a process of scoring's doors had during the export, less what it had before. Others: a question that "
+    "Memory: the most that a process of scoring's doors had during the export, less what it had before; 0 when what it had "
+    "freed earlier was enough. Others: a question that "
     "costs nothing, asked at the same process all the time.",
 )

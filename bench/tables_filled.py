@@ -136,7 +136,7 @@ class Filled:
             "person": f"{person['folded']}~{person['_id']}",
             "entry": entries.skip(far).limit(1)[0]["_id"],
             "flag": f"open {far}",
-            "place": str(far),
+            "place": str(self.storage.rounds.get(self.round_id).snapshot.participants * 9 // 10),
         }
 
 

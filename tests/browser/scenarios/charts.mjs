@@ -31,6 +31,8 @@ await scenario(async () => {
   await desk.keyboard.press("ArrowDown");
   assert.equal(await desk.locator("svg[role=group] a[tabindex='0']").count(), 1);
   const name = await desk.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  const ring = await desk.evaluate(() => getComputedStyle(document.activeElement.querySelector("rect")).strokeWidth);
+  assert.equal(ring, "8px", "where one is can be seen");
   await looked(desk, "charts-3-walked");
   await fields.nth(2).focus();
   await desk.keyboard.press("Enter");
@@ -53,7 +55,7 @@ await scenario(async () => {
   await desk.emulateMedia({ media: null });
   for (const [page, ready] of [
     [`rounds/${given.round}`, "Theo đơn vị"],
-    [`contests/${given.contest}`, "Kiểm tra"],
+    [`contests/${given.contest}`, "Thể lệ"],
     ["audit", "Nhật ký thao tác"],
   ]) {
     await desk.goto(`${given.base}/desk/#/${page}`);

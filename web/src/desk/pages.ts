@@ -26,6 +26,7 @@ export const PAGES: DeskPage[] = [
   { path: "banks", name: "menu_banks", roles: ["organiser"], inMenu: true, load: () => import("./banks/page") },
   { path: "bank-import", name: "qb_import", roles: ["organiser"], inMenu: false, load: () => import("./banks/upload") },
   { path: "items", name: "menu_items", roles: ["organiser"], inMenu: true, load: () => import("./banks/items") },
+  { path: "unit", name: "menu_of_unit", roles: ["officer"], inMenu: true, load: () => import("./officer/overview") },
   {
     path: "charts",
     name: "menu_charts",
@@ -33,7 +34,6 @@ export const PAGES: DeskPage[] = [
     inMenu: true,
     load: () => import("./pictures/page"),
   },
-  { path: "unit", name: "menu_of_unit", roles: ["officer"], inMenu: true, load: () => import("./officer/overview") },
   { path: "not-yet", name: "menu_of_not_yet", roles: ["officer"], inMenu: true, load: () => import("./officer/not-yet") },
   { path: "roster", name: "menu_of_roster", roles: ["officer"], inMenu: true, load: () => import("./officer/roster") },
   { path: "reports", name: "menu_of_reports", roles: ["officer"], inMenu: true, load: () => import("./officer/reports") },

@@ -55,7 +55,7 @@ def page(storage, claims, round_id: str, state: str | None, kind: str | None, af
     decided = storage.flags.decisions(round_id, [flag.flag_id for _, flag in found[:limit]])
     rows = shown(storage, [(flag, decided.get(flag.flag_id)) for _, flag in found[:limit]])
     about = {"round_id": round_id, "made_at": header["made_at"], "up_to_date": header["token"] == token(round)}
-    counts = _counts(storage, round_id, header["token"], state, kind)
+    counts = _counts(storage, header, state, kind)
     return {**about, **counts, "flags": rows, "next": found[limit - 1][0] if len(found) > limit else None}
 
 
@@ -70,16 +70,15 @@ def _listed(storage, round_id, token, state, kind, after, limit) -> Iterator[tup
             yield f"decided {decision.flag.flag_id}", decision.flag
 
 
-def _counts(storage, round_id, token, state, kind) -> dict:
+def _counts(storage, header, state, kind) -> dict:
     """How many there are, and how many are asked for."""
-    numbers = _numbers(storage, round_id, token, None)
-    asked = _numbers(storage, round_id, token, kind) if kind else numbers
+    numbers = _numbers(storage, header, None)
+    asked = _numbers(storage, header, kind) if kind else numbers
     return {**numbers, "total": asked[state] if state else sum(asked.values())}
 
 
-def _numbers(storage, round_id, token, kind) -> dict[str, int]:
-    waiting, decided = storage.flags.count_waiting(round_id, token, kind), storage.flags.count_decided(round_id, kind)
-    return {"open": waiting, "decided": decided}
+def _numbers(storage, header, kind) -> dict[str, int]:
+    return {"open": storage.flags.count_waiting(header, kind), "decided": storage.flags.count_decided(header["_id"], kind)}
 
 
 def decide(

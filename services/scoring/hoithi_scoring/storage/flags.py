@@ -1,5 +1,6 @@
 """Flags of a round, made anew with every table, and what people decided about them: once, for good."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 
@@ -43,7 +44,8 @@ class Flags:
         kept = ({"_id": _id(round_id, token, flag.flag_id), **about, "at": at, **asdict(flag)} for at, flag in enumerate(flags))
         for some in chunks(kept, TOGETHER):
             self.flags.insert_many(some, ordered=False)
-        header = {"round_id": None, "token": token, "flags": len(flags), "made_at": now}
+        kinds = dict(Counter(flag.kind for flag in flags))
+        header = {"round_id": None, "token": token, "flags": len(flags), "kinds": kinds, "made_at": now}
         self.flags.replace_one({"_id": round_id}, header, upsert=True)
         self._mark(round_id, token)
         self.flags.delete_many({"round_id": round_id, "token": {"$ne": token}})
@@ -64,8 +66,11 @@ class Flags:
         found = self.flags.find(wanted, hint=_list(kind)).sort("at", ASCENDING).limit(limit)
         return [(kept["at"], _flag(kept)) for kept in found]
 
-    def count_waiting(self, round_id: str, token: str, kind: str | None = None) -> int:
-        return self.flags.count_documents(_waiting(round_id, token, kind), hint=_list(kind))
+    def count_waiting(self, header: dict, kind: str | None = None) -> int:
+        """Of the table of the header: all of it but what was decided, which are few for long."""
+        decided = {**_waiting(header["_id"], header["token"], kind), "decided": True}
+        there = header["kinds"].get(kind, 0) if kind else header["flags"]
+        return there - self.flags.count_documents(decided, hint=_list(kind))
 
     def get(self, round_id: str, token: str, flag_id: str) -> Flag | None:
         found = self.flags.find_one({"_id": _id(round_id, token, flag_id)})

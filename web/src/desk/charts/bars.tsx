@@ -22,6 +22,8 @@ interface Props {
 }
 
 const GAP = 0.2;
+/** Few bars stand apart rather than become walls. */
+const WIDEST = 120;
 
 export function BarChart({ title, summary, head, bars }: Props) {
   const marks = ticks(Math.max(0, ...bars.map((bar) => bar.value ?? 0)));
@@ -34,6 +36,7 @@ export function BarChart({ title, summary, head, bars }: Props) {
       draw={(size) => {
         const y = upTo(size, marks[marks.length - 1]!);
         const step = (size.width - size.left) / Math.max(1, bars.length);
+        const wide = Math.min(WIDEST, step * (1 - GAP));
         const shown = every(bars.length, size.width - size.left);
         return (
           <>
@@ -42,8 +45,8 @@ export function BarChart({ title, summary, head, bars }: Props) {
               <g key={place}>
                 <rect
                   class={tone ?? "bar-1"}
-                  x={size.left + (place + GAP / 2) * step}
-                  width={step * (1 - GAP)}
+                  x={size.left + (place + 0.5) * step - wide / 2}
+                  width={wide}
                   y={y(value ?? 0)}
                   height={y(0) - y(value ?? 0)}
                 />

@@ -29,7 +29,7 @@ export function Units({ title, units, href }: Props) {
     <section>
       {!shown.length && <p>{word("units_none")}</p>}
       {shown.length > 0 && (shown.length < LEAST_FIELDS ? <Bars {...parts} /> : <Fields {...parts} />)}
-      {shown.length > 0 && <Legend />}
+      {shown.length > 0 && <Legend unknown={shown.some(({ rate_percent }) => rate_percent === null)} />}
       {hidden > 0 && <p class="quiet">{word("units_hidden", { n: hidden })}</p>}
     </section>
   );
@@ -139,7 +139,7 @@ function sizes(units: UnitShare[], count: number): number[] {
 function Others({ box, count }: { box: Box; count: number }) {
   return (
     <g class="cell">
-      <rect class="shade-none" x={box.x} y={box.y} width={box.width} height={box.height} />
+      <rect class="others" x={box.x} y={box.y} width={box.width} height={box.height} />
       {box.height > 24 && box.width > 90 && (
         <text x={box.x + 6} y={box.y + 2 + LINE} aria-hidden="true">
           {word("others", { n: count })}
@@ -150,15 +150,14 @@ function Others({ box, count }: { box: Box; count: number }) {
 }
 
 const LINE = 16;
-const LETTER = 7;
+const LETTER = 8;
+/** A name cut shorter than this says nothing. */
+const LEAST_LETTERS = 8;
 
 function Field({ unit, box, href, reached }: { unit: UnitShare; box: Box; href: string; reached: boolean }) {
   const tone = shade(unit);
   const people = number(unit.participants!);
   const rate = unit.rate_percent === null ? word("rate_unknown") : word("rate_of", { rate: decimal(unit.rate_percent) });
-  const lines = [unit.name, unit.rate_percent === null ? people : `${people} · ${rateOf(unit)}`];
-  const letters = Math.floor((box.width - 10) / LETTER);
-  const fits = lines.filter((_, place) => box.height > 8 + (place + 1) * LINE && letters > 3);
   return (
     <a
       href={href}
@@ -168,16 +167,29 @@ function Field({ unit, box, href, reached }: { unit: UnitShare; box: Box; href: 
     >
       <title>{word("unit_cell", { unit: unit.name, people, rate })}</title>
       <rect class={`shade-${tone}`} x={box.x} y={box.y} width={box.width} height={box.height} />
-      {fits.map((text, place) => (
-        <text key={place} class={place ? undefined : "name"} x={box.x + 6} y={box.y + 2 + (place + 1) * LINE} aria-hidden="true">
-          {text.length > letters ? `${text.slice(0, letters - 1)}…` : text}
-        </text>
-      ))}
+      <svg x={box.x} y={box.y} width={box.width} height={box.height} aria-hidden="true">
+        {linesOf(unit, box).map((text, place) => (
+          <text key={place} class={place ? undefined : "name"} x={6} y={2 + (place + 1) * LINE}>
+            {text}
+          </text>
+        ))}
+      </svg>
     </a>
   );
 }
 
-function Legend() {
+/** Name and figures as far as there is room: the name may be cut, a figure never. */
+function linesOf(unit: UnitShare, { width, height }: Box): string[] {
+  const letters = Math.floor((width - 8) / LETTER);
+  const people = number(unit.participants!);
+  const whole = unit.rate_percent === null ? people : `${people} · ${rateOf(unit)}`;
+  const figure = whole.length <= letters ? whole : people;
+  if (unit.name.length > letters && letters < LEAST_LETTERS) return [figure];
+  const name = unit.name.length > letters ? `${unit.name.slice(0, letters - 1)}…` : unit.name;
+  return height > 8 + 2 * LINE ? [name, figure] : [name];
+}
+
+function Legend({ unknown }: { unknown: boolean }) {
   const names: [string, string][] = [
     ["0", word("below_rate", { n: RATES[0]! })],
     ...RATES.slice(0, -1).map((from, place): [string, string] => [
@@ -185,7 +197,7 @@ function Legend() {
       word("between", { from, to: RATES[place + 1]! }),
     ]),
     [String(RATES.length), word("from_rate", { n: RATES[RATES.length - 1]! })],
-    ["none", word("rate_unknown")],
+    ...(unknown ? [["none", word("rate_unknown")] as [string, string]] : []),
   ];
   return (
     <ul class="legend" aria-label={word("legend")}>

@@ -5,7 +5,7 @@ import { Show, useLoaded } from "../../shell/loaded";
 import { SelectField } from "../base/fields";
 import { holds, rights } from "../rights";
 import { say } from "../say";
-import { Choices, Contest, fetchChoices, ownUnits } from "./choices";
+import { Choices, Contest, fetchChoices, fetchUnit, ownUnits } from "./choices";
 import { ContestPictures } from "./contest";
 import { RoundPictures, Scope } from "./round";
 
@@ -58,6 +58,8 @@ interface ToolsProps {
 function Tools({ choices: { contests, units }, contest, roundId, scope }: ToolsProps) {
   const id = contest.contest_id;
   const here = `${scope.tree}/${scope.unitId ?? ""}`;
+  const unit = useLoaded(async () => (scope.unitId ? fetchUnit(scope.unitId) : null), [scope.unitId]);
+  const name = unit.state === "there" ? unit.value?.name : undefined;
   const scopes = [
     ...(["administrative", "party"] as const).map((tree) => ({ value: `${tree}/`, label: say(`pic_tree_${tree}`) })),
     ...units.map((unit) => ({ value: `${unit.tree}/${unit.id}`, label: unit.name })),
@@ -88,7 +90,7 @@ function Tools({ choices: { contests, units }, contest, roundId, scope }: ToolsP
           name="pic-scope"
           label={say("pic_scope")}
           value={here}
-          choices={scopes.some(({ value }) => value === here) ? scopes : [...scopes, { value: here, label: "…" }]}
+          choices={scopes.some(({ value }) => value === here) ? scopes : [...scopes, { value: here, label: name ?? "…" }]}
           onChange={(chosen) => go(["charts", id, roundId, ...chosen.split("/")])}
         />
       )}
