@@ -25,6 +25,11 @@ class Plan:
     def scans(self) -> bool:
         return "COLLSCAN" in self.stages
 
+    @property
+    def sorts(self) -> bool:
+        """MongoDB would fetch all that match and put them in order itself."""
+        return "SORT" in self.stages
+
 
 @dataclass
 class Recorder(CommandListener):

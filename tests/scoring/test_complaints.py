@@ -190,6 +190,7 @@ def test_complaints_are_listed_by_state_kind_and_urgency_with_name_and_masked_ph
     first = doors.get("/contests/c/complaints?limit=2", headers=organiser).json()
     rest = doors.get(f"/contests/c/complaints?limit=2&after={first['next']}", headers=organiser).json()
     assert (len(first["complaints"]), len(rest["complaints"]), rest["next"]) == (2, 1, None)
+    assert len({each["complaint_id"] for each in first["complaints"] + rest["complaints"]}) == 3
     prizes = doors.get("/contests/c/complaints?kind=prize&state=received&round_id=c-w1", headers=organiser).json()["complaints"]
     assert [(each["name"], each["phone"]) for each in prizes] == [("Vàng Thị Mỷ", "********678")]
     assert doors.get("/contests/c/complaints?overdue=true", headers=organiser).json()["complaints"] == []

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hoithi_contracts.registration import UserErased
+from hoithi_scoring.domain.flags import Flag
 from hoithi_scoring.handlers import building, listening
 
 HOUR = timedelta(hours=1)
@@ -92,3 +93,29 @@ def test_what_was_written_about_a_person_goes_with_the_person(doors, round_, bos
     [kept] = flags(doors, boss, state="decided")["flags"]
     assert (kept["decision"]["reason"], kept["people"][0]["name"]) == ("", None)
     assert [entry.reason for entry in storage.audit.about(f"c-w1|{flag['flag_id']}")] == [""]
+
+
+def test_flags_are_listed_page_by_page_open_ones_first_and_none_twice(doors, round_, boss, storage, making):
+    header = storage.flags.header("c-w1")
+    made = [Flag(f"same-name-{number}", "same-name", ("c-w1:u1:1",), ("p",), ("u1",), "x1") for number in range(7)]
+    storage.flags.write("c-w1", header["token"], made, making.closes)
+    for number in (1, 4, 5):
+        assert decide(doors, boss, f"same-name-{number}", outcome="dismissed").status_code == 200
+    seen, after = [], ""
+    while after is not None:
+        page = flags(doors, boss, limit=2, after=after)
+        seen, after = seen + page["flags"], page["next"]
+    assert [each["flag_id"][-1] for each in seen] == ["0", "2", "3", "6", "1", "4", "5"]
+    assert [bool(each["decision"]) for each in seen] == [False] * 4 + [True] * 3
+    assert (page["open"], page["decided"], page["total"]) == (4, 3, 7)
+    assert flags(doors, boss, kind="same-answers")["total"] == 0 and flags(doors, boss, state="decided", limit=2)["total"] == 3
+    wrong = doors.get("/rounds/c-w1/flags", headers=boss, params={"after": "somewhere"})
+    assert wrong.status_code == 422
+
+
+def test_what_was_decided_stays_decided_when_flags_are_found_anew(doors, round_, boss, storage, making):
+    [flag] = flags(doors, boss)["flags"]
+    assert decide(doors, boss, flag["flag_id"], outcome="dismissed").status_code == 200
+    found = storage.flags.decision("c-w1", flag["flag_id"]).flag
+    storage.flags.write("c-w1", storage.flags.header("c-w1")["token"], [found], making.closes)
+    assert flags(doors, boss, state="open")["flags"] == []

@@ -84,7 +84,7 @@ def holidays(
 
 
 def _pages(run: Run, contest_id: str, params: dict):
-    after = 0
+    after = ""
     while after is not None:
         page = run.person("organiser").call(
             "GET", "scoring", f"/contests/{contest_id}/complaints", params={**params, "after": after}

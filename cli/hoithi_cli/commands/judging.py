@@ -25,7 +25,7 @@ def list_flags(
     state: Annotated[str | None, typer.Option(help="open or decided; both when not said.")] = None,
 ):
     """All flags of a round with their figures, open ones first."""
-    found, after = [], 0
+    found, after = [], ""
     while after is not None:
         params = {"after": after, "limit": PAGE, **({"state": state} if state else {})}
         page = run.person("organiser").call("GET", "scoring", f"/rounds/{round_id}/flags", params=params)

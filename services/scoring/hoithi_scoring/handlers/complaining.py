@@ -82,7 +82,7 @@ def page(storage, claims, contest_id: str, query: dict, now: datetime) -> dict:
     found = storage.complaints.page(contest_id, wanted, overdue_at, after, limit + 1)
     people = storage.people.shown({complaint.user_id for complaint in found})
     rows = [{**shown(complaint, now), **_person(complaint, people)} for complaint in found[:limit]]
-    return {"complaints": rows, "next": after + limit if len(found) > limit else None}
+    return {"complaints": rows, "next": found[limit - 1].complaint_id if len(found) > limit else None}
 
 
 def holidays(storage, contest_id: str) -> dict:

@@ -1,7 +1,8 @@
 """Flags of rounds that are closed and ranked: found beside the doors, decided by organisers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from hoithi_scoring.domain import flags
 from hoithi_scoring.domain.flags import Decision, Flag
@@ -10,6 +11,8 @@ from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.handlers import deciding
 
 BEAT_EVERY = 20_000
+FORM = 2
+"""Rises when flags are kept in another way: then all are found anew."""
 
 
 def due(storage) -> list[str]:
@@ -20,7 +23,7 @@ def due(storage) -> list[str]:
 
 def token(round: Round) -> str:
     """What flags depend on: the attempts, the keys, and who would win something."""
-    return f"{round.snapshot.build}.{round.keys_version}"
+    return f"{round.snapshot.build}.{round.keys_version}.{FORM}"
 
 
 def find(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> None:
@@ -39,17 +42,37 @@ def _namesakes(storage, round: Round) -> dict[str, str]:
     return flags.namesakes(candidates, storage.people.named_in(storage.people.units_of(candidates)))
 
 
-def page(storage, claims, round_id: str, state: str | None, kind: str | None, after: int, limit: int) -> dict:
-    """Flags from position `after`, open ones first. Decided ones stay, also those that are not found any more."""
+def page(storage, claims, round_id: str, state: str | None, kind: str | None, after: str, limit: int) -> dict:
+    """Some flags, open ones first. Decided ones stay, also those that are not found any more."""
     round, header = _round_with_flags(storage, claims, round_id)
-    decided = {decision.flag.flag_id: decision for decision in storage.flags.decided(round_id)}
-    waiting = [flag for flag in storage.flags.of_round(round_id, header["token"]) if flag.flag_id not in decided]
-    lists = {"open": [(flag, None) for flag in waiting], "decided": [(found.flag, found) for found in decided.values()]}
-    chosen = [pair for name in ([state] if state else lists) for pair in lists[name] if kind in (None, pair[0].kind)]
-    rows = shown(storage, chosen[after : after + limit])
+    found = list(islice(_listed(storage, round_id, header["token"], state, kind, after, limit + 1), limit + 1))
+    decided = storage.flags.decisions(round_id, [flag.flag_id for _, flag in found[:limit]])
+    rows = shown(storage, [(flag, decided.get(flag.flag_id)) for _, flag in found[:limit]])
     about = {"round_id": round_id, "made_at": header["made_at"], "up_to_date": header["token"] == token(round)}
-    counts = {"open": len(waiting), "decided": len(decided), "total": len(chosen)}
-    return {**about, **counts, "flags": rows, "next": after + limit if after + limit < len(chosen) else None}
+    counts = _counts(storage, header, state, kind)
+    return {**about, **counts, "flags": rows, "next": found[limit - 1][0] if len(found) > limit else None}
+
+
+def _listed(storage, round_id, token, state, kind, after, limit) -> Iterator[tuple[str, Flag]]:
+    """(cursor behind it, flag): what is open, then what is decided, from behind the cursor `after` on."""
+    name, _, place = after.partition(" ")
+    if state != "decided" and name != "decided":
+        for at, flag in storage.flags.waiting(round_id, token, kind, int(place or -1), limit):
+            yield f"open {at}", flag
+    if state != "open":
+        for decision in storage.flags.decided(round_id, kind, place if name == "decided" else "", limit):
+            yield f"decided {decision.flag.flag_id}", decision.flag
+
+
+def _counts(storage, header, state, kind) -> dict:
+    """How many there are, and how many are asked for."""
+    numbers = _numbers(storage, header, None)
+    asked = _numbers(storage, header, kind) if kind else numbers
+    return {**numbers, "total": asked[state] if state else sum(asked.values())}
+
+
+def _numbers(storage, header, kind) -> dict[str, int]:
+    return {"open": storage.flags.count_waiting(header, kind), "decided": storage.flags.count_decided(header["_id"], kind)}
 
 
 def decide(

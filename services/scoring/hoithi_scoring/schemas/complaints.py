@@ -27,7 +27,7 @@ class ComplaintsQuery(StrictSchema):
     kind = Choice(*KINDS, load_default=None)
     round_id = Name(load_default=None)
     overdue = Flag(load_default=False, metadata={"description": "Only those whose day for a decision is over."})
-    after = Whole(load_default=0, metadata={"description": "How many to skip: `next` of the page before."})
+    after = Text(load_default="", least=0, most=300, metadata={"description": "`next` of the page before."})
     limit = Whole(load_default=50, least=1, most=200)
 
 
@@ -86,4 +86,4 @@ class SeenComplaint(Complaint):
 
 class Complaints(StrictSchema):
     complaints = Many(Part(SeenComplaint), required=True)
-    next = Whole(required=True, allow_none=True)
+    next = Text(required=True, allow_none=True)

@@ -8,13 +8,14 @@ from hoithi_contracts.fields import Flag as TrueOrFalse
 from hoithi_scoring.domain import flags, winners
 
 ATTEMPT = r"[A-Za-z0-9][A-Za-z0-9._:/~-]{0,299}"
+CURSOR = r"(open [0-9]{1,9}|decided [A-Za-z0-9._:/~|-]{1,250})?"
 FACTS = "By kind: questions, right, duration_ms; people, submitted_ms; papers, perfect."
 
 
 class FlagsQuery(StrictSchema):
     state = Choice("open", "decided", load_default=None)
     kind = Choice(*flags.KINDS, load_default=None)
-    after = Whole(load_default=0, metadata={"description": "How many to skip: `next` of the page before."})
+    after = Name(pattern=CURSOR, load_default="", metadata={"description": "`next` of the page before."})
     limit = Whole(load_default=50, least=1, most=200)
 
 
@@ -60,7 +61,7 @@ class Flags(StrictSchema):
     decided = Whole(required=True)
     total = Whole(required=True, metadata={"description": "How many are asked for."})
     flags = Many(Part(Flag), required=True)
-    next = Whole(required=True, allow_none=True)
+    next = Text(required=True, allow_none=True)
 
 
 class WinnerVerdict(StrictSchema):

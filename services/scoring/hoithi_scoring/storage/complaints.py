@@ -29,6 +29,7 @@ class Complaints:
         """For the person, for the organiser's list, for what is not decided yet."""
         self.complaints.create_index([("user_id", ASCENDING), ("received_at", ASCENDING)], name="own")
         self.complaints.create_index([("contest_id", ASCENDING), ("decide_by", ASCENDING), ("_id", ASCENDING)], name="contest")
+        self.complaints.create_index([("round_id", ASCENDING), ("decide_by", ASCENDING), ("_id", ASCENDING)], name="round")
         self.complaints.create_index([("state", ASCENDING), ("round_id", ASCENDING), ("decide_by", ASCENDING)], name="state")
 
     def get(self, complaint_id: str) -> Complaint:
@@ -48,12 +49,23 @@ class Complaints:
         ids = {"$gte": beginning, "$lt": beginning[:-1] + NEXT_AFTER_COLON}
         return [_complaint(each) for each in self.complaints.find({"_id": ids}, NO_OUTBOX)]
 
-    def page(self, contest_id: str, wanted: dict, overdue_at: datetime | None, after: int, limit: int) -> list[Complaint]:
-        """A contest's complaints, the most urgent first, from position `after`. `wanted`: state, kind, round_id."""
+    def page(self, contest_id: str, wanted: dict, overdue_at: datetime | None, after: str, limit: int) -> list[Complaint]:
+        """A contest's complaints, the most urgent first, those after the one with that id. `wanted`: state, kind, round_id."""
         late = {"decide_by": {"$lte": overdue_at}, "state": {"$in": list(OPEN)}} if overdue_at else {}
-        found = self.complaints.find({"$and": [{"contest_id": contest_id, **wanted}, late]}, NO_OUTBOX)
+        conditions = {"$and": [{"contest_id": contest_id, **wanted}, late, self._later(after)]}
+        # In the order of an index; where only some states are wanted there may be few, then MongoDB knows better.
+        index = None if "state" in wanted else "round" if "round_id" in wanted else "contest"
+        found = self.complaints.find(conditions, NO_OUTBOX, hint=index)
         order = [("decide_by", ASCENDING), ("_id", ASCENDING)]
-        return [_complaint(each) for each in found.sort(order).skip(after).limit(limit)]
+        return [_complaint(each) for each in found.sort(order).limit(limit)]
+
+    def _later(self, after: str) -> dict:
+        """Where the day for a decision was moved meanwhile, the list goes on from the new one."""
+        last = self.complaints.find_one({"_id": after}, {"decide_by": 1}) if after else None
+        if last is None:
+            return {}
+        place = [{"decide_by": {"$gt": last["decide_by"]}}, {"decide_by": last["decide_by"], "_id": {"$gt": after}}]
+        return {"decide_by": {"$gte": last["decide_by"]}, "$or": place}
 
     def count_open(self, round_id: str | None = None, due_before: datetime | None = None) -> int:
         """How many are not decided: about a round, or all; with `due_before` those that are overdue then."""

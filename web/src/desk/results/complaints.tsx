@@ -67,11 +67,11 @@ const kindOf = (kind: string): string => sayToAllIf(`own_kind_${kind}`, kind);
 const stateOf = (state: string): string => sayIf(`res_complaint_${state}`, state);
 
 async function fetchComplaints(contestId: string, roundId: string, asked: Asked): Promise<Page<Complaint>> {
-  const wish = new URLSearchParams({ round_id: roundId, limit: String(asked.limit), after: asked.from ?? "0" });
+  const wish = new URLSearchParams({ round_id: roundId, limit: String(asked.limit), after: asked.from ?? "" });
   if (asked.filters.state) wish.set("state", asked.filters.state);
   const path = `${at("/api/scoring/contests", contestId, "complaints")}?${wish}`;
-  const { complaints, next } = (await call<{ complaints: Complaint[]; next: number | null }>("GET", path)).body;
-  return { rows: complaints, next: next === null ? null : String(next) };
+  const { complaints, next } = (await call<{ complaints: Complaint[]; next: string | null }>("GET", path)).body;
+  return { rows: complaints, next };
 }
 
 interface Props {

@@ -98,10 +98,10 @@ function Decision({ flag, decide }: { flag: Flag; decide: (asked: { flag: Flag; 
 }
 
 async function fetchFlags(roundId: string, asked: Asked): Promise<Page<Flag>> {
-  const wish = new URLSearchParams({ limit: String(asked.limit), after: asked.from ?? "0" });
+  const wish = new URLSearchParams({ limit: String(asked.limit), after: asked.from ?? "" });
   for (const name of ["state", "kind"]) if (asked.filters[name]) wish.set(name, asked.filters[name]!);
   const { flags, next, total } = (await call<Found>("GET", `${pathOf(roundId, "flags")}?${wish}`)).body;
-  return { rows: flags, next: next === null ? null : String(next), total };
+  return { rows: flags, next, total };
 }
 
 interface Props {

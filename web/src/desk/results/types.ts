@@ -45,7 +45,7 @@ export interface Flags {
   decided: number;
   total: number;
   flags: Flag[];
-  next: number | null;
+  next: string | null;
 }
 
 export interface Candidate extends Somebody {
