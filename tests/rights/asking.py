@@ -190,6 +190,8 @@ ASKED = {
         "GET /rounds/{round_id}/rules.json": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/units": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/units.csv": Asked({"round_id": "c-w1"}),
+        "GET /rounds/{round_id}/charts": Asked({"round_id": "c-w1"}, query={"unit_id": "x1"}),
+        "GET /contests/{contest_id}/charts": Asked({"contest_id": "c"}),
         "GET /rounds/{round_id}/participation": Asked({"round_id": "c-w1"}, query={"unit_id": "x1"}),
         "GET /rounds/{round_id}/mine": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/invalidations": Asked({"round_id": "c-w1"}),

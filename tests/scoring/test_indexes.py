@@ -53,6 +53,32 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
     assert scans(plans, {}) == []
 
 
+LONG = ("complaints", "flags", "flag_decisions", "people", "audit")
+
+
+def test_a_page_of_a_long_table_of_the_desk_is_read_in_the_order_of_an_index(
+    recorder, storage, making, play, crowd, database, serve, auth, secret
+):
+    tell(storage, making)
+    play(crowd, secret=secret)
+    listening.close_week(storage, making.closed(len(crowd)), making.closes)
+    building.build_due(storage, "test", 0, making.closes + HOUR)
+    client, boss, officer = (
+        serve(Doors).client,
+        auth("boss", roles=("organiser:contest:c",)),
+        auth("of", roles=("officer:unit:x1",)),
+    )
+    recorder.commands.clear()
+    lists = ("/contests/c/complaints?round_id=c-w1", "/rounds/c-w1/flags", "/rounds/c-w1/flags?state=open&kind=same-name")
+    for path in (*lists, "/rounds/c-w1/flags?after=decided same-name-1", "/audit?contest=c", "/audit.csv?contest=c"):
+        assert client.get(path, headers=boss).status_code == 200, path
+    for path in ("not-yet", "not-yet?q=vang", "not-yet?after=vang~u1"):
+        assert client.get(f"/rounds/c-w1/units/x1/{path}", headers=officer).status_code == 200, path
+    plans = [plan for plan in recorder.plans(database) if plan.collection in LONG]
+    assert {plan.collection for plan in plans} == set(LONG)
+    assert [plan.query for plan in plans if plan.scans or plan.sorts] == []
+
+
 def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     recorder, storage, making, play, crowd, database, serve, auth, secret, settings
 ):
@@ -112,7 +138,7 @@ def preview(client, auth):
 
 def judge(client, auth, storage):
     boss = auth("boss", roles=("organiser:contest:c",))
-    for query in ("", "?state=open&kind=same-name", "?state=decided"):
+    for query in ("", "?state=open&kind=same-name", "?state=decided", "?state=decided&kind=same-name", "?after=open 1"):
         assert client.get(f"/rounds/c-w1/flags{query}", headers=boss).status_code == 200
     for where in ("/rounds/c-w1", "/contests/c/season"):
         assert client.get(f"{where}/winners", headers=boss).status_code == 200
@@ -128,7 +154,7 @@ def complain(client, auth, storage):
     body = {"kind": "other", "text": "Tôi không thấy tên mình.", "attempt_number": None}
     found = complaining.file_complaint(storage, Pseudonyms(b"any"), claims, "c-w1", body, now)["complaint_id"]
     boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u4")
-    for query in ("", "?overdue=true", "?state=received&kind=other&round_id=c-w1"):
+    for query in ("", "?overdue=true", "?state=received&kind=other&round_id=c-w1", f"?round_id=c-w1&after={found}"):
         assert client.get(f"/contests/c/complaints{query}", headers=boss).status_code == 200
     assert client.put("/contests/c/holidays", json={"days": ["2999-01-01"], "reason": "Tết"}, headers=boss).status_code == 200
     storage.complaints.count_open(), storage.complaints.count_open(due_before=now)
@@ -149,13 +175,20 @@ def look(client, auth):
     """Everything that can be read."""
     boss, person = auth("boss", roles=("organiser:contest:c",)), auth("u3")
     files = ("results.csv", "results.json", "attempts.csv", "rules.json", "units.csv", "items.csv")
-    for path in ("results", "units", "participation", "items", *files):
+    for path in ("results", "units", "participation", "items", "charts", "charts?unit_id=x1", *files):
         answer = client.get(f"/rounds/c-w1/{path}", headers=boss)
         assert answer.status_code == 200, (path, answer.text)
-    for path in ("/contests/c/rounds", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
+    for path in ("/contests/c/rounds", "/contests/c/charts", "/contests/c/season", "/contests/c/season.csv", "/rounds/c-w1"):
         assert client.get(path).status_code == 200, path
     assert client.get("/rounds/c-w1/mine", headers=person).status_code == 200
-    for query in ("", "?by=boss", "?what=holidays-named", "?subject=c"):
+    for query in (
+        "",
+        "?by=boss",
+        "?what=holidays-named",
+        "?subject=c",
+        "?contest=c&since=2026-01-01T00:00:00Z",
+        ".csv?contest=c",
+    ):
         assert client.get(f"/audit{query}", headers=boss).status_code == 200
 
 

@@ -17,14 +17,13 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, flagging, previewing
+from hoithi_scoring.handlers import analysing, charting, flagging, previewing
 from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
 
 log = logging.getLogger(__name__)
 
 LEASE_S = 60
 BEAT_EVERY = 20_000
-DAY_MS = 86_400_000
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
 # A build that takes long must not be all a worker does: a running round rests this many times its length.
@@ -57,11 +56,10 @@ class _Read(NamedTuple):
 
     users: dict[str, str]
     counts: dict[str, int]
-    firsts: dict[str, int]
 
 
 def _nothing_read() -> _Read:
-    return _Read({}, {"scored": 0, "unscored": 0}, {})
+    return _Read({}, {"scored": 0, "unscored": 0})
 
 
 def build_due(
@@ -147,14 +145,15 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     started, round = perf_counter(), storage.rounds.get(round_id)
     _rescore(storage, round_id, beat)
     read, invalid = _nothing_read(), storage.decisions.invalidated(round_id)
-    ranking = rank(_noting_days(_to_rank(storage, round, read, beat), round, read, invalid), round.rules, invalid)
+    sketch = charting.sketch(round, invalid)
+    ranking = rank(sketch.passing(_to_rank(storage, round, read, beat)), round.rules, invalid)
     table = _roll_up(storage, round, ranking.rows)
     refused = winners.refused(storage.winners.of(round_id))
     snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
-        storage.rankings.write_days(round_id, snapshot.build, _newcomers(storage, round, ranking.rows, read.firsts), now)
+        charting.keep(storage, round, snapshot.build, ranking.rows, sketch, now)
     seconds = perf_counter() - started
     _flip(storage, round, _with(snapshot, seconds), beat, now)
     return Built(round_id, seconds, snapshot.attempts)
@@ -167,40 +166,17 @@ def _rescore(storage, round_id, beat):
             raise Outpaced(round_id)
 
 
-def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[Attempt]:
-    """The scored attempts of a round; counts them and collects who is behind which pseudonym."""
+def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[tuple[str, Attempt]]:
+    """(by whom submitted, attempt) of the scored attempts of a round; counts them and collects who is behind which pseudonym."""
     users, scored, unscored = read.users, 0, 0
-    for version, user_id, attempt in _beating(storage.attempts.to_rank(round.round_id), round, beat):
+    for version, user_id, by, attempt in _beating(storage.attempts.to_rank(round.round_id), round, beat):
         if version != round.keys_version:
             unscored += 1
             continue
         scored += 1
         users[attempt.person] = user_id
-        yield attempt
+        yield by, attempt
     read.counts.update(scored=scored, unscored=unscored)
-
-
-def _noting_days(attempts: Iterator[Attempt], round: Round, read: _Read, invalid) -> Iterator[Attempt]:
-    """The same attempts; notes on which day of the round (0: that of its opening) each person came first."""
-    start, firsts = _midnight_ms(round), read.firsts
-    for attempt in attempts:
-        if (attempt.person, attempt.number) not in invalid:
-            day = (attempt.submitted_ms - start) // DAY_MS
-            if day < firsts.get(attempt.person, day + 1):
-                firsts[attempt.person] = day
-        yield attempt
-
-
-def _midnight_ms(round: Round) -> int:
-    """The beginning of the day on which the round opened, in the contest's zone."""
-    opened = round.opens_at.astimezone(ZoneInfo(round.rules.time_zone))
-    return int(opened.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
-
-
-def _newcomers(storage, round: Round, rows, firsts: dict[str, int]) -> list[tuple]:
-    first = round.opens_at.astimezone(ZoneInfo(round.rules.time_zone)).date()
-    found = units.newcomers(rows, firsts, storage.units.all())
-    return [(parent_id, unit_id, (first + timedelta(days=day)).isoformat(), people) for parent_id, unit_id, day, people in found]
 
 
 def _beating(items, round: Round, beat: Callable[[], bool]) -> Iterator:
@@ -253,7 +229,7 @@ def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datet
 
     def attempts(round: Round):
         read = _nothing_read()
-        return _to_rank(storage, round, read, beat), read.users
+        return (attempt for _, attempt in _to_rank(storage, round, read, beat)), read.users
 
     previewing.find_out(storage, preview_id, beat, attempts, now)
 

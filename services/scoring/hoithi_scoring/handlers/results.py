@@ -156,7 +156,7 @@ def show_unit(row: UnitRow) -> dict:
 def participation(storage, claims, round_id: str, unit_id: str | None, tree: str) -> dict:
     """Who takes part, while the round runs: officers see their own units, the public what gives nothing away."""
     round = storage.rounds.get(round_id)
-    full = rights.sees_all(claims, round.contest_id) or _is_officer(storage, claims, unit_id)
+    full = rights.sees_all(claims, round.contest_id) or rights.is_officer_of(storage, claims, unit_id)
     if not full:
         rights.check_participation(round)
     unit = storage.units.get(unit_id) if unit_id is not None else None
@@ -164,14 +164,8 @@ def participation(storage, claims, round_id: str, unit_id: str | None, tree: str
     rows, own = _children(storage, round, tree, unit_id, full), _unit(storage, round, unit, full)
     built_at = round.snapshot and round.snapshot.built_at
     about = {"round_id": round_id, "state": round.state, "tree": tree, "unit_id": unit_id, "built_at": built_at}
-    return {**about, "unit": own, "rows": [_taking_part(row) for row in rows]}
-
-
-def _is_officer(storage, claims, unit_id) -> bool:
-    """Asks for the tree of units only when the caller is an officer of something."""
-    if unit_id is None or claims is None or not claims.holds("officer"):
-        return False
-    return rights.is_officer(claims, unit_id, storage.units.all())
+    parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows)) if rows else set()
+    return {**about, "unit": own, "rows": [{**_taking_part(row), "below": row.unit_id in parents} for row in rows]}
 
 
 def _children(storage, round, tree, unit_id, full):

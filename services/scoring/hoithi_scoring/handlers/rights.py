@@ -16,6 +16,13 @@ def is_officer(claims, unit_id: str, units: dict[str, Unit]) -> bool:
     return claims is not None and any(claims.holds("officer", "unit", above) for above in line(unit_id, units))
 
 
+def is_officer_of(storage, claims, unit_id: str | None) -> bool:
+    """The same; asks for the tree of units only when the caller is an officer of something."""
+    if unit_id is None or claims is None or not claims.holds("officer"):
+        return False
+    return is_officer(claims, unit_id, storage.units.all())
+
+
 def check_results(claims, round: Round):
     """Raises NotYet unless there is a table and the caller may see it."""
     if round.snapshot is None or not (round.is_public or sees_all(claims, round.contest_id)):

@@ -215,6 +215,7 @@ class TakingPart(StrictSchema):
     rate_percent = maybe(Text, required=True, metadata={"description": "Two decimals, as text."})
     attempts = maybe(Whole, required=True)
     suppressed = Flag(required=True, metadata={"description": "true: a group under ten people is not shown."})
+    below = Flag(metadata={"description": "There are units below it."})
 
 
 class UnitRow(TakingPart):

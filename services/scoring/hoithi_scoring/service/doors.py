@@ -11,6 +11,7 @@ from hoithi_scoring.handlers import (
     proposing,
     results,
 )
+from hoithi_scoring.service.charts import ChartDoors
 from hoithi_scoring.service.complaints import ComplaintDoors
 from hoithi_scoring.service.judging import JudgingDoors
 from hoithi_scoring.service.minutes import MinutesDoors
@@ -32,8 +33,9 @@ def csv_file(name: str, pieces) -> Reply:
 
 
 class Doors(
-    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, OfficerDoors, AuditDoors
-):
+    four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, SigningDoors, ComplaintDoors, OfficerDoors, ChartDoors,
+    AuditDoors,
+):  # fmt: skip
     name = "scoring"
     title = "hoithi scoring"
     version = "0.1.0"

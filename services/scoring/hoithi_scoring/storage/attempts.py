@@ -92,11 +92,11 @@ class Attempts:
                 writes.append(UpdateOne(behind, {"$set": _scored(found, keys_version)}))
         return self.attempts.bulk_write(writes, ordered=False).modified_count if writes else 0
 
-    def to_rank(self, round_id: str) -> Iterator[tuple[int, str, Attempt]]:
-        """(keys version, user id, attempt) of a whole round, in no promised order."""
-        shown = {"_id": 0, "keys_version": 1, "user_id": 1, **dict.fromkeys(RANKED, 1)}
+    def to_rank(self, round_id: str) -> Iterator[tuple[int, str, str, Attempt]]:
+        """(keys version, user id, by whom it was submitted, attempt) of a whole round, in no promised order."""
+        shown = {"_id": 0, "keys_version": 1, "user_id": 1, "by": 1, **dict.fromkeys(RANKED, 1)}
         for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK, hint="ranked"):
-            yield found["keys_version"], found["user_id"], _attempt(found)
+            yield found["keys_version"], found["user_id"], found["by"], _attempt(found)
 
     def papers(self, round_id: str) -> Iterator[Paper]:
         """Questions and answers of a whole round: from the documents, so it takes long for many."""

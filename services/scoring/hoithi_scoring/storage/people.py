@@ -79,10 +79,16 @@ class People:
         counted = [{"$match": {field: {"$in": list(unit_ids)}}}, {"$group": {"_id": f"${field}", "people": {"$sum": 1}}}]
         return {found["_id"]: found["people"] for found in self.people.aggregate(counted, hint=BY_UNIT[tree])}
 
+    def count(self) -> int:
+        """How many people have an account now; counted in the index."""
+        return self.people.count_documents({"unit_id": {"$gt": ""}}, hint=BY_UNIT["administrative"])
+
     def listed(self, tree: str, unit_id: str, words: list[str], after: tuple[str, str] = START) -> Iterator[dict]:
         """People of one unit by name, those after (folded name, id); `words`: beginnings of words of the name."""
         field = FIELDS[tree]
-        later = {"$or": [{"folded": {"$gt": after[0]}}, {"folded": after[0], "_id": {"$gt": after[1]}}]}
+        # The first condition is implied by the second, but only by it the index is entered at the place.
+        place = [{"folded": {"$gt": after[0]}}, {"folded": after[0], "_id": {"$gt": after[1]}}]
+        later = {"folded": {"$gte": after[0]}, "$or": place}
         beginnings = [{"folded": {"$regex": f"(^| ){word}"}} for word in words]
         wanted = {"$and": [{field: unit_id}, *beginnings, *([later] if after != START else [])]}
         order = [("folded", ASCENDING), ("_id", ASCENDING)]

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING
 
+from hoithi_scoring.domain.charts import Chart
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.ranking import Row
 from hoithi_scoring.domain.season import SeasonRow
@@ -46,6 +47,14 @@ class Rankings:
         for parent_id, *row in rows:
             families[parent_id or ""].append(row)
         self._write(scope, build, now, ((f"days|{parent}", {"rows": family}) for parent, family in families.items()))
+
+    def write_charts(self, scope: str, build: str, charts: list[Chart], days: list[tuple], width: int, now: datetime):
+        """`days`: (number of the day, newcomers, attempts) of everybody; `width`: points a bar of the scores holds."""
+        families = defaultdict(list)
+        for chart in charts:
+            families[chart.parent_id or ""].append([getattr(chart, name) for name in Chart.__dataclass_fields__])
+        pages = ((f"charts|{parent}", {"rows": family}) for parent, family in families.items())
+        self._write(scope, build, now, [("chart days", {"days": days, "width": width}), *pages])
 
     def _people(self, rows, users):
         lists = defaultdict(list)
@@ -101,6 +110,14 @@ class Rankings:
     def days(self, scope: str, build: str, parent_id: str | None, unit_id: str) -> list[tuple[str, int]]:
         """(day, newcomers) of a unit; nothing for a table from before days were counted."""
         return [(day, people) for unit, day, people in self._page(scope, build, f"days|{parent_id or ''}") if unit == unit_id]
+
+    def whole(self, scope: str, build: str) -> dict | None:
+        """{days, width} of `write_charts`; None for a table from before charts were counted."""
+        return self.rankings.find_one({"_id": _id(scope, build, "chart days")}, {"days": 1, "width": 1})
+
+    def chart(self, scope: str, build: str, parent_id: str | None, unit_id: str) -> Chart | None:
+        found = (cells for cells in self._page(scope, build, f"charts|{parent_id or ''}") if cells[0] == unit_id)
+        return next((Chart(*cells[:-1], tuple(map(tuple, cells[-1]))) for cells in found), None)
 
     def parents(self, scope: str, build: str, tree: str, unit_ids: Iterable[str]) -> set[str]:
         """Those of the units that have some below them."""
