@@ -8,7 +8,7 @@ await scenario(async () => {
   await page.getByText("Chưa có đơn vị nào tổ chức giải riêng.").waitFor();
   await looked(page, "desk-prizes-1-empty");
   await page.getByLabel("Cán bộ đầu mối được tự tổ chức giải cho đơn vị mình").check();
-  await page.locator("#pz-officers:checked").waitFor();
+  await page.getByText("Đã lưu").first().waitFor();
 
   const form = page.getByRole("form", { name: "Thêm giải của đơn vị" });
   const begin = async (tree, text, unit, title) => {
