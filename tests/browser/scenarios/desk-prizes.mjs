@@ -14,7 +14,7 @@ await scenario(async () => {
   const begin = async (tree, text, unit, title) => {
     await page.getByRole("button", { name: "Thêm giải của đơn vị" }).click();
     await form.getByLabel(tree, { exact: true }).check();
-    await form.getByLabel("Đơn vị", { exact: true }).fill(text);
+    await form.getByRole("combobox", { name: "Đơn vị", exact: true }).fill(text);
     await form.getByRole("option", { name: unit }).first().click();
     await form.getByLabel("Tên giải").fill(title);
   };
