@@ -174,6 +174,15 @@ def test_a_refused_winner_of_a_pool_is_replaced_and_who_was_refused_by_the_conte
     assert found["reserves"][0]["name"] == "Người u2"
 
 
+def test_who_wins_in_a_pool_is_compared_with_accounts_of_other_units(doors, announced, before, boss, played, storage, making):
+    defined(doors, boss)
+    storage.people.keep(making.person("u0", revision=2, identity_mark="m"))
+    storage.people.keep(making.person("u5", revision=2, unit_id="x3", identity_mark="m"))
+    played()
+    found = [flag for flag in doors.get("/rounds/c-w1/flags", headers=boss).json()["flags"] if flag["kind"] == "same-identity"]
+    assert [len(flag["people"]) for flag in found] == [2]
+
+
 def test_a_pool_over_all_rounds_is_announced_when_every_round_is_official(
     doors, announced, before, boss, played, storage, making, build
 ):

@@ -8,13 +8,13 @@ await scenario(async () => {
   await page.getByText("Chưa có đơn vị nào tổ chức giải riêng.").waitFor();
   await looked(page, "desk-prizes-1-empty");
   await page.getByLabel("Cán bộ đầu mối được tự tổ chức giải cho đơn vị mình").check();
-  await page.locator("#pz-officers:checked").waitFor();
+  await page.getByText("Đã lưu").first().waitFor();
 
   const form = page.getByRole("form", { name: "Thêm giải của đơn vị" });
   const begin = async (tree, text, unit, title) => {
     await page.getByRole("button", { name: "Thêm giải của đơn vị" }).click();
     await form.getByLabel(tree, { exact: true }).check();
-    await form.getByLabel("Đơn vị", { exact: true }).fill(text);
+    await form.getByRole("combobox", { name: "Đơn vị", exact: true }).fill(text);
     await form.getByRole("option", { name: unit }).first().click();
     await form.getByLabel("Tên giải").fill(title);
   };

@@ -34,7 +34,7 @@ await scenario(async () => {
   await section("Dấu hiệu bất thường");
   await page.locator("tbody tr").nth(1).waitFor();
   await looked(page, "desk-results-4-flags");
-  const row = (kind) => page.locator("tbody tr", { hasText: kind });
+  const row = (kind) => page.locator("tbody tr", { has: page.locator("strong", { hasText: kind }) });
   await row("Trùng họ tên").getByRole("button", { name: "Bỏ qua" }).click();
   await confirm("Bỏ qua", "Ba người khác nhau, đã gọi điện");
   await row("Nghi một người nhiều tài khoản").getByRole("button", { name: "Bỏ qua" }).click();

@@ -66,7 +66,7 @@ def _nothing_read() -> _Read:
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, flags, awards. What fails is tried again.
+    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, awards, flags. What fails is tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
@@ -74,8 +74,8 @@ def build_due(
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("items", round_id) for round_id in analysing.due(storage)]
-    due += [Task("flags", round_id) for round_id in flagging.due(storage)]
     due += [Task("awards", scope) for scope in awarding.due(storage)]
+    due += [Task("flags", round_id) for round_id in flagging.due(storage)]
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 

@@ -39,11 +39,13 @@ def find(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Non
 
 
 def _alike(storage, round: Round) -> dict[str, dict[str, str]]:
-    """Kind of flag -> user id -> key of people who may be one."""
+    """Kind of flag -> user id -> key of people who may be one. Names alone are compared for the contest's own prizes only: a
+    hundred pools have thousands of winners, and each some namesakes."""
     people, candidates = storage.people, [award.user_id for award in round.snapshot.awards]
+    winners = [*candidates, *storage.award_lists.people_of_round(round.round_id)]
     return {
-        "same-identity": flags.one_person(people.sharing(IDENTITY), candidates),
-        "same-mailbox": flags.one_person(people.sharing(MAILBOX), candidates),
+        "same-identity": flags.one_person(people.sharing(IDENTITY), winners),
+        "same-mailbox": flags.one_person(people.sharing(MAILBOX), winners),
         "same-name": flags.namesakes(candidates, people.named_in(people.units_of(candidates))),
     }
 

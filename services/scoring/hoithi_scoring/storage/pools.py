@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from hoithi_contracts.event import Event, envelope
 from hoithi_contracts.exam import Prize
-from hoithi_scoring.domain.award_lists import AwardList
+from hoithi_scoring.domain.award_lists import UNITS, AwardList
 from hoithi_scoring.domain.pools import Pool
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import PoolUnknown
@@ -92,6 +92,11 @@ class AwardLists:
     def those(self, list_ids: Iterable[str]) -> dict[str, AwardList]:
         found = self.lists.find({"_id": {"$in": list(list_ids)}}, {"outbox": 0})
         return {each["_id"]: _list(each) for each in found}
+
+    def people_of_round(self, round_id: str) -> list[str]:
+        """User ids of all who win in a pool."""
+        found = self.lists.find({"round_id": round_id, "holder": {"$ne": UNITS}}, {"awards.user_id": 1})
+        return [award["user_id"] for each in found for award in each["awards"]]
 
     def show(self, after: AwardList, events: list[Event], now: datetime) -> bool:
         """Flip to a new list, with its events in the same write, unless another process flipped first."""

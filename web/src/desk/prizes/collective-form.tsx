@@ -114,7 +114,6 @@ function OneBlock({ block, place, errors, onChange, onDrop }: BlockProps) {
         onChange={(tree) => onChange({ tree, kinds: KINDS[tree]!.slice(0, 1) })}
       />
       <Ticks
-        name={`${path}.kinds`}
         legend={say("pz_kinds")}
         names={KINDS[block.tree]!}
         chosen={block.kinds}

@@ -113,7 +113,7 @@ function PoolSection({ contest, base, found, organiser, changed }: PoolsProps) {
     <section>
       <h2>{say("pz_pools")}</h2>
       <p class="quiet">{say("pz_pools_text")}</p>
-      {organiser ? <Rights path={`${base}/pool-rights`} officers={found.officers} changed={changed} /> : null}
+      {organiser && <Rights path={`${base}/pool-rights`} before={found.officers} />}
       {!organiser && <p class="quiet">{say(found.officers ? "pz_officers_may" : "pz_officers_may_not")}</p>}
       <PoolTable contest={contest} pools={found.pools} edit={setEdited} leave={setLeaving} />
       {may && edited === null && contest.rounds.some((round) => !hasBegun(round)) && (
@@ -149,13 +149,19 @@ function PoolSection({ contest, base, found, organiser, changed }: PoolsProps) {
   );
 }
 
-function Rights({ path, officers, changed }: { path: string; officers: boolean; changed: () => void }) {
+function Rights({ path, before }: { path: string; before: boolean }) {
   const { busy, errors, round, run } = useDoing();
-  const choose = (on: boolean) =>
+  const [officers, setOfficers] = useState(before);
+  const [done, setDone] = useState<string | null>(null);
+  const choose = (on: boolean) => {
+    setOfficers(on);
+    setDone(null);
     void run(async () => {
-      await call("PUT", path, { body: { officers: on } });
-      changed();
+      const kept = await call<{ officers: boolean }>("PUT", path, { body: { officers: on } });
+      setOfficers(kept.body.officers);
+      setDone(say("saved"));
     });
+  };
   return (
     <>
       <ErrorSummary errors={errors} round={round} />
@@ -166,7 +172,7 @@ function Rights({ path, officers, changed }: { path: string; officers: boolean; 
         value={officers}
         onChange={choose}
       />
-      <Standing busy={busy} done={null} />
+      <Standing busy={busy} done={done} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { clock } from "../../clock";
 import { TextField } from "../../forms/field";
 import { sayIf as sayToAllIf } from "../../messages";
 import type { Prize, RoundPlan } from "../../types";
-import { FlagField, NumberField, SelectField } from "../base/fields";
+import { NumberField, SelectField } from "../base/fields";
 import { say } from "../say";
 
 const USUAL = ["first", "second", "third", "consolation"];
@@ -118,8 +118,6 @@ export function RoundTicks({ rounds, chosen, onChange }: RoundsProps) {
 }
 
 interface TicksProps {
-  /** Unique on the page: ids of the fields begin with it. */
-  name: string;
   legend: string;
   names: string[];
   chosen: string[];
@@ -127,18 +125,19 @@ interface TicksProps {
   onChange: (names: string[]) => void;
 }
 
-export function Ticks({ name, legend, names, chosen, label, onChange }: TicksProps) {
+export function Ticks({ legend, names, chosen, label, onChange }: TicksProps) {
   return (
     <fieldset class="field">
       <legend>{legend}</legend>
       {names.map((each) => (
-        <FlagField
-          key={each}
-          name={`${name}.${each}`}
-          label={label(each)}
-          value={chosen.includes(each)}
-          onChange={(on) => onChange(names.filter((one) => (one === each ? on : chosen.includes(one))))}
-        />
+        <label class="tick" key={each}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(each)}
+            onChange={(event) => onChange(names.filter((one) => (one === each ? event.currentTarget.checked : chosen.includes(one))))}
+          />
+          {label(each)}
+        </label>
       ))}
     </fieldset>
   );

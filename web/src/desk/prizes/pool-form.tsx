@@ -28,6 +28,8 @@ export function PoolForm({ base, before, taken, divisions, rounds, onKept, onClo
   const [tree, setTree] = useState<Tree>((before?.tree as Tree | undefined) ?? "administrative");
   const [unit, setUnit] = useUnit(before);
   const { busy, errors, round, run } = useDoing();
+  // What is wrong with an id says nothing to somebody who has to choose from a list.
+  const wrong = errors.unit_id ? { ...errors, unit_id: say("pz_unit_need") } : errors;
   const set = (part: Partial<PoolBody>) => setBody({ ...body, ...part });
   const send = (event: Event) => {
     event.preventDefault();
@@ -41,7 +43,7 @@ export function PoolForm({ base, before, taken, divisions, rounds, onKept, onClo
   return (
     <form class="card" onSubmit={send} noValidate aria-label={say(before ? "pz_change" : "pz_new")}>
       <h3>{before ? before.title : say("pz_new")}</h3>
-      <ErrorSummary errors={errors} round={round} />
+      <ErrorSummary errors={wrong} round={round} />
       <RadioField
         name="tree"
         label={say("pz_tree")}
@@ -54,7 +56,7 @@ export function PoolForm({ base, before, taken, divisions, rounds, onKept, onClo
         name="unit_id"
         label={say("unit")}
         hint={say("pz_unit_hint")}
-        wrong={errors.unit_id}
+        wrong={wrong.unit_id}
         tree={tree}
         chosen={unit}
         onChoose={setUnit}
@@ -87,7 +89,6 @@ export function PoolForm({ base, before, taken, divisions, rounds, onKept, onClo
       />
       <PrizeLines name="prizes" prizes={body.prizes} errors={errors} onChange={(prizes) => set({ prizes })} />
       <Ticks
-        name="divisions"
         legend={say("pz_divisions")}
         names={divisions}
         chosen={body.divisions}
