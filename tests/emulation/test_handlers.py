@@ -173,7 +173,7 @@ def test_what_was_given_back_comes_again_with_the_reason(opened, people, handed,
     again = assessing.hand_in(opened, people.officer, handed.assessment_id, returned.revision, late)
     assert (returned.reason, again.state) == ("Thiếu số liệu", "handed-in")
     assert [entry.what for entry in opened.audit.about(handed.assessment_id)] == [
-        "assessment-handed-in", "assessment-given-back", "assessment-handed-in",
+        "assessment-begun", "assessment-handed-in", "assessment-given-back", "assessment-handed-in",
     ]  # fmt: skip
 
 

@@ -16,13 +16,15 @@ def begin(storage, claims, campaign_id: str, body: dict, now: datetime) -> Asses
     """A new one, or the one that is there. Raises CampaignUnknown, NotOpen, TooLate, NotTakingPart, NotYourUnit, UnitUnknown."""
     campaign = campaigns.show(storage, claims, campaign_id)
     campaign.require_time(campaign.assess_until, now)
-    if body["own"]:
-        return storage.assessments.begin(_of_person(campaign, claims, body))
+    made = _of_person(campaign, claims, body) if body["own"] else _of_officer(storage, campaign, claims, body, now)
+    return storage.assessments.begin(made, _entry("assessment-begun", claims, made, {"kind": made.kind}, now))
+
+
+def _of_officer(storage, campaign: Campaign, claims, body: dict, now: datetime) -> Assessment:
     if not rights.is_officer(claims, body["unit_id"]):
         raise NotYourUnit()
     unit = storage.units.get(body["unit_id"])
-    made = _of_unit(campaign, unit, now) if body["kind"] == "collective" else _by_officer(campaign, unit, body)
-    return storage.assessments.begin(made)
+    return _of_unit(campaign, unit, now) if body["kind"] == "collective" else _by_officer(campaign, unit, body)
 
 
 def _of_unit(campaign: Campaign, unit: Unit, now: datetime) -> Assessment:
@@ -81,8 +83,9 @@ def add_evidence(
     if after is before:
         return before
     storage.files.keep(assessment_id, made.file_id, body)
+    entry = _entry("evidence-added", claims, before, {"code": code, "digest": made.digest}, now)
     try:
-        return storage.assessments.save(before, after, now)
+        return storage.assessments.save(before, after, now, entry)
     except Outpaced:
         storage.files.drop(assessment_id, made.file_id)
         raise
@@ -91,9 +94,17 @@ def add_evidence(
 def drop_evidence(storage, claims, assessment_id: str, revision: int, file_id: str, now: datetime) -> Assessment:
     """Raises as `write`, EvidenceUnknown."""
     before, campaign = _own(storage, claims, assessment_id, revision)
-    saved = storage.assessments.save(before, before.without_evidence(campaign, file_id, now), now)
+    after = before.without_evidence(campaign, file_id, now)
+    gone = before.evidence(file_id)
+    entry = _entry("evidence-dropped", claims, before, {"code": gone.code, "digest": gone.digest}, now)
+    saved = storage.assessments.save(before, after, now, entry)
     storage.files.drop(assessment_id, file_id)
     return saved
+
+
+def _entry(what: str, claims, about: Assessment, told: dict, now: datetime) -> Entry:
+    """No name and no word of a person: the log outlives them."""
+    return Entry(what, claims.user_id, now, about.campaign_id, about.assessment_id, after=told)
 
 
 def _own(storage, claims, assessment_id: str, revision: int) -> tuple[Assessment, Campaign]:

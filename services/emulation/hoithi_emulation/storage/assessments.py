@@ -52,10 +52,11 @@ class Assessments:
         counted = self.assessments.aggregate([{"$group": {"_id": "$state", "count": {"$sum": 1}}}])
         return {found["_id"]: found["count"] for found in counted}
 
-    def begin(self, assessment: Assessment) -> Assessment:
-        """Keep a new one; the one that is there when somebody was quicker."""
+    def begin(self, assessment: Assessment, entry: Entry | None = None) -> Assessment:
+        """Keep a new one, with its entry; the one that is there when somebody was quicker."""
+        document = _document(assessment)
         try:
-            self.assessments.insert_one(_document(assessment))
+            self.audit.with_change(lambda session: self.assessments.insert_one(document, session=session).acknowledged, entry)
         except DuplicateKeyError:
             return self.get(assessment.assessment_id)
         return assessment

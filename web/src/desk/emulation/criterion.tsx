@@ -216,7 +216,7 @@ export function Shown({ criterion, assessment }: { criterion: Criterion; assessm
       <>
         <Heading criterion={criterion} />
         <p>
-          {part.value === null ? say("em_not_counted_yet") : say("em_counted_as", { value: rounded(part.value) })}{" "}
+          {part.value === null ? say("em_not_counted_yet") : say("em_counted_as", { value: countedOf(criterion, part.value) })}{" "}
           <strong>{say("em_points_of", { points: points(part.claimed) })}</strong>
         </p>
       </>
@@ -236,4 +236,6 @@ export function Shown({ criterion, assessment }: { criterion: Criterion; assessm
   );
 }
 
-const rounded = (value: number): string => points(Math.round(value * 100) / 100);
+/** A rate is per cent, an index and a place are what they are. */
+const countedOf = ({ how, measure }: Criterion, value: number): string =>
+  points(Math.round(value * 100) / 100) + (how === "contest" && measure === "rate" ? " %" : "");

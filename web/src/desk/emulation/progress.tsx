@@ -10,7 +10,7 @@ import { Show, useLoaded } from "../../shell/loaded";
 import { ofList } from "../base/asked";
 import { DataTable } from "../base/data-table";
 import { useDoing } from "../base/doing";
-import { RadioField, SelectField } from "../base/fields";
+import { SelectField } from "../base/fields";
 import { named } from "../base/named";
 import { rights } from "../rights";
 import { number, say, sayIf } from "../say";
@@ -46,7 +46,7 @@ function Choosing({ campaign, units }: { campaign: Campaign; units: Unit[] }) {
       <div class="tools">
         {choices.length > 1 && <SelectField name="unit" label={say("unit")} value={unitId} choices={choices} onChange={setUnitId} />}
         {kinds.length > 1 && (
-          <RadioField
+          <SelectField
             name="kind"
             label={say("em_whom")}
             value={kind}
@@ -204,7 +204,11 @@ function Who({ campaign, row }: { campaign: Campaign; row: Listed }) {
     <>
       <a href={link("emulation", campaign.campaign_id, "assessment", row.assessment_id)}>{row.name || say("em_forgotten")}</a>
       {row.position && <div class="quiet">{row.position}</div>}
-      {row.waits_for_you && <strong class="notice">{say("em_waits")}</strong>}
+      {row.waits_for_you && (
+        <div>
+          <strong>{say("em_waits")}</strong>
+        </div>
+      )}
     </>
   );
 }

@@ -66,7 +66,7 @@ function Criteria({ campaign, kind }: { campaign: Campaign; kind: Kind }) {
                   {each.text}
                   {each.field && <div class="quiet">{campaign.rules.fields.find(({ code }) => code === each.field)?.name}</div>}
                 </th>
-                <td>
+                <td class="words">
                   {howOf(each)}
                   {each.evidence === "required" && <div class="quiet">{say("em_evidence_required")}</div>}
                 </td>

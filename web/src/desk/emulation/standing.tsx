@@ -95,7 +95,7 @@ function OfAward({ campaign, award, rows, nominations, onChanged }: AwardProps) 
                   <th scope="row">{nameOf(row)}</th>
                   <td class="number">{row.place}</td>
                   <td class="number">{points(row.total)}</td>
-                  <td>{how === "added" ? say("em_added_because", { reason }) : say("em_by_rules")}</td>
+                  <td class="words">{how === "added" ? say("em_added_because", { reason }) : say("em_by_rules")}</td>
                   {mayChange && (
                     <td>
                       <button
