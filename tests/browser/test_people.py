@@ -132,7 +132,7 @@ def test_an_organiser_gives_invites_takes_away_and_reads_it_in_the_log_by_names(
     officer = person(f"Thào Thị Đầu Mối {secrets.token_hex(2)}", phone=new_phone(), email=None)
     name = front.get("/api/registration/me", headers=sign_in("organiser")).json()["name"]
     invited = f"duoc-moi-{secrets.token_hex(4)}@example.org"
-    more = {"officer": officer["identifier"], "name": officer["name"]}
+    more = {"officer": officer["identifier"], "holder": officer["name"]}
     found = play("people", account=organiser, **more, organiser=name, invited=invited)
     assert found["lines"] >= 2
 

@@ -105,7 +105,7 @@ await scenario(async () => {
   await looked(visitor, "desk-13-participant-notice");
 
   await page.getByRole("navigation", { name: "Danh mục" }).getByRole("link", { name: "Nhật ký thao tác" }).click();
-  await page.getByText("Điều chỉnh cuộc thi").first().waitFor();
+  await page.locator("tbody").getByText("Điều chỉnh cuộc thi").first().waitFor();
   await page.locator("td details summary").first().click();
   await looked(page, "desk-14-audit");
   const file = page.waitForEvent("download");
@@ -117,7 +117,7 @@ await scenario(async () => {
   await page.getByRole("table").waitFor();
   await looked(page, "desk-14-audit-roles");
   await page.getByLabel("Nhật ký về").selectOption({ label: "Cuộc thi, vòng thi và ngân hàng câu hỏi" });
-  await page.getByText("Điều chỉnh cuộc thi").first().waitFor();
+  await page.locator("tbody").getByText("Điều chỉnh cuộc thi").first().waitFor();
 
   await page.setViewportSize(PHONE);
   await looked(page, "desk-15-audit-phone");

@@ -119,7 +119,7 @@ await scenario(async () => {
   assert.equal(key.status, 202);
   await inMenu(a, "Chờ xác nhận").click();
   await a.reload();
-  await a.getByRole("article").getByText("Đáp án được đề nghị").waitFor();
+  await a.getByRole("article").getByText("Đáp án in sai trong tài liệu", { exact: false }).waitFor();
   assert.equal(await button(a, "Xác nhận").isDisabled(), true);
   await button(a, "Xem ai được, ai mất").click();
   await a.getByText("Nếu sửa đáp án").waitFor();

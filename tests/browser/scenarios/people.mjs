@@ -15,7 +15,7 @@ await scenario(async () => {
 
   await section("Giao quyền");
   await page.getByRole("combobox", { name: "Đơn vị", exact: true }).fill("dong van");
-  await page.getByRole("option").first().click();
+  await page.getByRole("listbox").getByRole("option").first().click();
   await page.getByLabel("Thư điện tử").fill("khong phai dia chi");
   await main.getByRole("button", { name: "Gửi thư mời" }).click();
   await page.locator(".errors").waitFor();
@@ -30,7 +30,7 @@ await scenario(async () => {
   await page.getByLabel("Giao ngay cho tài khoản", { exact: false }).check();
   await page.getByLabel("Số điện thoại hoặc thư điện tử của tài khoản").fill(given.officer);
   await main.getByRole("button", { name: "Giao quyền ngay" }).click();
-  await page.getByText(`${given.name} nay là`, { exact: false }).waitFor();
+  await page.getByText(`${given.holder} nay là`, { exact: false }).waitFor();
 
   await section("Lời mời");
   const invitation = page.locator("tbody tr", { hasText: given.invited });
@@ -43,14 +43,14 @@ await scenario(async () => {
   await page.locator("tbody tr").getByText("Đã thu hồi").first().waitFor();
 
   await section("Đang có quyền");
-  await page.getByLabel("Tìm").fill(given.name);
-  const holder = page.locator("tbody tr", { hasText: given.name });
+  await page.getByLabel("Tìm").fill(given.holder);
+  const holder = page.locator("tbody tr", { hasText: given.holder });
   await holder.getByText("Chưa bật").waitFor();
   await holder.getByRole("button", { name: "Thu hồi" }).click();
   await dialog.getByLabel("Lý do").fill("Chuyển công tác");
   await looked(page, "people-6-take");
   await dialog.getByRole("button", { name: "Thu hồi", exact: true }).click();
-  await page.getByText(`Đã thu hồi: ${given.name}`, { exact: false }).waitFor();
+  await page.getByText(`Đã thu hồi: ${given.holder}`, { exact: false }).waitFor();
   await page.setViewportSize(PHONE);
   await looked(page, "people-7-phone");
   await page.setViewportSize(DESKTOP);
@@ -63,14 +63,14 @@ await scenario(async () => {
   await filter(/^Người thực hiện/).selectOption({ label: given.organiser });
   const entry = page.locator("tbody tr", { hasText: "Chuyển công tác" });
   await entry.getByText(given.organiser).waitFor();
-  await entry.getByText(given.name).waitFor();
+  await entry.getByText(given.holder).waitFor();
   await entry.locator("summary").click();
   await entry.getByText("Cán bộ đầu mối của đơn vị", { exact: false }).waitFor();
   await looked(page, "people-8-audit");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Tải tệp CSV" }).click()]);
   const file = readFileSync(await download.path(), "utf8");
   assert.match(file, /"by","by_name"/);
-  assert.ok(file.includes(`"${given.organiser}"`) && file.includes(`"${given.name}"`));
+  assert.ok(file.includes(`"${given.organiser}"`) && file.includes(`"${given.holder}"`));
   await page.getByLabel("Từ ngày").fill("2020-01-01");
   await page.getByLabel("Đến hết ngày").fill("2020-12-31");
   await page.getByText("Không có dòng nào khớp.").waitFor();

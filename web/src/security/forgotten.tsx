@@ -154,12 +154,16 @@ function Choose({ path, body, ready, children }: Props) {
         label={say("own_new_password")}
         hint={say("password_hint")}
         value={password}
-        wrong={wrong}
         onChange={setPassword}
         shown={shown}
         onShow={setShown}
         autoComplete="new-password"
       />
+      {wrong && (
+        <p class="wrong" role="alert">
+          {wrong}
+        </p>
+      )}
       <button type="submit" disabled={busy || !ready || password.length < 8}>
         {say("forgot_save")}
       </button>

@@ -178,7 +178,7 @@ function History({ heading, table, proposals, name, title, onChanged }: HistoryP
         keyOf={({ proposal_id }) => proposal_id}
         source={ofList({ rows: proposals, text: about })}
         columns={[
-          { key: "what", label: say("what"), cell: about },
+          { key: "what", label: say("what"), cell: (each) => <div class="wide-cell">{about(each)}</div> },
           { key: "details", label: say("cf_details"), cell: details },
           {
             key: "at",

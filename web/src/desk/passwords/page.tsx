@@ -69,7 +69,7 @@ function Shown({ name, code, expires_at }: Given) {
       <p class="handed-code">
         <code>{code}</code>
       </p>
-      <p>{say("pw_given_how", { address: `${location.host}/#/forgotten/code` })}</p>
+      <p>{say("pw_given_how", { address: location.host })}</p>
     </div>
   );
 }

@@ -62,9 +62,6 @@ export function Give({ contests }: Section) {
   return (
     <form onSubmit={send} noValidate class="narrow" aria-label={say("pp_give")}>
       <ErrorSummary errors={errors} round={round} />
-      <p role="status" class={done ? "notice good" : ""}>
-        {done}
-      </p>
       <SelectField
         name="role"
         label={say("pp_role")}
@@ -118,6 +115,9 @@ export function Give({ contests }: Section) {
       <button type="submit" disabled={busy || !id}>
         {say(form.way === "letter" ? "pp_send" : "pp_give_now")}
       </button>
+      <p role="status" class={done ? "notice good" : ""}>
+        {done}
+      </p>
     </form>
   );
 }

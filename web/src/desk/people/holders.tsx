@@ -28,7 +28,7 @@ export function Holders({ contests }: Section) {
     setTries(tries + 1);
   };
   return (
-    <section aria-label={say("pp_holders")}>
+    <section>
       <p role="status" class={done ? "notice good" : ""}>
         {done}
       </p>

@@ -18,7 +18,7 @@ export function Invitations({ contests }: Section) {
   const [asked, setAsked] = useState<Invitation | null>(null);
   const found = useLoaded(() => wholeList<Invitation>(INVITATIONS, "invitations"), [tries]);
   return (
-    <section aria-label={say("pp_invitations")}>
+    <section>
       <p>{say("pp_invitations_lead")}</p>
       <Show loaded={found}>
         {(invitations) => (
