@@ -20,6 +20,7 @@ import { later } from "./shell/later";
 
 const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
 const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
+const ChartsPage = later(() => import("./results/charts-page").then((found) => found.ChartsPage));
 const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
 const PracticePage = later<{ contestId: string; roundId?: string }>(() =>
@@ -52,6 +53,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   help: ([state]) => <HelpPage done={state === "done"} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
   units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
+  charts: ([id, tree, unit]) => <ChartsPage roundId={id ?? ""} tree={tree} unitId={unit || undefined} />,
   embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };
 

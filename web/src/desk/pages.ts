@@ -20,6 +20,13 @@ export const PAGES: DeskPage[] = [
   { path: "rounds", name: "menu_rounds", roles: ["organiser", "operator"], inMenu: true, load: () => import("./rounds/page") },
   { path: "results", name: "menu_results", roles: ["organiser"], inMenu: true, load: () => import("./results/page") },
   { path: "unit", name: "menu_of_unit", roles: ["officer"], inMenu: true, load: () => import("./officer/overview") },
+  {
+    path: "charts",
+    name: "menu_charts",
+    roles: ["organiser", "operator", "officer"],
+    inMenu: true,
+    load: () => import("./pictures/page"),
+  },
   { path: "not-yet", name: "menu_of_not_yet", roles: ["officer"], inMenu: true, load: () => import("./officer/not-yet") },
   { path: "roster", name: "menu_of_roster", roles: ["officer"], inMenu: true, load: () => import("./officer/roster") },
   { path: "reports", name: "menu_of_reports", roles: ["officer"], inMenu: true, load: () => import("./officer/reports") },

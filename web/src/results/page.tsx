@@ -73,7 +73,7 @@ function Results({ path, roundId, division, round, first }: Props) {
         {say("summary", { attempts: round.counts.attempts, people: round.counts.participants })}
       </p>
       <p>
-        <a href={link("own", roundId)}>{say("own_result_link")}</a>
+        <a href={link("own", roundId)}>{say("own_result_link")}</a> · <a href={link("charts", roundId)}>{say("charts_link")}</a>
       </p>
       {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>

@@ -1,7 +1,8 @@
 // What every chart has: a title, a picture that fits the width, and the same figures as a table underneath.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { number, say } from "../say";
+import "./charts.css";
+import { number, word } from "./words";
 
 export interface Size {
   width: number;
@@ -11,7 +12,7 @@ export interface Size {
   top: number;
 }
 
-const HEIGHT = 220;
+export const HEIGHT = 220;
 const ROOM = { left: 56, bottom: 28, top: 12 };
 
 interface Props {
@@ -19,11 +20,14 @@ interface Props {
   /** One sentence that says what the picture shows. */
   summary: string;
   head: string[];
-  rows: (string | number)[][];
+  rows: (string | number | JSX.Element)[][];
   draw: (size: Size) => ComponentChildren;
+  height?: number;
+  /** What is drawn can be walked through and opened; otherwise it is one picture. */
+  walked?: boolean;
 }
 
-export function Chart({ title, summary, head, rows, draw }: Props) {
+export function Chart({ title, summary, head, rows, draw, height = HEIGHT, walked = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLDetailsElement>(null);
   const [width, setWidth] = useState(0);
@@ -44,13 +48,19 @@ export function Chart({ title, summary, head, rows, draw }: Props) {
       <figcaption>{title}</figcaption>
       <div ref={box}>
         {width > 0 && (
-          <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
-            {draw({ width, height: HEIGHT, ...ROOM })}
+          <svg
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role={walked ? "group" : "img"}
+            aria-label={`${title}. ${summary}`}
+          >
+            {draw({ width, height, ...ROOM })}
           </svg>
         )}
       </div>
       <details ref={table}>
-        <summary>{say("chart_table")}</summary>
+        <summary>{word("table")}</summary>
         <div class="scroll" tabIndex={0} role="region" aria-label={title}>
           <table>
             <thead>
@@ -63,8 +73,8 @@ export function Chart({ title, summary, head, rows, draw }: Props) {
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <tr key={row[0]}>
+              {rows.map((row, at) => (
+                <tr key={at}>
                   {row.map((cell, place) => (
                     <td key={place} class={place ? "number" : undefined}>
                       {typeof cell === "number" ? number(cell) : cell}

@@ -1,9 +1,11 @@
 import { Chart, Grid, Size, every, upTo } from "./frame";
 import { ticks } from "./ticks";
+import { counted } from "./words";
 
 export interface Series {
   name: string;
-  values: number[];
+  /** null: not shown, because the group is small; the line leads past it. */
+  values: (number | null)[];
 }
 
 interface Props {
@@ -17,8 +19,8 @@ interface Props {
 
 /** Up to three series: told apart by the form of their line as well as by colour. */
 export function LineChart({ title, summary, along, labels, series }: Props) {
-  const marks = ticks(Math.max(0, ...series.flatMap(({ values }) => values)));
-  const rows = labels.map((label, place) => [label, ...series.map(({ values }) => values[place] ?? 0)]);
+  const marks = ticks(Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
+  const rows = labels.map((label, place) => [label, ...series.map(({ values }) => counted(values[place] ?? null))]);
   return (
     <>
       <Chart
@@ -65,7 +67,7 @@ function Lines({ size, marks, labels, series }: { size: Size; marks: number[]; l
         <polyline
           key={name}
           class={`line-${place + 1}`}
-          points={values.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(" ")}
+          points={values.map((value, at) => (value === null ? "" : `${x(at).toFixed(1)},${y(value).toFixed(1)}`)).join(" ")}
         />
       ))}
     </>

@@ -38,7 +38,8 @@ export function Board({ roundId }: { roundId: string }) {
   return (
     <div class="page">
       <p class="quiet">
-        <a href={link("rounds")}>{say("menu_rounds")}</a> · {round.round_id}
+        <a href={link("rounds")}>{say("menu_rounds")}</a> · {round.round_id} ·{" "}
+        <a href={link("charts", round.contest_id, round.round_id)}>{say("menu_charts")}</a>
       </p>
       <h1>{round.title}</h1>
       <Standing round={round} />

@@ -1,0 +1,30 @@
+// What charts say. They stand at the desk and on the participant's page, so their sentences come along with them.
+import { language, locale } from "../../messages";
+import english from "./messages/en.json";
+import vietnamese from "./messages/vi.json";
+
+export type Word = keyof typeof vietnamese;
+
+const SENTENCES: Record<string, Record<Word, string>> = { vi: vietnamese, en: english };
+
+/** The sentence of a key; {n} is replaced by the value of that name. Other languages than English read Vietnamese. */
+export function word(key: Word, values: Record<string, string | number> = {}): string {
+  const sentence = (SENTENCES[language.value] ?? vietnamese)[key];
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]!) : whole));
+}
+
+export const number = (value: number): string => value.toLocaleString(locale());
+
+const shown = (value: string | number) => (typeof value === "number" ? number(value) : value);
+
+/** A figure; null is one of a small group that is not shown. */
+export const counted = (value: number | null): string => (value === null ? word("few") : number(value));
+
+/** "12,34" of "12.34", as the language writes it. */
+export const decimal = (text: string): string => Number(text).toLocaleString(locale(), { maximumFractionDigits: 2 });
+
+/** "07/09" of "2026-09-07". */
+export const dayName = (day: string): string => `${day.slice(8)}/${day.slice(5, 7)}`;
+
+export const share = (part: number, whole: number): string =>
+  whole ? `${((100 * part) / whole).toLocaleString(locale(), { maximumFractionDigits: 1 })} %` : "–";
