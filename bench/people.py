@@ -54,7 +54,7 @@ class Crowd:
         self.next += 1
         return Somebody(user_id, self.sign(user_id, unit))
 
-    def sign(self, user_id: str, unit: str, division: str = "citizens") -> str:
+    def sign(self, user_id: str, unit: str, division: str = "citizens", roles: tuple[str, ...] = ()) -> str:
         """An access token as registration signs it."""
         now = int(time.time())
         claims = {
@@ -66,7 +66,7 @@ class Crowd:
             "unit": unit,
             "punit": None,
             "reg": now * 1000 - REGISTERED_MS_AGO,
-            "roles": [],
+            "roles": list(roles),
             "iat": now,
             "exp": now + VALID_S,
         }
