@@ -317,7 +317,7 @@ def auth(token):
     return lambda *args, **kwargs: {"Authorization": f"Bearer {token(*args, **kwargs)}"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def eventually():
     """`eventually(check)`: the first true value of check(); fails when there is none within PATIENCE_S."""
 
