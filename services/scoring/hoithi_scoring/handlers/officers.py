@@ -14,20 +14,18 @@ from hoithi_scoring.handlers import rights
 SOME = 500
 
 
-def check_unit(storage, claims, contest_id: str, unit_id: str) -> dict[str, Unit]:
-    """All units, when the caller is officer of this one or of one above, or organises. Raises UnitUnknown, NotYourUnit."""
+def check_unit(storage, claims, contest_id: str, unit_id: str) -> None:
+    """Raises UnitUnknown, and NotYourUnit unless the caller is officer of this one or of one above, or organises."""
     storage.units.get(unit_id)
-    units = storage.units.all()
-    if not (rights.sees_all(claims, contest_id) or rights.is_officer(claims, unit_id, units)):
+    if not (rights.sees_all(claims, contest_id) or rights.is_officer_of(storage, claims, unit_id)):
         raise NotYourUnit()
-    return units
 
 
 def standing(storage, claims, round_id: str, unit_id: str) -> dict:
     """The unit and those right below it, in one round."""
     round = storage.rounds.get(round_id)
-    units = check_unit(storage, claims, round.contest_id, unit_id)
-    return figures(storage, round, units, unit_id)
+    check_unit(storage, claims, round.contest_id, unit_id)
+    return figures(storage, round, storage.units.all(), unit_id)
 
 
 def figures(storage, round: Round, units: dict[str, Unit], unit_id: str) -> dict:
@@ -48,8 +46,9 @@ def figures(storage, round: Round, units: dict[str, Unit], unit_id: str) -> dict
 def trend(storage, claims, contest_id: str, unit_id: str) -> dict:
     """The unit through the rounds that have opened."""
     storage.contests.get(contest_id)
-    units = check_unit(storage, claims, contest_id, unit_id)
-    return {"contest_id": contest_id, "unit_id": unit_id, "rounds": rounds_of_unit(storage, contest_id, units[unit_id])}
+    check_unit(storage, claims, contest_id, unit_id)
+    rounds = rounds_of_unit(storage, contest_id, storage.units.get(unit_id))
+    return {"contest_id": contest_id, "unit_id": unit_id, "rounds": rounds}
 
 
 def rounds_of_unit(storage, contest_id: str, unit: Unit) -> list[dict]:

@@ -106,7 +106,8 @@ def kept_report(storage, claims, contest_id: str, unit_id: str, kind: str, day: 
 
 def present_report(storage, claims, contest_id: str, unit_id: str, now: datetime) -> dict:
     """The figures of now. Raises NotYet before the first round opened."""
-    units = check_unit(storage, claims, contest_id, unit_id)
+    check_unit(storage, claims, contest_id, unit_id)
+    units = storage.units.all()
     rounds = [round for round in storage.rounds.all() if round.contest_id == contest_id and round.opened]
     if not rounds:
         raise NotYet("planned")
@@ -132,7 +133,8 @@ def _title(storage, contest_id: str) -> str:
 def evaluate(storage, claims, contest_id: str, unit_id: str, now: datetime) -> dict:
     """Rate and points of the unit and of those below it, from official results only. Raises NothingOfficial."""
     chosen = evaluation(storage, contest_id)
-    units = check_unit(storage, claims, contest_id, unit_id)
+    check_unit(storage, claims, contest_id, unit_id)
+    units = storage.units.all()
     official = [round for round in storage.rounds.all() if round.contest_id == contest_id and round.state == "official"]
     if not official:
         raise NothingOfficial()

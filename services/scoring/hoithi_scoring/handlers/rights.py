@@ -17,10 +17,10 @@ def is_officer(claims, unit_id: str, units: dict[str, Unit]) -> bool:
 
 
 def is_officer_of(storage, claims, unit_id: str | None) -> bool:
-    """The same; asks for the tree of units only when the caller is an officer of something."""
+    """The same; asks for the units above only when the caller is an officer of something."""
     if unit_id is None or claims is None or not claims.holds("officer"):
         return False
-    return is_officer(claims, unit_id, storage.units.all())
+    return is_officer(claims, unit_id, storage.units.upwards(unit_id))
 
 
 def check_results(claims, round: Round):

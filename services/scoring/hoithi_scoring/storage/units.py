@@ -37,6 +37,17 @@ class Units:
     def all(self) -> dict[str, Unit]:
         return {found["_id"]: _unit(found) for found in self.units.find({})}
 
+    def upwards(self, unit_id: str) -> dict[str, Unit]:
+        """The unit and those above it: a handful, where all are thousands. Empty when it is unknown."""
+        found, wanted = {}, unit_id
+        while wanted is not None and wanted not in found:
+            kept = self.units.find_one({"_id": wanted})
+            if kept is None:
+                break
+            found[wanted] = _unit(kept)
+            wanted = found[wanted].parent_id
+        return found
+
     def get(self, unit_id: str) -> Unit:
         found = self.units.find_one({"_id": unit_id})
         if found is None:
