@@ -1,7 +1,7 @@
 """Question banks: read a file, keep it as a version, approve it, change it, write it again."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from hoithi_exam.domain.bank import LEVELS, Bank, Finding, check, edit, formats, mended, pictures
@@ -63,20 +63,22 @@ def approve_bank(storage, bank_id: str, version: int, by: str, note: str, now: d
     return after
 
 
-def edit_bank(storage, bank_id: str, version: int, body: dict, language: str) -> tuple[Bank, list[Finding]]:
-    """The newest version with changes, and what is doubtful in it.
+def edit_bank(
+    storage, bank_id: str, version: int, body: dict, language: str, beside: Callable = lambda work, *args: work(*args)
+) -> tuple[Bank, list[Finding]]:
+    """The newest version with changes, and what is doubtful in it. `beside(function, *args)` runs work for the CPU.
 
-    Raises UnknownBank, NewerVersion, UnknownQuestions, UnknownPictures, BankRefused. Work for the CPU.
+    Raises UnknownBank, NewerVersion, UnknownQuestions, UnknownPictures, BankRefused.
     """
     _require_pictures(storage, body["questions"])
     known = storage.banks.version(bank_id, version)
     newest = storage.banks.newest(bank_id)
     if newest.version != version:
         raise NewerVersion(newest.version)
-    bank, found = edit.edited(storage.banks.get(known.reference), body["topics"], body["questions"])
+    bank, found = beside(edit.edited, storage.banks.get(known.reference), body["topics"], body["questions"])
     if has_errors(found):
         raise BankRefused(found, language)
-    return bank, check.check(bank)
+    return bank, beside(check.check, bank)
 
 
 def _require_pictures(storage, changes: list[dict]) -> None:

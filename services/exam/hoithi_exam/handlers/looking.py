@@ -1,4 +1,10 @@
-"""Looking at a bank's version: its questions, what it covers, what is different in it."""
+"""Looking at a bank's version: its questions, what it covers, what is different in it.
+
+`beside(function, *args)` runs work for the CPU off the event loop. Never anything that reads the database: its connections
+belong to the loop.
+"""
+
+from collections.abc import Callable
 
 from hoithi_exam.domain.bank import Question, difference
 from hoithi_exam.domain.bank.check import matrix
@@ -7,12 +13,14 @@ from hoithi_exam.domain.bank.search import Wish
 from hoithi_exam.domain.speech import Script, script
 from hoithi_exam.domain.versions import BankVersion
 
+Compared = tuple[BankVersion | None, list[Change], dict]
 
-def search(storage, version: BankVersion, query: dict) -> list[Question]:
-    """The questions that are looked for, by id. `query`: as requests.Search. Work for the CPU."""
+
+def search(storage, version: BankVersion, query: dict, beside: Callable) -> list[Question]:
+    """The questions that are looked for, by id. `query`: as requests.Search."""
     about = {name: query.get(name, "") for name in ("topic", "level", "use")}
     wish = Wish(query.get("q", ""), **about, ids=_wanted(storage, version, query))
-    return storage.banks.catalogue(version.reference).found(wish)
+    return beside(storage.banks.catalogue(version.reference).found, wish)
 
 
 def _wanted(storage, version: BankVersion, query: dict) -> set[str] | None:
@@ -31,12 +39,12 @@ def overview(storage, version: BankVersion) -> tuple[list[dict], list[Script]]:
     return matrix(bank), [script(bank, language) for language in languages]
 
 
-def changes(storage, version: BankVersion, against: int | None) -> tuple[BankVersion | None, list[Change], dict]:
+def changes(storage, version: BankVersion, against: int | None, beside: Callable) -> Compared:
     """The version compared with, what is different, the gravest first, and what was renamed. Raises UnknownBank.
 
     Unless another version is named it is compared with the newest approved one before it: so nothing that no second person has
-    seen is passed over, and without any everything is new. Work for the CPU.
+    seen is passed over, and without any everything is new.
     """
     other = storage.banks.version(version.bank_id, against) if against else storage.banks.approved_before(version)
     before, after = other and storage.banks.get(other.reference), storage.banks.get(version.reference)
-    return other, difference.changes(before, after), difference.renamed(before, after)
+    return other, beside(difference.changes, before, after), difference.renamed(before, after)

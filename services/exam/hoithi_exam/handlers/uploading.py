@@ -30,11 +30,11 @@ def keep(storage, bank_id: str, upload_id: str, by: str, approval: bool) -> Uplo
     return after
 
 
-def mend(storage, bank_id: str, upload_id: str, language: str) -> bytes:
-    """The workbook with remarks. Raises UnknownUpload, TooBigToMend, NothingToMend. Work for the CPU."""
+def mend(storage, bank_id: str, upload_id: str, language: str, beside: Callable) -> bytes:
+    """The workbook with remarks. Raises UnknownUpload, TooBigToMend, NothingToMend."""
     upload = storage.uploads.get(bank_id, upload_id)
     raw = storage.uploads.file(bank_id, upload_id)
-    return banks.mend_file(raw, bank_id, language, upload.topic, upload.level)
+    return beside(banks.mend_file, raw, bank_id, language, upload.topic, upload.level)
 
 
 def work(storage, beside: Callable, now: datetime) -> Upload | None:

@@ -69,7 +69,7 @@ class BankDesk(HttpDoors):
     )
     def mended_upload(self, call, bank_id, upload_id):
         call.claims.require("organiser", "contest", bank_id)
-        mended = tpool.execute(uploading.mend, self.storage, bank_id, upload_id, call.language)
+        mended = uploading.mend(self.storage, bank_id, upload_id, call.language, tpool.execute)
         return file_reply([mended], f"{bank_id}-mend.xlsx", XLSX)
 
     @door(
@@ -124,5 +124,5 @@ class BankDesk(HttpDoors):
         """Against the newest approved version before it, so that a second person sees all that nobody approved yet."""
         call.claims.require("organiser", "contest", bank_id)
         known = self.storage.banks.version(bank_id, version)
-        found = tpool.execute(looking.changes, self.storage, known, call.query.get("against"))
+        found = looking.changes(self.storage, known, call.query.get("against"), tpool.execute)
         return shown.differences(*found, call.query)

@@ -104,8 +104,7 @@ class BankDoors:
         """By id. `lacks`: only those that have neither text nor sound in that language."""
         call.claims.require("organiser", "contest", bank_id)
         known = self.storage.banks.version(bank_id, version)
-        # The first search in a version folds thousands of texts: in a real thread.
-        found = tpool.execute(looking.search, self.storage, known, call.query)
+        found = looking.search(self.storage, known, call.query, tpool.execute)
         page, onward = page_of(found, call.query.get("after", ""), call.query["limit"])
         shown = {"found": len(found), "page": [question.plain for question in page], "next": onward}
         return {**answers.bank_version(known), **shown}
@@ -152,7 +151,7 @@ class BankDoors:
     def change_bank(self, call, bank_id, version):
         call.claims.require("organiser", "contest", bank_id)
         body = {**call.body, "topics": {topic["slug"]: topic["name"] for topic in call.body["topics"]}}
-        bank, found = tpool.execute(banks.edit_bank, self.storage, bank_id, version, body, call.language)
+        bank, found = banks.edit_bank(self.storage, bank_id, version, body, call.language, tpool.execute)
         kept = banks.keep_edited(self.storage, bank, version, call.claims.user_id, call.now, self.approval)
         return _kept(answers.imported(bank, kept, found, call.language), kept, call)
 
