@@ -36,7 +36,7 @@ await scenario(async () => {
   const invitation = page.locator("tbody tr", { hasText: given.invited });
   await invitation.getByText("Đang chờ").waitFor();
   await looked(page, "people-4-invitations");
-  await invitation.getByRole("button", { name: "Thu hồi lời mời" }).click();
+  await invitation.getByRole("button", { name: "Thu hồi" }).click();
   await dialog.getByLabel("Lý do").fill("Nhầm địa chỉ");
   await looked(page, "people-5-withdraw");
   await dialog.getByRole("button", { name: "Thu hồi lời mời" }).click();

@@ -90,10 +90,12 @@ export function Give({ contests }: Section) {
           choices={(["letter", "account"] as const).map((value) => ({ value, label: say(`pp_way_${value}`) }))}
         />
       )}
+      {/* With keys: else one input is made of the other when the way changes, and what is typed at that moment is lost. */}
       {form.way === "letter" ? (
         <LetterPart form={form} wrong={errors.email} change={change} />
       ) : (
         <TextField
+          key="identifier"
           name="identifier"
           label={say("pp_identifier")}
           hint={say("pp_identifier_hint")}
@@ -104,6 +106,7 @@ export function Give({ contests }: Section) {
         />
       )}
       <TextField
+        key="reason"
         name="reason"
         label={say("reason")}
         hint={say("pp_reason_hint")}

@@ -66,7 +66,7 @@ function Table({ invitations, where, onWithdraw }: TableProps) {
           cell: ({ invited_at, by_name }) => (
             <>
               {shortMoment(invited_at)}
-              {by_name && <div class="quiet">{say("pp_by", { name: by_name })}</div>}
+              {by_name && <div class="quiet">{by_name}</div>}
             </>
           ),
         },
@@ -78,7 +78,7 @@ function Table({ invitations, where, onWithdraw }: TableProps) {
           cell: (each) =>
             each.state === "open" ? (
               <button type="button" class="second small" onClick={() => onWithdraw(each)}>
-                {say("pp_withdraw")} <span class="hidden">{each.email}</span>
+                {say("pp_take")} <span class="hidden">{each.email}</span>
               </button>
             ) : (
               "–"
