@@ -102,14 +102,19 @@ def database(request, instance, service_name):
     """The service's database (pymongo) without documents; for tests of libraries and tools without collections."""
     from hoithi_store import connect
 
-    found = connect(instance.mongo_uri(service_name))
-    if service_name == Path(request.path).parent.name:
+    found, folder = connect(instance.mongo_uri(service_name)), Path(request.path).parent.name
+    before, FILLED_BY[service_name] = FILLED_BY.get(service_name), folder
+    if before == folder == service_name:
         _empty(found)
     else:
         for name in found.list_collection_names():
             found.drop_collection(name)
     yield found
     found.client.close()
+
+
+FILLED_BY: dict[str, str] = {}
+"""Service -> folder of the test that had its database last: other folders leave other indexes."""
 
 
 def _empty(database):

@@ -36,6 +36,7 @@ class Platform:
     prometheus_url: str | None = None
     health_urls: tuple = ()
     mongo_uris: dict[str, str] = field(default_factory=dict, repr=False)
+    mongo_admin_uri: str | None = field(default=None, repr=False)
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def account(self, role: str) -> Account:
@@ -61,6 +62,7 @@ def find(url=None, file=None, identifier=None, password=None, code=None, start=N
         prometheus_url=known.get("prometheus_url"),
         health_urls=_named_urls(known.get("health_urls")),
         mongo_uris=known.get("mongo_uris") or {},
+        mongo_admin_uri=known.get("mongo_admin_uri"),
         accounts=_accounts(known.get("accounts") or {}, identifier, password, code),
     )
 

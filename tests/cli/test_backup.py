@@ -10,7 +10,7 @@ import pytest
 from bson import Binary, Decimal128, Int64, ObjectId, Regex, Timestamp
 from pymongo.errors import OperationFailure
 
-from hoithi_cli.backup import loading, reading, swapping, writing
+from hoithi_cli.backup import loading, past, reading, swapping, writing
 from hoithi_cli.backup.trouble import SnapshotLost
 
 STRANGE = [
@@ -23,8 +23,9 @@ STRANGE = [
 
 
 @pytest.fixture
-def uri(instance, service_name, database):
+def uri(instance, service_name, database, monkeypatch):
     """`hoithi backup` and `restore` of this database alone."""
+    monkeypatch.setenv("HOITHI_MONGO_ADMIN_URI", instance.mongodb.admin_uri())
     return ("--service", service_name, "--mongo-uri", f"{service_name}={instance.mongo_uri(service_name)}")
 
 
@@ -104,6 +105,17 @@ def test_a_backup_shows_one_instant_while_the_database_changes(hoithi, database,
     run(hoithi, "restore", tmp_path / "saved", *uri)
     left, right = ({each["_id"]: each["n"] for each in database[name].find()} for name in ("left", "right"))
     assert left == right
+
+
+def test_mongodb_keeps_the_past_only_while_a_backup_is_read(hoithi, filled, instance, uri, tmp_path, monkeypatch):
+    def window() -> int:
+        with instance.mongodb.admin() as client:
+            return client.admin.command({"getParameter": 1, past.WINDOW: 1})[past.WINDOW]
+
+    seen, read = [], writing.reading.cluster_time
+    monkeypatch.setattr(writing.reading, "cluster_time", lambda database: seen.append(window()) or read(database))
+    run(hoithi, "backup", "--to", tmp_path / "saved", *uri)
+    assert (seen, window()) == ([past.KEPT_S], 0)
 
 
 def keep_writing(database, stop):

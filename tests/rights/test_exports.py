@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from exam.making import bank
 from exam.test_bank_excel import HEADER, file_of, with_cell
+from hoithi_bus import clock
 from hoithi_contracts.registration import OfficerChanged
+from hoithi_exam.handlers import uploading
 from hoithi_sheets import MEDIA_TYPE, Sheet, workbook
 from rights.asking import ASKED, XLSX, Asked
 from rights.test_matrix import ask, operations
@@ -114,7 +116,12 @@ def exam(made, database):
     def exported(sign: str) -> Asked:
         return Asked({"bank_id": "bank", "version": str(versions[sign])}, query={"format": "xlsx"})
 
-    return {"GET /banks/{bank_id}/versions/{version}/export": exported}
+    file = file_of(HEADER, with_cell("Mức độ", "x"))
+    uploaded = uploading.hand_in(storage, "bank", file, {"format": "xlsx"}, "o1", "vi", clock.now())
+    return {
+        "GET /banks/{bank_id}/versions/{version}/export": exported,
+        "GET /banks/{bank_id}/uploads/{upload_id}/mended": Asked({"bank_id": "bank", "upload_id": uploaded.upload_id}),
+    }
 
 
 PREPARED = {"registration": registration, "exam": exam, "scoring": scoring}
@@ -131,6 +138,7 @@ SENT = {
 }  # fmt: skip
 NOT_SEEN = {
     "POST /banks/{bank_id}/mend": "the workbook is the sender's own; only remarks are added, which tests/exam holds harmless",
+    "GET /banks/{bank_id}/uploads/{upload_id}/mended": "as above",
     **WITHOUT_WORDS,
 }
 

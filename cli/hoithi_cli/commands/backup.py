@@ -1,5 +1,6 @@
 """`hoithi backup` and `hoithi restore` (docs/how-to/backup-and-restore.md)."""
 
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ import typer
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from hoithi_cli.backup import checking, databases, format, loading, parts, sealing, swapping, writing
+from hoithi_cli.backup import checking, databases, format, loading, parts, past, sealing, swapping, writing
 from hoithi_cli.backup.checking import Checked
 from hoithi_cli.backup.trouble import InUse, NotEmpty
 from hoithi_cli.platform import Platform
@@ -50,7 +51,7 @@ def backup(
         raise WrongUsage(f"{to} is not empty: every backup gets a folder of its own")
     new_seal = _new_seal(encrypt_for, passphrase_file)
     opened = _databases(run, mongo_uri, service)
-    with _told("the backup is not complete, it cannot be restored"):
+    with _told("the backup is not complete, it cannot be restored"), past.kept(_admin_uri(run)):
         written = writing.back_up(opened, to, new_seal, progress(run.err))
     document = _document(to, [(each.manifest, each.collections, each.folder) for each in written])
     _show(run, f"Backup {to}", document)
@@ -102,6 +103,11 @@ def _databases(run: Run, given: list[str] | None, wanted: list[str] | None) -> d
     platform = _platform(run)
     found = databases.uris(platform.mongo_uris if platform else {}, given or [], wanted)
     return {service: databases.connect(service, uri) for service, uri in found.items()}
+
+
+def _admin_uri(run: Run) -> str | None:
+    platform = _platform(run)
+    return os.environ.get("HOITHI_MONGO_ADMIN_URI") or (platform.mongo_admin_uri if platform else None)
 
 
 def _platform(run: Run) -> Platform | None:

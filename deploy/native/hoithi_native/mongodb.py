@@ -75,6 +75,10 @@ class MongoDB:
             for service in SERVICES:
                 _empty(client[service]) if keep_indexes else client.drop_database(service)
 
+    def admin_uri(self):
+        """The connection string with every right: a backup needs it (docs/decisions/0076)."""
+        return self.external or f"mongodb://admin:{self._password('admin')}@{self._advertised()}/?replicaSet={REPLICA_SET}"
+
     def admin(self):
         """A client with every right, at the primary."""
         if self.external:

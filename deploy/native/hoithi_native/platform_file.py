@@ -34,6 +34,7 @@ def _content(instance):
         "health_urls": {process.name: f"http://127.0.0.1:{process.port}/health" for process in instance.processes},
         "amqp_operator_uri": instance.amqp_uri("operator"),
         "mongo_uris": {service: instance.mongo_uri(service) for service in SERVICES},
+        "mongo_admin_uri": instance.mongodb.admin_uri(),
         "front_port": instance.ports.front,
         "base_port": instance.ports.base,
         "accounts": {
