@@ -17,8 +17,8 @@ from hoithi_cli.backup.trouble import SnapshotLost
 
 TRIES = 3
 RAISE_THE_WINDOW = (
-    "MongoDB did not keep the past: say HOITHI_MONGO_ADMIN_URI (an administrator's; `make up` writes it to platform.json), so that "
-    "the backup can set minSnapshotHistoryWindowInSeconds while it reads, or set it yourself to 1800"
+    "MongoDB did not keep the past: say HOITHI_MONGO_ADMIN_URI (an administrator's; `make up` writes it to platform.json), so "
+    "that the backup can set minSnapshotHistoryWindowInSeconds while it reads, or set it yourself to 1800"
 )
 
 
