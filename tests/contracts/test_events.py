@@ -4,7 +4,7 @@ import copy
 import html
 import json
 from dataclasses import fields as dataclass_fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +14,7 @@ from hoithi_bus import topology
 from hoithi_contracts import asyncapi, event_map, frozen
 from hoithi_contracts.event import REGISTRY, NotAnEvent, envelope, open_envelope
 from hoithi_contracts.exam import AttemptSubmitted, Key, ResultRules, WeekClosed, WeekOpened
-from hoithi_contracts.registration import UserErased
+from hoithi_contracts.registration import OfficerChanged, UserErased
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 9, 8, 2, 30, 0, 123000, tzinfo=UTC)
@@ -169,3 +169,13 @@ def test_personal_data_travels_only_in_events_about_the_person():
     personal = {"name", "phone", "email", "birth_date"}
     carriers = {cls.type for cls in EVENTS if personal & {field.name for field in dataclass_fields(cls)}}
     assert carriers == {"user-registered", "user-updated", "invitation-sent", "password-reset-requested"}
+
+
+def test_a_role_that_was_given_and_taken_is_two_facts():
+    """The relay removes from an outbox what it published, by id: one id for both, and the second one would never be told."""
+    told = {"officer_id": "x1:u1", "user_id": "u1", "unit_id": "x1"}
+    given_at = datetime(2026, 9, 7, 8, 0, 0, tzinfo=UTC)
+    given = OfficerChanged(**told, changed_at=given_at, holds=True)
+    taken = OfficerChanged(**told, changed_at=given_at + timedelta(milliseconds=1), holds=False)
+    assert given.event_id != taken.event_id
+    assert given.event_id == OfficerChanged(**told, changed_at=given_at, holds=True).event_id

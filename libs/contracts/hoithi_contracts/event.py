@@ -50,8 +50,9 @@ class Event:
 
     @property
     def event_id(self) -> str:
-        """Unique per fact: type, subject and, where a fact can change, its revision."""
-        parts = (self.type, self.subject, getattr(self, "revision", None))
+        """Unique per fact: type, subject and, where a fact can change, its revision or the instant of the change."""
+        changed_at = getattr(self, "changed_at", None)
+        parts = (self.type, self.subject, getattr(self, "revision", None), changed_at and fields.wire_instant(changed_at))
         return ":".join(str(part) for part in parts if part is not None)
 
 
