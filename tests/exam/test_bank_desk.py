@@ -237,3 +237,19 @@ def test_an_overview_tells_topics_levels_and_languages(client, kept, second):
     assert (language["name"], language["texts"], language["sounds"], language["questions"]) == ("Tày", 1, 0, 25)
     lacking = client.get("/banks/bank/versions/3?lacks=tyz", headers=second).json()
     assert lacking["found"] == 24
+
+
+def test_organisers_of_a_contest_read_the_version_its_papers_are_drawn_from_and_no_other(serve, auth, just_opened, storage):
+    just_opened()
+    storage.banks.add(bank(30), "first", NOON)
+    client, own, other = (
+        serve(Doors).client,
+        auth("o1", roles=("organiser:contest:hg",)),
+        auth("o2", roles=("organiser:contest:x",)),
+    )
+
+    def read(version: int, header, **query) -> int:
+        return client.get(f"/banks/bank/versions/{version}", params=query, headers=header).status_code
+
+    assert (read(1, own, round="hg-w1"), read(1, own), read(2, own, round="hg-w1")) == (200, 403, 403)
+    assert (read(1, other, round="hg-w1"), read(1, own, round="nothing")) == (403, 404)

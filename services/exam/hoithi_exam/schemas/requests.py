@@ -133,7 +133,10 @@ class Page(fields.StrictSchema):
 
 
 class Search(Page):
-    """What questions are looked for. `ids`: separated by commas; `lacks`: the code of a language."""
+    """What questions are looked for. `ids`: separated by commas; `lacks`: the code of a language.
+
+    `round`: of a round whose papers are drawn from this version; then its organisers may read it.
+    """
 
     q = fields.Text(least=0, most=200)
     topic = fields.Name(pattern=SLUG)
@@ -141,6 +144,7 @@ class Search(Page):
     use = fields.Choice("real", "practice")
     ids = fields.Text(most=8000)
     lacks = fields.Name(pattern=LANGUAGE.pattern)
+    round = fields.Name(pattern=SLUG)
 
 
 class Differences(fields.StrictSchema):

@@ -101,13 +101,22 @@ class BankDoors:
         summary="The questions of a version with their keys; searched without diacritics",
     )
     def show_bank(self, call, bank_id, version):
-        """By id. `lacks`: only those that have neither text nor sound in that language."""
-        call.claims.require("organiser", "contest", bank_id)
+        """By id. `lacks`: only those that have neither text nor sound in that language. With `round`, organisers of its contest
+        may read the version that its papers are drawn from, to correct a key."""
+        self._require_reader(call, bank_id, version)
         known = self.storage.banks.version(bank_id, version)
         found = looking.search(self.storage, known, call.query, tpool.execute)
         page, onward = page_of(found, call.query.get("after", ""), call.query["limit"])
         shown = {"found": len(found), "page": [question.plain for question in page], "next": onward}
         return {**answers.bank_version(known), **shown}
+
+    def _require_reader(self, call, bank_id, version):
+        """The bank's organisers, and those of a contest that uses the version."""
+        contest_id = bank_id
+        if "round" in call.query:
+            round_ = self.storage.rounds.remembered(call.query["round"])
+            contest_id = round_.contest_id if f"{bank_id}:{version}" in round_.banks.values() else bank_id
+        call.claims.require("organiser", "contest", contest_id)
 
     @door(
         "GET",

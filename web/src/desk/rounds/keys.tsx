@@ -47,14 +47,15 @@ export function Keys({ roundId, named }: { roundId: string; named?: string }) {
 /** The questions of the bank versions that the round's papers are drawn from. */
 export async function fetchQuestions(roundId: string): Promise<BankQuestion[]> {
   const { banks } = (await call<Live>("GET", at("/api/exam/rounds", roundId, "live"))).body;
-  return (await Promise.all([...new Set(Object.values(banks))].map(wholeVersion))).flat();
+  return (await Promise.all([...new Set(Object.values(banks))].map((each) => wholeVersion(each, roundId)))).flat();
 }
 
-async function wholeVersion(reference: string): Promise<BankQuestion[]> {
+/** Named with the round, because its organisers need not be the bank's. */
+async function wholeVersion(reference: string, roundId: string): Promise<BankQuestion[]> {
   const [bank, version] = reference.split(":") as [string, string];
   const found: BankQuestion[] = [];
   for (let after = ""; ; ) {
-    const query = `?limit=${MOST}${after ? `&after=${encodeURIComponent(after)}` : ""}`;
+    const query = `?limit=${MOST}&round=${encodeURIComponent(roundId)}${after ? `&after=${encodeURIComponent(after)}` : ""}`;
     const { page, next } = (
       await call<{ page: BankQuestion[]; next: string | null }>(
         "GET",
