@@ -16,7 +16,7 @@ from hoithi_bus import clock
 from hoithi_contracts.registration import OfficerChanged
 from hoithi_exam.handlers import uploading
 from hoithi_sheets import MEDIA_TYPE, Sheet, workbook
-from rights.asking import ASKED, XLSX, Asked
+from rights.asking import ASKED, LATER, XLSX, Asked
 from rights.test_matrix import ask, operations
 from scoring.conftest import CLOSES, OPENS, Making
 
@@ -124,13 +124,24 @@ def exam(made, database):
     }
 
 
-PREPARED = {"registration": registration, "exam": exam, "scoring": scoring}
+def emulation(made, database):
+    """A later deadline with its reason, for the log; units have names already."""
+    told = {**LATER, **REASON, "revision": 1}
+    assert made.client.post("/campaigns/c/deadlines", json=told, headers=made.header("organiser")).status_code == 200
+    return {}
+
+
+PREPARED = {"registration": registration, "exam": exam, "scoring": scoring, "emulation": emulation}
 OFFICERS = {"POST /units/{unit_id}/phone-list"}
 SENT = {
     # Files that people send get remarks and come back: the words are in the file, not in the database.
     "POST /rosters/{contest_id}/sheet/corrections": lambda sign: Asked(
         {"contest_id": "hg"}, kind=XLSX, query={"unit_id": "x1"},
         content=workbook(Sheet("x", ("Mã đơn vị", "Quân số"), [(f"{sign}lý do của tôi", "x")])),
+    ),
+    "POST /campaigns/{campaign_id}/indices/{code}/sheet/corrections": lambda sign: Asked(
+        {"campaign_id": "c", "code": "C1"}, kind=XLSX,
+        content=workbook(Sheet("x", ("Mã đơn vị", "Giá trị"), [("x1", f"{sign}lý do của tôi")])),
     ),
     "POST /banks/{bank_id}/mend": lambda sign: Asked(
         {"bank_id": "bank"}, content=file_of(HEADER, with_cell("Mức độ", "x")), kind=XLSX,
