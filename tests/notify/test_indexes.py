@@ -34,7 +34,6 @@ def history(storage, registered, published, opened):
 
 
 def test_hearing_spreading_and_sending_never_scan_a_collection(recorder, history, database, settings, post_office):
-    post_office.open()
     work(settings, post_office)
     plans = recorder.plans(database)
     assert {plan.collection for plan in plans} >= {"contacts", "occasions", "deliveries", "rounds", "contests"}
@@ -52,7 +51,6 @@ def work(settings, post_office):
 def test_every_query_of_notify_uses_an_index_and_every_index_is_used(
     recorder, history, database, settings, post_office, registered, serve, auth
 ):
-    post_office.open()
     work(settings, post_office)
     note_people(history, [registered("late", registered_at=NOW - DAY)], NOW)
     propose(history)
