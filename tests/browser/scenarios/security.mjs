@@ -41,6 +41,7 @@ await scenario(async () => {
   await looked(other, "security-5-places");
   await other.getByRole("button", { name: /^Đăng xuất thiết bị/ }).click();
   await other.locator(".places li").nth(1).waitFor({ state: "detached" });
+  await other.locator(".places li").first().waitFor(); // the list is empty while it is asked for
   const places = await other.locator(".places li").count();
 
   await other.getByLabel("Mã xác thực, để tắt").fill(codes[1]);
