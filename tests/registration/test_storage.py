@@ -44,7 +44,8 @@ def test_what_expires_is_removed_by_mongodb(storage, database, collection):
 
 
 def test_a_person_comes_back_as_it_was_kept(storage):
-    operator = first_operator("operator@hoithi.example", "hash", NOW)
+    # Doors that a test before this one started and that refused their settings may be making the first operator still.
+    operator = replace(first_operator("another@hoithi.example", "hash", NOW), user_id="another")
     for kept in (PERSON, operator):
         storage.people.add(kept, NOW)
         assert storage.people.get(kept.user_id) == kept

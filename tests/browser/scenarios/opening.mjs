@@ -40,7 +40,8 @@ await scenario(async () => {
     gaps.every((gap) => gap >= 1000),
     `trouble is never answered at once: ${gaps}`,
   );
-  assert.ok(asked[0].at >= given.opens_at_ms, "nobody asks before the opening");
+  // The page knows the server's clock by half a round trip, which is longer on a busy machine.
+  assert.ok(asked[0].at >= given.opens_at_ms - 500, "nobody asks before the opening");
   assert.equal(
     await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith("hoithi.start.")))),
     "{}",

@@ -25,8 +25,10 @@ await scenario(async () => {
 
   await page.goto(`${given.base}/#/sign-in/me`);
   await page.getByLabel(SHARED).check();
+  await page.evaluate(() => localStorage.removeItem("hoithi.touched"));
   await signIn(page);
   await page.getByRole("button", { name: "Đăng xuất" }).waitFor();
+  await page.waitForFunction(() => localStorage.getItem("hoithi.touched") !== null); // what watches the time is loaded
   await context.clock.fastForward("28:30");
   await page.getByText("Đã lâu không ai chạm vào máy").waitFor();
   await looked(page, "shared-2-warned");
