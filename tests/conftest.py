@@ -119,7 +119,7 @@ FILLED_BY: dict[str, str] = {}
 
 def _empty(database):
     """Indexes stay. Dropping and making sixty of them a test is slow, and mongod, which closes the files of what was dropped
-    only later, came to its limit of open files. One command, which tests of the services' own queries do not see."""
+    only minutes later, has a limit of open files. One command, which tests of the services' own queries do not see."""
     collections = [f"{database.name}.{name}" for name in database.list_collection_names()]
     if collections:
         database.client.bulk_write([DeleteMany({}, namespace=name) for name in collections], write_concern=WriteConcern(1))
