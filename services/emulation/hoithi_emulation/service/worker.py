@@ -45,8 +45,8 @@ class Worker(BusWorker):
     @every(seconds=5)
     def fetch_results(self, now):
         """One worker at a time; what does not come is asked for again."""
-        if self.source is None:
-            return
+        if self.source is None or not fetching.missing(self.storage):
+            return  # a lease costs two durable writes
         with self.storage.lease.turn("results", self.owner, FETCH_LEASE_S) as mine:
             for outcome in fetching.fetch_due(self.storage, self.source, self.seal, now) if mine else ():
                 metrics.FETCHES.labels(outcome).inc()

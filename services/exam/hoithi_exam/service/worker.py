@@ -55,6 +55,8 @@ class Worker(BusWorker):
     def read_uploads(self, now):
         """One file at a time among all workers; who holds it up for too long is passed over."""
         try:
+            if not self.storage.uploads.are_waiting():
+                return  # a lease costs two durable writes
             with self.storage.lease.turn("uploads", self.me, seconds=UPLOADS_LEASE_S) as mine:
                 if mine:
                     metrics.looked_at(uploading.work(self.storage, tpool.execute, now))

@@ -31,6 +31,10 @@ class Uploads:
         """Raises UnknownUpload."""
         return bytes(self._require(self.collection.find_one({"_id": upload_id, "bank_id": bank_id}, {"file": 1}))["file"])
 
+    def are_waiting(self) -> bool:
+        """A read of the small index: asked every second, whether or not anybody ever uploads."""
+        return self.collection.find_one({"state": WAITING}, {"_id": 1}) is not None
+
     def begin(self) -> Upload | None:
         """The one that waits longest, begun once more; None when none waits."""
         update = {"$inc": {"tries": 1}}
