@@ -70,7 +70,7 @@ def test_a_corrected_key_is_analysed_anew(storage, making, play, crowd):
     building.build_due(storage, "test", 0, making.closes)
     item = next(each for each in found(storage)["items"] if each["question_id"] == "q.1")
     assert item["right"] == "c" and item["point_biserial"] > 0
-    assert analysing.due(storage) == []
+    assert analysing.due(storage, storage.rounds.all()) == []
 
 
 def test_a_large_round_is_analysed_by_a_process_of_its_own(storage, making, play, crowd, settings, monkeypatch):

@@ -14,10 +14,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def due(storage) -> list[str]:
+def due(storage, rounds: list[Round]) -> list[str]:
     """Rounds with public results whose analysis is missing or was made from other results or keys."""
     known = storage.items.tokens()
-    return [round.round_id for round in storage.rounds.all() if round.is_public and known.get(round.round_id) != token(round)]
+    return [round.round_id for round in rounds if round.is_public and known.get(round.round_id) != token(round)]
 
 
 def token(round: Round) -> str:

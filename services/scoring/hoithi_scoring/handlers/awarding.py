@@ -32,19 +32,19 @@ class Table:
         return f"{self.build}.{'official' if self.is_final else 'provisional'}"
 
 
-def due(storage) -> list[str]:
+def due(storage, contests: list[dict], rounds: list[Round]) -> list[str]:
     """Scopes (rounds and seasons) with an award list that is missing or was made from something else."""
     pools, seen = storage.pools.all(), storage.award_lists.seen()
-    found = [table for contest in storage.contests.all() for table in _tables(storage, contest, pools)]
+    found = [table for contest in contests for table in _tables(contest, pools, rounds)]
     return [table.scope for table in found if any(_is_stale(wanted, seen) for wanted in _wanted(storage, table, pools))]
 
 
-def _tables(storage, contest: dict, pools: list[Pool]) -> list[Table]:
-    """Those of a contest that something may be won in; none for most contests, without another question."""
+def _tables(contest: dict, pools: list[Pool], rounds: list[Round]) -> list[Table]:
+    """Those of a contest that something may be won in; none for most contests."""
     if not any(pool.contest_id == contest["_id"] for pool in pools) and "collective_prizes" not in contest:
         return []
-    rounds = [round for round in storage.rounds.all() if round.contest_id == contest["_id"] and round.is_public]
-    return [*(_round_table(round) for round in rounds), *_season_table(contest, rounds)]
+    public = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
+    return [*(_round_table(round) for round in public), *_season_table(contest, public)]
 
 
 def _round_table(round: Round) -> Table:

@@ -70,14 +70,21 @@ def build_due(
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
-    due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    rounds = storage.rounds.all()
+    due = [Task("ranking", round.round_id) for round in rounds if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
-    due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
-    due += [Task("items", round_id) for round_id in analysing.due(storage)]
-    due += [Task("awards", scope) for scope in awarding.due(storage)]
-    due += [Task("flags", round_id) for round_id in flagging.due(storage)]
+    # Looked at each second: the rounds are read again only when a ranking may have changed them.
+    due = _after_rankings(storage, storage.rounds.all() if due else rounds)
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
+
+
+def _after_rankings(storage, rounds: list[Round]) -> list[Task]:
+    contests = storage.contests.all()
+    due = [*_seasons_due(contests, rounds), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
+    due += [Task("items", round_id) for round_id in analysing.due(storage, rounds)]
+    due += [Task("awards", scope) for scope in awarding.due(storage, contests, rounds)]
+    return due + [Task("flags", round_id) for round_id in flagging.due(storage, rounds)]
 
 
 def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | None:
@@ -241,10 +248,9 @@ def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datet
 # The season
 
 
-def _seasons_due(storage) -> list[Task]:
+def _seasons_due(contests: list[dict], rounds: list[Round]) -> list[Task]:
     """The table of each contest whose published rounds changed."""
-    rounds = storage.rounds.all()
-    return [Task("season", contest["_id"]) for contest in storage.contests.all() if _is_stale(contest, rounds)]
+    return [Task("season", contest["_id"]) for contest in contests if _is_stale(contest, rounds)]
 
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:

@@ -16,10 +16,10 @@ FORM = 2
 IDENTITY, MAILBOX = "identity", "mailbox"
 
 
-def due(storage) -> list[str]:
+def due(storage, rounds: list[Round]) -> list[str]:
     """Rounds with public results whose flags are missing or were found in another table or with other keys."""
     known = storage.flags.tokens()
-    return [round.round_id for round in storage.rounds.all() if round.is_public and known.get(round.round_id) != token(round)]
+    return [round.round_id for round in rounds if round.is_public and known.get(round.round_id) != token(round)]
 
 
 def token(round: Round) -> str:
