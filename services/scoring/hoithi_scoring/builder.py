@@ -16,7 +16,7 @@ from hoithi_scoring.storage import open_storage
 
 log = logging.getLogger(__name__)
 
-NICENESS = 5
+NICENESS = 19
 """People who take a paper go before a table of results."""
 
 
