@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, WriteConcern
 from pymongo.database import Database
 
 from hoithi_registration.domain.refusal import ChangedMeanwhile
@@ -12,13 +12,15 @@ from hoithi_registration.domain.session import Session, SessionEnded
 class Sessions:
     def __init__(self, database: Database):
         self.sessions = database["sessions"]
+        # A session that a crash of the database takes along is a sign-in more; an end of one must not be lost.
+        self.begun = self.sessions.with_options(write_concern=WriteConcern(w=1, j=False))
 
     def ensure_indexes(self) -> None:
         self.sessions.create_index([("user_id", ASCENDING)])
         self.sessions.create_index([("expires_at", ASCENDING)], expireAfterSeconds=0)
 
     def add(self, session: Session) -> None:
-        self.sessions.insert_one(_document(session))
+        self.begun.insert_one(_document(session))
 
     def get(self, session_id: str) -> Session:
         """Raises SessionEnded when there is none."""
