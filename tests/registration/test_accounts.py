@@ -1,5 +1,7 @@
 """Joining, signing in and out, through the doors."""
 
+from collections import Counter
+
 import eventlet
 import jwt
 import pytest
@@ -161,6 +163,26 @@ def test_a_burst_of_guesses_gets_five_tries(joined, doors):
     wrong = {"identifier": "0912345678", "password": "wrong-password"}
     calls = [eventlet.spawn(doors.post, "/sign-in", json=wrong) for _ in range(12)]
     assert sorted(call.wait().status_code for call in calls) == [401] * 5 + [429] * 7
+
+
+def test_a_burst_gets_one_try_more_in_a_second_process(joined, doors, serve):
+    from hoithi_registration.service import Doors
+
+    joined(phone="0912345678")
+    wrong = {"identifier": "0912345678", "password": "wrong-password"}
+    processes = [doors, serve(Doors).client]
+    calls = [eventlet.spawn(processes[number % 2].post, "/sign-in", json=wrong) for number in range(14)]
+    refused = Counter(call.wait().status_code for call in calls)
+    assert refused[401] in (5, 6) and refused[401] + refused[429] == 14
+
+
+def test_a_right_password_without_failures_writes_no_count(joined, doors, database):
+    joined(phone="0912345678")
+    writes = database["throttles"].watch()
+    for _ in range(6):
+        assert doors.post("/sign-in", json={"identifier": "0912345678", **SIGN_IN}).status_code == 200
+    doors.post("/sign-in", json={"identifier": "0912345678", "password": "wrong-password"})
+    assert next(writes)["fullDocument"]["count"] == 1
 
 
 def test_a_right_password_forgets_the_wrong_ones(joined, doors):

@@ -1,5 +1,6 @@
 """The use cases without any I/O: a fake storage of a few methods, and passwords that are their own hash."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -68,10 +69,9 @@ class Storage:
     def some(self, unit_ids):
         return {}
 
-    def count(self, key, now):
-        return Tries(self.tries, now + WINDOW)
-
-    def clear(self, key):
+    @contextmanager
+    def attempt(self, key, now):
+        yield Tries(self.tries, now + WINDOW)
         self.cleared.append(key)
 
     def add(self, added, now=None):

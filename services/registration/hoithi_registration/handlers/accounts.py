@@ -78,12 +78,11 @@ def sign_in(storage, passwords, prove: Prove, body: dict, fresh: Fresh, now: dat
 
 
 def check_password(storage, passwords, identifier: str, password: str, found: Person | None, now: datetime) -> None:
-    """Raise WrongPassword; TooManyFailures after several. Counted before the work, so that a burst gets no extra tries."""
-    key = throttle.key_of(identifier)
-    storage.throttles.count(key, now).check(now)
-    if not passwords.verify(password, found.password_hash if found else None):
-        raise WrongPassword()
-    storage.throttles.clear(key)
+    """Raise WrongPassword; TooManyFailures after several, before the work, so that a burst gets no extra tries."""
+    with storage.throttles.attempt(throttle.key_of(identifier), now) as tries:
+        tries.check(now)
+        if not passwords.verify(password, found.password_hash if found else None):
+            raise WrongPassword()
 
 
 @again_if_changed
