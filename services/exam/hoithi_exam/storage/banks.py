@@ -59,6 +59,10 @@ class Banks:
         """A version's questions to be searched; raises UnknownBank."""
         return self.catalogues.get(reference, lambda: Catalogue(self.get(reference)))
 
+    def pictures(self) -> set[str]:
+        """References of what any version of any bank shows."""
+        return set(self.collection.distinct("questions.picture"))
+
     def all(self) -> list[BankVersion]:
         """Every version of every bank."""
         found = self.collection.find({}, HEAD).sort([("bank_id", ASCENDING), ("version", DESCENDING)])
