@@ -272,7 +272,7 @@ def test_one_wrong_picture_and_nothing_of_the_file_is_kept(storage):
     handed_in(storage, made)
     found = uploading.work(storage, directly, NOON).outcome
     [wrong] = [each for each in found["findings"] if each["severity"] == "error"]
-    assert (wrong["code"], wrong["place"]) == ("picture-too-big", "Đoạn 6") and "301 KB" in wrong["message"]
+    assert (wrong["code"], wrong["place"]) == ("picture-too-big", "Đoạn 7") and "301 KB" in wrong["message"]
     assert storage.pictures.missing([kept(RED)])
 
 

@@ -7,8 +7,13 @@ import { say } from "../say";
 
 const KEPT_MS = 60_000;
 
-/** Fetches and saves; with a body the file is made of what it says. Answers what its headers tell. Raises Problem when refused. */
-export async function saveFile(path: string, name: string, body?: unknown): Promise<Headers> {
+/** Fetches and saves; with a body the file is made of what it says. Raises Problem when the server refuses. */
+export async function saveFile(path: string, name: string, body?: unknown): Promise<void> {
+  await saved(path, name, body);
+}
+
+/** The same; what its headers tell. */
+async function saved(path: string, name: string, body?: unknown): Promise<Headers> {
   const response = await fetchFile(path, body);
   handOver(await response.blob(), name);
   return response.headers;
@@ -50,7 +55,7 @@ export function FileButton({ path, name, label, remark }: FileProps) {
   const fetchIt = () => {
     setState("fetching");
     setTold("");
-    saveFile(path, name).then(
+    saved(path, name).then(
       (headers) => {
         setState("");
         setTold(remark?.(headers) ?? "");
