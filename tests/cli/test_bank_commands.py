@@ -59,9 +59,10 @@ def test_a_picture_is_sent_and_put_to_its_question(hoithi, site, signed_in, tmp_
 
 def test_an_export_is_saved_whole_and_says_what_is_left_out(hoithi, site, signed_in, tmp_path):
     site.on("GET", "/api/exam/banks", BANKS)
-    site.on("GET", "/api/exam/banks/b/versions/3/export", (200, b"Q", {"X-Left-Out": "2"}))
+    site.on("GET", "/api/exam/banks/b/versions/3/export", (200, b"Q", {"X-Left-Out": "2", "X-Without-Picture": "3"}))
     result = hoithi("bank", "export", "b", "--format", "aiken", "--to", tmp_path / "b.txt", *signed_in)
     assert (tmp_path / "b.txt").read_bytes() == b"Q" and "2 questions have no place" in result.stdout
+    assert "3 questions are in it without their picture" in " ".join(result.stdout.split())
     assert hoithi("bank", "export", "b", "--format", "pdf", *signed_in).exit_code == 2
 
 

@@ -91,16 +91,16 @@ def quiz(*questions):
 
 MOODLE = """
 <question type="multichoice"><name><text>Câu 1</text></name>
-<questiontext format="html"><text><![CDATA[<p>Đọc:</p><p>2 &lt; 3?<img src="@@PLUGINFILE@@/a.png"></p>]]></text>
-<file name="a.png" encoding="base64">AAAA</file></questiontext><single>true</single>
+<questiontext format="html"><text><![CDATA[<p>Đọc:</p><p>2 &lt; 3?<math><mi>x</mi></math></p>]]></text>
+</questiontext><single>true</single>
 <answer fraction="100" format="html"><text>có</text><feedback><text>Vì 2 nhỏ hơn.</text></feedback></answer>
 <answer fraction="50" format="html"><text>gần đúng</text></answer><tags><tag><text>Dễ</text></tag></tags></question>"""
 
 
-def test_moodle_questions_are_read_as_plain_text_and_a_picture_left_out_is_told():
+def test_moodle_questions_are_read_as_plain_text_and_a_formula_left_out_is_told():
     bank, found = moodle.parse(quiz(MOODLE).encode(), GIVEN)
     question = bank.questions[0]
-    assert (question.text, question.options, question.right) == ("Đọc:\n2 < 3?", ("có", "gần đúng"), "a")
+    assert (question.text, question.options, question.right) == ("Đọc:\n2 < 3?x", ("có", "gần đúng"), "a")
     assert (question.level, question.why) == ("easy", "Vì 2 nhỏ hơn.")
     assert "picture-left-out" in {finding.code for finding in found}
 

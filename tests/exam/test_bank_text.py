@@ -160,9 +160,10 @@ def _made_findings():
                 yield node.args[0].value, {keyword.arg for keyword in node.keywords}
 
 
-MAKING = {"error", "warning", "refuse", "doubt"}
+MAKING = {"error", "warning", "refuse", "doubt", "NotTaken"}
 CHOSEN = {code for kind in (XLSX, DOCX) for code in (kind.not_this, kind.old, kind.broken)}
 CHOSEN |= {"more-findings", "too-complex", "not-moodle"}
+CHOSEN |= {"picture-left-out", "picture-changed", "picture-in-option", "picture-misplaced"}
 """Codes that no call names as a word of its own."""
 
 

@@ -217,6 +217,20 @@ def test_an_organiser_is_not_told_who_organises_another_contest(named, auth):
     assert named(auth(roles=("organiser:contest:c1",))) == {"officer", "own", "once"}
 
 
+def test_roles_are_told_beside_the_names_as_far_as_the_reader_may_know_them(joined, province, operator, auth):
+    user = joined()["user"]
+    for held in ({"role": "organiser", "kind": "contest", "id": "c2"}, {"role": "officer", "kind": "unit", "id": "x1"}):
+        province.post("/roles", json={"identifier": user["phone"], **held}, headers=operator)
+    province.delete(f"/roles/{user['user_id']}/officer/unit/x1", params={"reason": "nghỉ"}, headers=operator)
+
+    def told(header) -> list[str]:
+        [found] = province.post("/roles/names", json={"user_ids": [user["user_id"]]}, headers=header).json()["people"]
+        return found["roles"]
+
+    assert told(operator) == ["officer:unit:x1", "organiser:contest:c2"]
+    assert told(auth(roles=("organiser:contest:c1",))) == ["officer:unit:x1"]
+
+
 def test_names_are_for_those_who_read_the_log(province, auth):
     for header in (auth(), auth(roles=("officer:unit:t02",))):
         assert province.post("/roles/names", json={"user_ids": ["operator"]}, headers=header).status_code == 403

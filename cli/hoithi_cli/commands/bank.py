@@ -102,14 +102,18 @@ def export_bank(
     to: Annotated[Path | None, typer.Option("--to", dir_okay=False, help="Default: <bank>.<suffix> here.")] = None,
     version: Version = None,
 ):
-    """Save a version as a file; says how many questions the format cannot hold."""
+    """Save a version as a file; says how many questions, or pictures of them, are not in it."""
     if form not in FORMATS:
         raise WrongUsage(f"--format: one of {', '.join(FORMATS)}")
     person = run.person("organiser")
     file, number = to or Path(f"{bank}.{FORMATS[form]}"), version or newest_version(person, bank)
-    left_out = int(save(person, "exam", f"/banks/{bank}/versions/{number}/export", file, format=form).get("X-Left-Out", 0))
-    run.show(f"{file}: {bank} version {number}" + (f", {left_out} questions have no place in this format" if left_out else ""))
-    return {"bank_id": bank, "version": number, "format": form, "file": str(file), "left_out": left_out}
+    told = save(person, "exam", f"/banks/{bank}/versions/{number}/export", file, format=form)
+    left_out, without = int(told.get("X-Left-Out", 0)), int(told.get("X-Without-Picture", 0))
+    lacking = [f"{left_out} questions have no place in this format"] if left_out else []
+    lacking += [f"{without} questions are in it without their picture"] if without else []
+    run.show(", ".join([f"{file}: {bank} version {number}", *lacking]))
+    about = {"bank_id": bank, "version": number, "format": form, "file": str(file)}
+    return {**about, "left_out": left_out, "without_picture": without}
 
 
 @command(app, "set")

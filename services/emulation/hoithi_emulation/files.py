@@ -1,15 +1,15 @@
-"""Files for people: the ranking for the yearly evaluation as Excel and CSV. Excel takes CPU: called in a real thread."""
+"""Files for people: the ranking for the yearly evaluation as Excel and CSV, in pieces."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hoithi_emulation.domain.campaign import Campaign
 from hoithi_emulation.domain.nomination import Nominee
 from hoithi_emulation.domain.ranking import Row
-from hoithi_sheets import Sheet, workbook
+from hoithi_sheets import Sheet, pieces
 from hoithi_sheets.writer import FORMULA
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,19 +33,30 @@ WORDS = {
 
 
 def evaluation_file(
-    campaign: Campaign, kind: str, rows: list[Row], nominees: Iterable[Nominee], names: Names, language: str, now: datetime
-) -> bytes:
-    """One sheet with everybody of a kind and the points of each criterion, one with the criteria."""
+    campaign: Campaign,
+    kind: str,
+    rows: list[Row],
+    nominees: Iterable[Nominee],
+    names: Names,
+    language: str,
+    now: datetime,
+    beside: Callable,
+) -> Iterator[bytes]:
+    """One sheet with everybody of a kind and the points of each criterion, one with the criteria.
+
+    `beside(function, *args)` runs what takes CPU off the event loop.
+    """
     words, criteria = WORDS[language], campaign.rules.criteria(kind)
     made = f"{(campaign.decided_at or now).astimezone(ZONE):%H:%M %d/%m/%Y}"
     state = words["decided"].format(digest=campaign.digest) if campaign.digest else words["draft"]
     above = (f"{campaign.title} – {words[kind]}", words["made"].format(at=made), state)
     columns = (*words["head"], *(each.code for each in criteria))
-    lines = [tuple(line) for line in _lines(campaign, kind, rows, nominees, names)]
+    lines = _lines(campaign, kind, rows, nominees, names)
     listed = [(each.code, each.group, each.text, each.most) for each in criteria]
-    return workbook(
+    return pieces(
         Sheet(words[kind], columns, lines, above, (16, 34, 34, 20, 24, 8, 12, 40, *[9] * len(criteria))),
         Sheet(words["criteria"], words["criteria_columns"], listed, widths=(10, 30, 80, 14)),
+        beside=beside,
     )
 
 

@@ -17,6 +17,8 @@ SWEEP = Histogram(
     "hoithi_exam_sweep_attempts", "Overdue attempts settled in one tick", buckets=(0, 1, 10, 100, 500, 1000, 5000, 10_000)
 )
 TOLD_AGAIN = Counter("hoithi_exam_attempts_told_again", "Accepted attempts published again because scoring lacked some")
+COLLECTED = Counter("hoithi_exam_media_collected", "Files deleted because nothing had referred to them for a while", ("kind",))
+ALONE = Gauge("hoithi_exam_media_alone", "Files that nothing refers to and whose time is not over", ("kind",))
 BANKS = Counter("hoithi_exam_banks_imported", "Bank files taken in", ("outcome",))
 
 
@@ -33,6 +35,13 @@ def looked_at(upload) -> None:
     """An upload that was to be kept, when it is done."""
     if upload and upload.keep:
         BANKS.labels("refused" if upload.is_refused else "kept").inc()
+
+
+def collected(found: dict[str, tuple[int, int]]) -> None:
+    """What one look at pictures and audio files did."""
+    for kind, (deleted, waiting) in found.items():
+        COLLECTED.labels(kind).inc(deleted)
+        ALONE.labels(kind).set(waiting)
 
 
 def ticked(done: Counts, rounds_open: int) -> None:

@@ -1,9 +1,10 @@
-"""Reports as Excel files, in Vietnamese or English. Takes CPU: called in a real thread, never on the event loop."""
+"""Reports as Excel files in pieces, in Vietnamese or English. `beside(function, *args)` runs work for the CPU."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hoithi_sheets import Sheet, workbook
+from hoithi_sheets import Sheet, pieces
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = {
@@ -36,7 +37,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def report_file(figures: dict, language: str) -> bytes:
+def report_file(figures: dict, language: str, beside: Callable) -> Iterator[bytes]:
     """One sheet for the unit with those below, one for the rounds, one for the days."""
     words = WORDS[language]
     unit = figures["unit"]
@@ -49,19 +50,21 @@ def report_file(figures: dict, language: str) -> bytes:
     if figures["place"] is not None:
         above.append(words["place"].format(**figures))
     units = [_unit(unit, words["all"]), *(_unit(each, each["name"]) for each in figures["below"])]
-    return workbook(
+    return pieces(
         Sheet(words["below"], words["unit_columns"], units, tuple(above), (40, *[14] * 7)),
         Sheet(words["rounds"], words["round_columns"], [_round(each) for each in figures["rounds"]], widths=(32, *[14] * 7)),
         Sheet(words["days"], words["day_columns"], _days(figures["days"]), widths=(16, 26, 14)),
+        beside=beside,
     )
 
 
-def evaluation_file(found: dict, language: str) -> bytes:
+def evaluation_file(found: dict, language: str, beside: Callable) -> Iterator[bytes]:
     words = WORDS[language]
     made = words["made"].format(at=_moment(found["made_at"]))
     above = (f"{words['evaluation']} – {found['contest']}", words["criterion"].format(**found), words["official"], made)
-    rows = [(*row[:5], _number(row[5]), row[6]) for row in found["rows"]]
-    return workbook(Sheet(words["points"], words["evaluation_columns"], rows, above, (14, 40, 18, 10, 12, 18, 10)))
+    rows = ((*row[:5], _number(row[5]), row[6]) for row in found["rows"])
+    widths = (14, 40, 18, 10, 12, 18, 10)
+    return pieces(Sheet(words["points"], words["evaluation_columns"], rows, above, widths), beside=beside)
 
 
 def _unit(each: dict, name: str) -> tuple:

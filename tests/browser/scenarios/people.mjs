@@ -71,6 +71,14 @@ await scenario(async () => {
   const file = readFileSync(await download.path(), "utf8");
   assert.match(file, /"by","by_name"/);
   assert.ok(file.includes(`"${given.organiser}"`) && file.includes(`"${given.holder}"`));
+  const [whole] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Tải toàn bộ nhật ký" }).click()]);
+  const log = readFileSync(await whole.path(), "utf8").replace("\uFEFF", "").trim().split("\r\n");
+  assert.match(log[0], /^"Lúc","Nhật ký về","Người thực hiện","Vai trò/);
+  const [taken] = log.filter((line) => line.includes('"Chuyển công tác"'));
+  assert.ok(taken.includes(`"${given.organiser}"`) && taken.includes(`"${given.holder}"`) && taken.includes("Cán bộ đầu mối"));
+  const instants = log.slice(1).map((line) => line.match(/"(\d{4}-\d\d-\d\dT[^"]*Z)"/)[1]);
+  assert.deepEqual(instants, [...instants].sort());
+  await looked(page, "people-9-whole-log");
   await page.getByLabel("Từ ngày").fill("2020-01-01");
   await page.getByLabel("Đến hết ngày").fill("2020-12-31");
   await page.getByText("Không có dòng nào khớp.").waitFor();

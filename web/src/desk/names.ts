@@ -3,11 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "../api";
 
 const MOST = 200;
-const known = new Map<string, string | null>();
+const known = new Map<string, Named | null>();
 
 interface Named {
   user_id: string;
   name: string;
+  /** Those of now and of once, "organiser:contest:hg". */
+  roles: string[];
 }
 
 /** Asks for those that are not known yet. What cannot be told stays an id. */
@@ -17,11 +19,13 @@ export async function findNames(ids: Iterable<string>): Promise<void> {
     const asked = unknown.slice(start, start + MOST);
     const { people } = (await call<{ people: Named[] }>("POST", "/api/registration/roles/names", { body: { user_ids: asked } })).body;
     asked.forEach((id) => known.set(id, null));
-    people.forEach(({ user_id, name }) => known.set(user_id, name));
+    people.forEach((person) => known.set(person.user_id, person));
   }
 }
 
-export const nameOf = (id: string): string => known.get(id) ?? id;
+export const nameOf = (id: string): string => known.get(id)?.name ?? id;
+
+export const rolesOf = (id: string): string[] => known.get(id)?.roles ?? [];
 
 /** Draws again once the names are there; they are never waited for. */
 export function useNames(ids: string[]): (id: string) => string {

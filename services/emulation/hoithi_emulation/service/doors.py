@@ -90,7 +90,8 @@ class Doors(CampaignDoors, AssessmentDoors, AuditDoors):
     def evaluation_xlsx(self, call, campaign_id):
         kind = call.query["kind"]
         campaign, rows, nominees = nominating.to_export(self.storage, call.claims, campaign_id, kind, call.now)
-        made = tpool.execute(files.evaluation_file, campaign, kind, rows, nominees, self._names(), call.language, call.now)
+        about = (campaign, kind, rows, nominees, self._names())
+        made = files.evaluation_file(*about, call.language, call.now, tpool.execute)
         return self._file("evaluation-xlsx", made, MEDIA_TYPE, f"thi-dua-{campaign_id}.xlsx")
 
     @door(

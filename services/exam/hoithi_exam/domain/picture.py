@@ -1,7 +1,7 @@
 """Pictures of questions: what one is, and the same without what its maker wrote into it.
 
-A tag may hold a place, a person or a file's first name ("cau-12-dap-an-b.png"): tags do not travel. Nothing is decoded:
-the picture stays as it is, and no decoder is let at a stranger's file here.
+A tag may hold a place, a person or a file's first name ("cau-12-dap-an-b.png"): tags do not travel. Nothing is decoded but a
+photograph that is upright only by its tag (`upright`): every other picture stays as it is.
 """
 
 import hashlib
@@ -10,12 +10,14 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hoithi_exam.domain.upright import UPRIGHT, NotDecoded, told_way, turned
+
 MOST_KB = 300
 """A phone with weak signal waits for it in the middle of a paper."""
 MOST_SIDE = 2000
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 PNG_KEPT = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"IDAT", b"IEND"}
-SCAN, END, ADOBE, COMMENT = 0xDA, 0xD9, 0xEE, 0xFE
+SCAN, END, ADOBE, COMMENT, EXIF = 0xDA, 0xD9, 0xEE, 0xFE, 0xE1
 APPLICATION = range(0xE0, 0xF0)
 FRAME = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BARE = {0x01, *range(0xD0, 0xD8)}
@@ -43,14 +45,46 @@ class Picture:
     content_type: str
     body: bytes
 
+    @property
+    def file_name(self) -> str:
+        """What it is called where it lies in a file: it tells nothing."""
+        return f"{self.reference}.{self.content_type.removeprefix('image/')}"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in points."""
+        width, height = self.reference.rpartition(".")[2].split("x")
+        return int(width), int(height)
+
 
 def picture(data: bytes) -> Picture:
-    """What was uploaded, without tags; raises NotPicture."""
-    content_type, body, (width, height) = _bare(data)
-    if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE):
-        raise NotPicture()
+    """What was uploaded, upright and without tags; raises NotPicture."""
+    content_type, body, size = _bare(data)
+    _require_bounded(size)
+    way = _way(data) if content_type == "image/jpeg" else UPRIGHT
+    if way != UPRIGHT:
+        body, size = _upright(body, way)
     digest = urlsafe_b64encode(hashlib.sha256(body).digest()[:12]).decode()
-    return Picture(f"{digest}.{width}x{height}", content_type, body)
+    return Picture(f"{digest}.{size[0]}x{size[1]}", content_type, body)
+
+
+def _require_bounded(size: tuple[int, int]) -> None:
+    """Raises NotPicture."""
+    if not all(0 < side <= MOST_SIDE for side in size):
+        raise NotPicture()
+
+
+def _way(data: bytes) -> int:
+    """How a JPEG's first Exif tag says it is to be held."""
+    return next((told_way(whole[4:]) for marker, whole in _segments(data) if marker == EXIF), UPRIGHT)
+
+
+def _upright(body: bytes, way: int) -> tuple[bytes, tuple[int, int]]:
+    """(the turned picture without tags, its size). Raises NotPicture."""
+    try:
+        return _jpeg(turned(body, way, MOST_KB * 1024))
+    except NotDecoded as error:
+        raise NotPicture() from error
 
 
 def _bare(data: bytes) -> tuple[str, bytes, tuple[int, int]]:

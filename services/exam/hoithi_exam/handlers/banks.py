@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoithi_exam.domain.bank import LEVELS, Bank, Finding, check, edit, formats, mended, pictures
@@ -45,7 +46,14 @@ def keep_bank(storage, bank: Bank, by: str, now: datetime, approval: bool = Fals
 
     `approval`: it is a draft until a second person approves it. Pictures of the newest version stay where the same is asked.
     """
+    keep_pictures(storage, bank)
     return storage.banks.add(with_pictures(storage, bank), by, now, DRAFT if approval else APPROVED)
+
+
+def keep_pictures(storage, bank: Bank) -> None:
+    """What came with the bank's file, before anything refers to it."""
+    for each in pictures.brought(bank):
+        storage.pictures.keep(each)
 
 
 def with_pictures(storage, bank: Bank) -> Bank:
@@ -103,11 +111,31 @@ def mend_file(raw: bytes, bank_id: str, language: str, topic: str = "", level: s
     return mended.mend(raw, found, language)
 
 
-def write_bank(storage, bank_id: str, version: int, form: str) -> tuple[formats.Format, Iterable[bytes], int]:
-    """The format, the file in pieces, and how many questions the format cannot hold. Raises UnknownBank."""
+@dataclass(frozen=True)
+class Written:
+    """A bank's file in pieces; how many questions the format cannot hold, and how many stand in it without their picture."""
+
+    form: formats.Format
+    pieces: Iterable[bytes]
+    left_out: int
+    without_picture: int
+
+
+def write_bank(storage, bank_id: str, version: int, form: str) -> Written:
+    """Raises UnknownBank."""
     bank = storage.banks.get(storage.banks.version(bank_id, version).reference)
     chosen = formats.FORMATS[form]
-    return chosen, chosen.pieces(bank), chosen.left_out(bank)
+    if chosen.shows:
+        bank = replace(bank, pictures=_to_write(storage, bank))
+    return Written(chosen, chosen.pieces(bank), chosen.left_out(bank), chosen.without_picture(bank))
+
+
+def _to_write(storage, bank: Bank) -> dict[str, Picture]:
+    """All of the bank's pictures, or none when they are more than a file may have to be brought back."""
+    shown = pictures.shown(bank)
+    if storage.pictures.weight(shown) > pictures.MOST_WRITTEN_MB * 2**20:
+        return {}
+    return {each.reference: each for each in storage.pictures.several(shown)}
 
 
 def stock(storage, bank_id: str, options: int, several: bool) -> dict:

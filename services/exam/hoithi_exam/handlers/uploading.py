@@ -62,6 +62,7 @@ def _looked(storage, upload: Upload, beside: Callable, now: datetime) -> dict:
         found = [*_refused(storage, upload, bank), *found, *beside(check.check, bank)]
     if bank is None or has_errors(found):
         return outcome(upload.language, form, bank, found)
+    banks.keep_pictures(storage, bank)  # the preview shows them; what is never kept is collected
     bank = banks.with_pictures(storage, bank)
     looked = outcome(upload.language, form, bank, found)
     return looked | _against_newest(storage, bank) | (_kept(storage, upload, bank, now) if upload.keep else {})

@@ -12,13 +12,15 @@ from hoithi_bus.worker import Worker as BusWorker
 from hoithi_contracts.registration import UserErased
 from hoithi_contracts.scoring import AttemptsMissing, ResultsPublished, WeekScored
 from hoithi_exam import metrics
-from hoithi_exam.handlers import clock, live, people, repairs, standing, uploading
+from hoithi_exam.handlers import clock, collecting, live, people, repairs, standing, uploading
 from hoithi_exam.storage import UNAVAILABLE, WrongClock, open_outbox, open_storage
 
 log = logging.getLogger(__name__)
 
 UPLOADS_LEASE_S = 120
 """Longer than reading and checking the largest file takes."""
+COLLECTING_S = 6 * 3600
+COLLECTING_LEASE_S = 600
 
 
 class Worker(BusWorker):
@@ -62,6 +64,19 @@ class Worker(BusWorker):
                     metrics.looked_at(uploading.work(self.storage, tpool.execute, now))
         except UNAVAILABLE as error:
             log.warning("files of banks wait for the database: %r", error)
+
+    @every(seconds=COLLECTING_S)
+    def collect_media(self, now):
+        """Pictures and audio files that nothing refers to any more."""
+        try:
+            self.storage.require_right_clock(now)
+            with self.storage.lease.turn("media", self.me, seconds=COLLECTING_LEASE_S) as mine:
+                if mine:
+                    metrics.collected(collecting.collect(self.storage, now))
+        except UNAVAILABLE as error:
+            log.warning("what nothing refers to is collected later: %r", error)
+        except WrongClock as error:
+            log.error("nothing is collected: %s", error)
 
     @listen(UserErased, queue="exam.people", pause_on=UNAVAILABLE)
     def user_erased(self, event, now):

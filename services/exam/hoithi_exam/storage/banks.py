@@ -1,7 +1,7 @@
 """Bank versions as documents: written once; only the approval is added, each step with its entry in the audit log."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
@@ -58,6 +58,10 @@ class Banks:
     def catalogue(self, reference: str) -> Catalogue:
         """A version's questions to be searched; raises UnknownBank."""
         return self.catalogues.get(reference, lambda: Catalogue(self.get(reference)))
+
+    def pictures(self) -> set[str]:
+        """References of what any version of any bank shows."""
+        return set(self.collection.distinct("questions.picture"))
 
     def all(self) -> list[BankVersion]:
         """Every version of every bank."""
@@ -158,8 +162,12 @@ def _document(bank: Bank, version: int, digest: str, by: str, now: datetime) -> 
 
 
 def _plain(bank: Bank) -> dict:
-    """As dictionaries. What a question has not it says nothing of: versions made before there was any of it stay the same."""
-    made = asdict(bank)
+    """As dictionaries, without the files of pictures.
+
+    What a question has not it says nothing of: versions made before there was any of it stay the same.
+    """
+    made = asdict(replace(bank, pictures={}))
+    made.pop("pictures")
     made["questions"] = [_without_nothing(question) for question in made["questions"]]
     return made
 

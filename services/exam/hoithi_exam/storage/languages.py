@@ -30,6 +30,19 @@ class Languages:
         found = self.collection.find_one({"_id": f"{bank_id}:{code}"})
         return _language(found) if found else Language(bank_id, code, code)
 
+    def sounds(self) -> set[str]:
+        """References of what any language of any bank says."""
+        found = self.collection.aggregate(
+            [
+                {"$project": {"said": {"$objectToArray": "$questions"}}},
+                {"$unwind": "$said"},
+                {"$project": {"sound": {"$concatArrays": [["$said.v.sound"], "$said.v.option_sounds"]}}},
+                {"$unwind": "$sound"},
+                {"$group": {"_id": "$sound"}},
+            ]
+        )
+        return {each["_id"] for each in found} - {""}
+
     def add(self, bank_id: str, code: str, name: str, said: Mapping[str, Spoken]) -> Language:
         """Keep how questions are said, by their words; what is empty is taken away."""
         kept = {f"questions.{words}": asdict(each) for words, each in said.items() if not each.is_empty}

@@ -72,15 +72,15 @@ def may_change(actor_roles: Iterable[str], role: Role, above: Iterable[str] = ()
     return role.role == "organiser" and role.id != EVERYTHING and bool({str(EVERY_CONTEST), str(role)} & held)
 
 
-def may_be_named(asker_roles: Iterable[str], held: Iterable[str]) -> bool:
-    """Whether who reads the log is told the name of somebody who holds, or held, these roles.
+def told(asker_roles: Iterable[str], held: Iterable[str]) -> list[str]:
+    """Of the roles that somebody holds, or held, those that who reads the log is told; with none of them no name either.
 
-    Nobody's without a role. An organiser of some contests is not told who only organises another one.
+    An organiser of some contests is not told who organises another one.
     """
-    asking, theirs = set(asker_roles), set(held)
+    asking, theirs = set(asker_roles), sorted(set(held) - {""})
     if {str(OPERATOR), str(EVERY_CONTEST)} & asking:
-        return bool(theirs)
-    return any(not each.startswith("organiser:") or each in asking | {str(EVERY_CONTEST)} for each in theirs)
+        return theirs
+    return [each for each in theirs if not each.startswith("organiser:") or each in asking | {str(EVERY_CONTEST)}]
 
 
 def officer_units(roles: Iterable[str]) -> set[str]:

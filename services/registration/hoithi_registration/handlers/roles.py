@@ -46,10 +46,10 @@ def people_with_roles(storage, claims, after: str, limit: int) -> tuple[list[Hel
     return _shown(storage, forest, seen), people[-1].user_id if len(people) == limit else None
 
 
-def names(storage, claims, user_ids: list[str]) -> list[tuple[str, str]]:
-    """(id, name) of those of the people whose name the reader of the log may know."""
-    found = storage.names.of(user_ids)
-    return [(each.user_id, each.name) for each in found if role.may_be_named(claims.roles, each.roles)]
+def names(storage, claims, user_ids: list[str]) -> list[tuple[str, str, list[str]]]:
+    """(id, name, roles now or once) of those of the people whose name the reader of the log may know."""
+    found = ((each, role.told(claims.roles, each.roles)) for each in storage.names.of(user_ids))
+    return [(each.user_id, each.name, roles) for each, roles in found if roles]
 
 
 def above(storage, wanted: Role) -> list[str]:

@@ -67,8 +67,11 @@ class WhoseNames(StrictSchema):
 
 
 class PersonName(StrictSchema):
+    """`roles`: those of now and those that were given once, as "organiser:contest:hg", as far as the caller may know them."""
+
     user_id = String()
     name = String()
+    roles = Many(String())
 
 
 class NamesAnswer(StrictSchema):

@@ -189,7 +189,7 @@ class Rights:
     def names(self, call):
         """Of people who hold or held a role, and nobody else; organisers of one contest are not told those of another alone."""
         found = roles.names(self.storage, call.claims, call.body["user_ids"])
-        return {"people": [{"user_id": user_id, "name": name} for user_id, name in found]}
+        return {"people": [{"user_id": user_id, "name": name, "roles": held} for user_id, name, held in found]}
 
 
 def fresh_for(call) -> accounts.Fresh:

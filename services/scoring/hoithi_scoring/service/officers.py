@@ -215,7 +215,7 @@ class OfficerDoors(HttpDoors):
 def _excel(name: str, make, found: dict, language: str) -> Reply:
     """Making a spreadsheet takes CPU: in a real thread, beside the event loop."""
     metrics.OFFICER_FILES.labels(make.__name__.removesuffix("_file")).inc()
-    return Reply(tpool.execute(make, found, language), content_type=MEDIA_TYPE, headers=_attached(f"{name}.xlsx"))
+    return Reply(make(found, language, tpool.execute), content_type=MEDIA_TYPE, headers=_attached(f"{name}.xlsx"))
 
 
 def _attached(name: str) -> dict:

@@ -15,6 +15,7 @@ import { Holding, wholeList } from "../people/types";
 import { keysWith, say, sayIf } from "../say";
 import { LogFile } from "./file";
 import { partName, readable } from "./readable";
+import { WholeLog } from "./whole";
 
 interface Entry {
   entry_id: string;
@@ -60,6 +61,7 @@ export default function AuditPage({ parts: [contestId] }: { parts: Route }) {
         <DayField name="since" label={say("au_since")} value={days.since} onChange={(since) => setDays({ ...days, since })} />
         <DayField name="until" label={say("au_until")} value={days.until} onChange={(until) => setDays({ ...days, until })} />
       </div>
+      <WholeLog services={SERVICES} query={query(spanOf(days), contestId)} />
       <DataTable<Entry>
         key={`${service} ${contestId} ${days.since} ${days.until}`}
         name={`audit-${service}`}

@@ -46,11 +46,17 @@ export function Covers({ version }: SectionProps) {
             label={say(name)}
             name={`${version.bank_id}-${version.version}.${end}`}
             path={`${versionPath(version, "export")}?format=${format}`}
+            remark={withoutPictures}
           />
         ))}
       </p>
     </>
   );
+}
+
+function withoutPictures(headers: Headers): string {
+  const count = Number(headers.get("X-Without-Picture"));
+  return count ? say("qb_without_picture", { n: number(count) }) : "";
 }
 
 function Languages({ languages }: { languages: Language[] }) {

@@ -7,6 +7,7 @@ import { useDoing } from "../base/doing";
 import { handIn } from "../officer/handed";
 import { say } from "../say";
 import { versionPath } from "./covers";
+import { fitting } from "./fitting";
 import type { Asked, Version } from "./types";
 
 /** A picture with its words; both empty: none any more. */
@@ -31,7 +32,7 @@ export function PictureForm({ bankId, question, change }: FormProps) {
   const attach = () =>
     run(async () => {
       const path = at("/api/exam/banks", bankId, "pictures");
-      const { picture } = file ? await handIn<{ picture: string }>(path, file, file.type) : question;
+      const { picture } = file ? await sent(path, file) : question;
       change({ picture, alt: alt.trim() });
     });
   return (
@@ -73,6 +74,11 @@ export function PictureForm({ bankId, question, change }: FormProps) {
       </p>
     </details>
   );
+}
+
+async function sent(path: string, file: File): Promise<{ picture: string }> {
+  const picture = await fitting(file);
+  return handIn(path, picture, picture.type);
 }
 
 interface BarProps {

@@ -9,7 +9,14 @@ const KEPT_MS = 60_000;
 
 /** Fetches and saves; with a body the file is made of what it says. Raises Problem when the server refuses. */
 export async function saveFile(path: string, name: string, body?: unknown): Promise<void> {
-  handOver(await (await fetchFile(path, body)).blob(), name);
+  await saved(path, name, body);
+}
+
+/** The same; what its headers tell. */
+async function saved(path: string, name: string, body?: unknown): Promise<Headers> {
+  const response = await fetchFile(path, body);
+  handOver(await response.blob(), name);
+  return response.headers;
 }
 
 /** Raises Problem when the server refuses. */
@@ -34,12 +41,25 @@ export function handOver(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-export function FileButton({ path, name, label }: { path: string; name: string; label?: string }) {
+interface FileProps {
+  path: string;
+  name: string;
+  label?: string;
+  /** What is to be said of a file that was saved, from its headers. */
+  remark?: (headers: Headers) => string;
+}
+
+export function FileButton({ path, name, label, remark }: FileProps) {
   const [state, setState] = useState<"" | "fetching" | "failed">("");
+  const [told, setTold] = useState("");
   const fetchIt = () => {
     setState("fetching");
-    saveFile(path, name).then(
-      () => setState(""),
+    setTold("");
+    saved(path, name).then(
+      (headers) => {
+        setState("");
+        setTold(remark?.(headers) ?? "");
+      },
       () => setState("failed"),
     );
   };
@@ -48,7 +68,7 @@ export function FileButton({ path, name, label }: { path: string; name: string; 
       <button type="button" class="second small" disabled={state === "fetching"} onClick={fetchIt}>
         {label ?? say("file_for_excel")}
       </button>
-      <span role="status">{state && say(state === "failed" ? "file_failed" : "file_fetching")}</span>
+      <span role="status">{state ? say(state === "failed" ? "file_failed" : "file_fetching") : told}</span>
     </>
   );
 }

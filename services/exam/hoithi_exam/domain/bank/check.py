@@ -135,6 +135,7 @@ def _question(bank: Bank, question: Question, at: Callable[[str], str]) -> Itera
     yield from _options(question, at)
     yield from _text(question.why, "why", at("why"), lines, needed=False)
     yield from _text(question.source, "source", at("source"), needed=False)
+    yield from _text(question.alt, "alt", at("picture"), str, needed=False)
     yield from pictures.errors(question, at)
 
 

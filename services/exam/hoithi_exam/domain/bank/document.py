@@ -2,21 +2,23 @@
 
 from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from .drawn import Drawn
 from .model import LETTERS, LEVELS, Bank, Question
+from .pictures import brought
 from .text import by_topic
 
 WORDS = {
     "vi": {
         "bank": "Mã ngân hàng", "language": "Ngôn ngữ", "topic": "Chủ đề", "question": "Câu", "answer": "Đáp án", "id": "Mã",
         "level": "Mức độ", "why": "Giải thích", "source": "Nguồn", "levels": ("dễ", "trung bình", "khó"),
-        "practice": "Luyện tập", "yes": "có",
+        "practice": "Luyện tập", "yes": "có", "alt": "Mô tả hình",
     },
     "en": {
         "bank": "Bank id", "language": "Language", "topic": "Topic", "question": "Question", "answer": "Answer", "id": "ID",
         "level": "Level", "why": "Explanation", "source": "Source", "levels": LEVELS,
-        "practice": "Practice", "yes": "yes",
+        "practice": "Practice", "yes": "yes", "alt": "Picture in words",
     },
 }  # fmt: skip
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -28,13 +30,13 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>{types}'
     f'<Override PartName="/word/document.xml" ContentType="{TYPE}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{TYPE}.styles+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
     "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>{{relations}}</Relationships>',
     "word/styles.xml": f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>"
     '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="26"/>'
     '<w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'
@@ -50,15 +52,18 @@ PLAIN, RIGHT, LABEL = "", '<w:b/><w:u w:val="single"/>', "<w:i/>"
 
 def write(bank: Bank) -> bytes:
     """The .docx of a bank without errors; `word.parse` gives the same bank again, and the same bank the same bytes."""
-    file = BytesIO()
+    file, drawn = BytesIO(), Drawn({each.reference: each for each in brought(bank)})
     with ZipFile(file, "w") as archive:
         for name, content in PARTS.items():
-            archive.writestr(ZipInfo(name, EPOCH), DECLARED + content, ZIP_DEFLATED)
-        archive.writestr(ZipInfo("word/document.xml", EPOCH), _document(bank), ZIP_DEFLATED)
+            whole = content.replace("{types}", drawn.types).replace("{relations}", drawn.relations)
+            archive.writestr(ZipInfo(name, EPOCH), DECLARED + whole, ZIP_DEFLATED)
+        archive.writestr(ZipInfo("word/document.xml", EPOCH), _document(bank, drawn), ZIP_DEFLATED)
+        for name, body in drawn.parts.items():
+            archive.writestr(ZipInfo(name, EPOCH), body, ZIP_STORED)
     return file.getvalue()
 
 
-def _document(bank: Bank) -> str:
+def _document(bank: Bank, drawn: Drawn) -> str:
     words = WORDS["vi" if bank.language == "vi" else "en"]
     rows = [_paragraph(bank.title, style="Title"), _paragraph(f"{words['bank']}: {bank.id}", LABEL)]
     rows.append(_paragraph(f"{words['language']}: {bank.language}", LABEL))
@@ -66,21 +71,25 @@ def _document(bank: Bank) -> str:
     for slug, question in by_topic(bank):
         if question:
             number += 1
-            rows += _question(question, number, words)
+            rows += _question(question, number, words, drawn)
         else:
             rows.append(_paragraph(f"{words['topic']}: {bank.topics[slug]} ({slug})", style="Heading1"))
     return f"{DECLARED}<w:document {W}><w:body>{''.join(rows)}{PAGE}</w:body></w:document>"
 
 
-def _question(question: Question, number: int, words: dict) -> list[str]:
+def _question(question: Question, number: int, words: dict, drawn: Drawn) -> list[str]:
     first, *more = question.text.split("\n")
     rows = [_paragraph(f"{words['question']} {number}: {first}", "<w:b/>")]
     rows += [_paragraph(_prose(row), "<w:b/>") for row in more]
+    if shown := drawn.paragraph(number, question.picture, question.alt):
+        rows.append(shown)
     for letter, option in zip(LETTERS, question.options, strict=False):
         rows.append(_paragraph(f"{letter.upper()}. {_literal(option)}", RIGHT if letter in question.right else PLAIN))
     rows.append(_paragraph(f"{words['answer']}: {', '.join(question.right.upper())}", LABEL))
     rows.append(_paragraph(f"{words['id']}: {question.id}", LABEL))
     rows.append(_paragraph(f"{words['level']}: {words['levels'][LEVELS.index(question.level)]}", LABEL))
+    if shown:
+        rows.append(_paragraph(f"{words['alt']}: {question.alt}", LABEL))
     if question.practice:
         rows.append(_paragraph(f"{words['practice']}: {words['yes']}", LABEL))
     if question.source:

@@ -33,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Draft:
-    """A question as read. `fields` by name (id, topic, level, text, answer, why, source, practice), missing ones left out.
+    """A question as read. `fields` by name (id, topic, level, text, answer, why, source, practice, picture, alt): those it has.
 
     `columns` names the place of a field that is missing: field -> place.
     """
@@ -115,7 +115,7 @@ def _question(draft: Draft, read_answer) -> tuple[Question | None, list[Finding]
     found = _missing(draft) + found + wrong + unclear
     if has_errors(found):
         return None, found
-    names = {name: line(draft.value(name)) for name in ("id", "topic", "source")}
+    names = {name: line(draft.value(name)) for name in ("id", "topic", "source", "picture", "alt")}
     texts = {name: lines(draft.value(name)) for name in ("text", "why")}
     return Question(**names, **texts, level=level, options=options, right=right, practice=practice), found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import zip_longest
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
@@ -19,12 +20,14 @@ from .columns import Columns, below, recognise
 from .draft import Given, build, loose, with_given
 from .merged import spans
 from .model import MOST_ROWS, Bank, Finding, capped, error, has_errors, quote, warning
+from .pictures import LEFT_OUT
 from .rows import Cells, drafts
 from .spelling import fold, line, lines, slug
-from .workbook import write
+from .workbook import pieces, write
 
-__all__ = ["parse", "write"]
+__all__ = ["parse", "pieces", "write"]
 
+MEDIA = "xl/media/"
 MOST_COLUMNS = 64
 MOST_SHEET_ROWS = 1_048_576
 HEADER_WITHIN = 20
@@ -70,7 +73,14 @@ def parse(
     if found:
         return None, found
     bank, found = _bank(sheets, Given(bank_id, title or bank_id, language, topic, level))
-    return bank, capped(found)
+    return bank, capped([*_pictures(data), *found])
+
+
+def _pictures(data: bytes) -> list[Finding]:
+    """They lie above cells and belong to none: one word for all of them."""
+    with ZipFile(BytesIO(data)) as archive:
+        has_some = any(name.startswith(MEDIA) for name in archive.namelist())
+    return [warning(LEFT_OUT, "file")] if has_some else []
 
 
 def sheets_of(data: bytes) -> tuple[dict[str, Sheet], list[Finding]]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from hoithi_exam.domain.picture import Picture
+
 from .draft import LEVEL_OF, Draft, Field, Given, build, lettered, with_given
 from .model import LETTERS, MOST_ROWS, Bank, Finding, Question, capped, error, has_errors, warning
 from .naming import made_id
+from .pictures import Attached
 from .spelling import fold, lines
 
 TOPIC = {"vi": "Chung", "en": "General"}
@@ -18,13 +21,25 @@ SOURCES = tuple(f"{word.lower()}:" for word in SOURCE.values())
 
 @dataclass
 class Reading:
-    """What was read so far: the bank's own words where the file has some, topics, drafts, findings."""
+    """What was read so far: the bank's own words where the file has some, topics, drafts, findings, pictures by reference."""
 
     given: Given
     head: dict[str, str] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    def show(self, fields: dict[str, Field], met: Attached, where: str) -> None:
+        """Give a picture to the question with these fields, or refuse it."""
+        if met.fault:
+            self.refuse(met.fault, where, **met.detail)
+        elif "picture" in fields:
+            self.refuse("picture-second", where)
+        else:
+            self.pictures[met.made.reference] = met.made
+            fields["picture"] = Field(met.made.reference, where)
+            fields.setdefault("alt", Field(met.alt, where))
 
     def add(self, where: str, fields: dict[str, Field], options: Iterable[Field]) -> None:
         """Take a question in; empty fields are missing ones."""
@@ -47,7 +62,7 @@ class Reading:
         drafts = with_given(self.drafts, self.topics, _whole(given))
         bank, faults = build(empty, [_named(draft) for draft in drafts], read_answer)
         found += faults
-        return (None if has_errors(found) else bank), capped(found)
+        return (None if has_errors(found) else replace(bank, pictures=self.pictures)), capped(found)
 
 
 def _whole(given: Given) -> Given:

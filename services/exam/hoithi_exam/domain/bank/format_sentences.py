@@ -49,6 +49,43 @@ FORMATS = {
         "hình ảnh, âm thanh hoặc công thức không được nhập; hãy kiểm tra câu hỏi còn hiểu được không.",
         "a picture, sound or formula is left out; check that the question can still be understood.",
     ),
+    "picture-too-big": (
+        "hình có dung lượng {size} KB, nhiều nhất {most} KB; hãy thu nhỏ hoặc nén hình rồi chèn lại.",
+        "the picture has {size} KB, at most {most} KB; make it smaller and insert it again.",
+    ),
+    "picture-not-readable": (
+        "hình không phải PNG, JPEG hoặc WebP tĩnh, đã hỏng hoặc có cạnh dài hơn {most} điểm; hãy lưu lại thành PNG hoặc JPEG "
+        "nhỏ hơn.",
+        "this is no still PNG, JPEG or WebP picture, damaged, or more than {most} points long; save it as a smaller PNG or JPEG.",
+    ),
+    "picture-not-in-file": (
+        "hình «{value}» chỉ được liên kết, không nằm trong tệp; hãy chèn chính hình đó vào tệp.",
+        "the picture “{value}” is only linked to and not in the file; insert the picture itself.",
+    ),
+    "picture-changed": (
+        "hình đã bị cắt, xoay, lật hoặc ghép trong Word nên không nhập được như đang thấy; hãy lưu phần đang thấy thành một "
+        "hình rồi chèn lại.",
+        "the picture was cropped, turned, flipped or grouped in Word, so that it cannot be taken as it is seen; save what is "
+        "seen as one picture and insert that.",
+    ),
+    "picture-second": (
+        "câu hỏi đã có hình khác, mỗi câu chỉ có một hình; hãy ghép các hình thành một.",
+        "the question has another picture already, and can have one; join them to one picture.",
+    ),
+    "picture-in-option": (
+        "phương án không có hình được (thứ tự phương án sẽ bị xáo trộn); hãy ghép các hình thành một hình đánh số 1, 2, 3 đặt "
+        "ngay dưới câu hỏi, và ghi phương án là «Hình 1», «Hình 2».",
+        "an option cannot have a picture (options are shuffled); join the pictures to one with the numbers 1, 2, 3 below the "
+        "question, and write “Picture 1”, “Picture 2” as the options.",
+    ),
+    "picture-misplaced": (
+        "hình không nằm trong phần câu hỏi; hãy đặt hình ngay dưới lời hỏi, trước phương án A, hoặc bỏ hình này.",
+        "the picture does not stand with what is asked; put it below the question's words, before option A, or take it out.",
+    ),
+    "file-not-used": (
+        "tệp «{value}» kèm theo nhưng không hiện ở đâu trong nội dung; hãy chèn vào câu hỏi hoặc bỏ đi.",
+        "the file “{value}” comes along but is shown nowhere; put it into the question or take it out.",
+    ),
     "topic-assumed": (
         "{count} câu không ghi chủ đề nên xếp vào chủ đề chung; hãy chọn chủ đề khi nhập hoặc sửa sau.",
         "{count} questions name no topic and go to a general one; choose a topic at the import or set it later.",

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from . import aiken, excel, gift, moodle, text, word
+from . import aiken, excel, gift, moodle, pictures, text, word
 from .draft import Given
 from .model import Bank, Finding, Question, error
 
@@ -21,7 +21,7 @@ GIFT = re.compile(r"^\s*(?:::|\$CATEGORY:)|\{[^{}]*(?<!\\)[=~][^{}]*\}|\{\s*(?:T
 
 @dataclass(frozen=True)
 class Format:
-    """`carries` says which questions it can hold; `pieces` writes a bank, piece by piece."""
+    """`carries` says which questions it can hold; `pieces` writes a bank, piece by piece; `shows`: pictures too."""
 
     name: str
     suffix: str
@@ -29,10 +29,15 @@ class Format:
     parse: Callable[[bytes, Given], tuple[Bank | None, list[Finding]]]
     pieces: Callable[[Bank], Iterable[bytes]]
     carries: Callable[[Question], bool] = lambda question: True
+    shows: bool = False
 
     def left_out(self, bank: Bank) -> int:
         """How many questions of a bank it cannot hold."""
         return sum(not self.carries(question) for question in bank.questions)
+
+    def without_picture(self, bank: Bank) -> int:
+        """How many questions will stand in the file without their picture."""
+        return pictures.without(bank) if self.shows else pictures.without(replace(bank, pictures={}))
 
 
 def _excel(data: bytes, given: Given) -> tuple[Bank | None, list[Finding]]:
@@ -55,11 +60,11 @@ FORMATS = {
     each.name: each
     for each in (
         Format("text", "txt", PLAIN, _text, _encoded(text.pieces)),
-        Format("xlsx", "xlsx", f"{OFFICE}.spreadsheetml.sheet", _excel, _whole(excel.write)),
-        Format("docx", "docx", f"{OFFICE}.wordprocessingml.document", word.parse, _whole(word.write)),
+        Format("xlsx", "xlsx", f"{OFFICE}.spreadsheetml.sheet", _excel, excel.pieces),
+        Format("docx", "docx", f"{OFFICE}.wordprocessingml.document", word.parse, _whole(word.write), shows=True),
         Format("gift", "gift.txt", PLAIN, gift.parse, _encoded(gift.write)),
         Format("aiken", "aiken.txt", PLAIN, aiken.parse, _encoded(aiken.write), aiken.carries),
-        Format("moodle", "xml", "application/xml", moodle.parse, _encoded(moodle.write)),
+        Format("moodle", "xml", "application/xml", moodle.parse, _encoded(moodle.write), shows=True),
     )
 }
 NAMES = tuple(FORMATS)

@@ -12,6 +12,7 @@ from .foreign import Reading, answer_of, last_step, level_of, practice_of, tags_
 from .markup import plain_text
 from .model import LETTERS, Bank, Finding, Question, quote
 from .naming import declare, is_slug
+from .pictures import LEFT_OUT
 from .text import by_topic, opened
 
 OURS = re.compile(r"//\s*hoithi (bank_id|title|language|topic): (.*)")
@@ -153,10 +154,10 @@ class _Reader:
     def _shown(self, text: str, html: bool, block: "_Block", at: int) -> str:
         form = FORM.match(text.lstrip())
         bare = text.lstrip()[form.end() :] if form else text
-        shown, pictures = plain_text(_plain(bare), html if form is None else form[1] == "html")
-        if pictures:
-            self.reading.doubt("picture-left-out", block.place(at))
-        return shown
+        shown = plain_text(_plain(bare), html if form is None else form[1] == "html")
+        if shown.images or shown.others:
+            self.reading.doubt(LEFT_OUT, block.place(at))
+        return shown.text
 
     def _answers(self, fields: dict[str, Field], block: "_Block", start: int, end: int, html: bool) -> None:
         inside, general = _split(block.text[start:end], "####")

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from hoithi_exam.domain.picture import Picture
 
 from .sentences import FIELDS, PLACES, SENTENCES
 
@@ -48,13 +50,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Bank:
-    """A question bank; `topics` maps slug to name."""
+    """A question bank; `topics` maps slug to name.
+
+    `pictures`, by reference: those that came with its file, or are to be written into one. They are kept beside the bank, and no
+    part of what it is.
+    """
 
     id: str
     title: str
     language: str
     topics: dict[str, str]
     questions: tuple[Question, ...]
+    pictures: Mapping[str, Picture] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Moodle's XML format: multiple choice and true/false, categories as topics, tags as levels and for practice.
 
+A question's picture is a file within its text, an `<img>` that leads to it by @@PLUGINFILE@@ (`moodle_files`).
 https://docs.moodle.org/en/Moodle_XML_format
 """
 
@@ -9,9 +10,11 @@ from xml.sax.saxutils import escape
 
 from .draft import Field, Given
 from .foreign import Reading, answer_of, last_step, level_of, practice_of, tags_of, with_source, without_source
-from .markup import plain_text
+from .markup import Shown, plain_text
 from .model import LETTERS, Bank, Finding, Question, error, quote
+from .moodle_files import found, unused, with_picture
 from .naming import declare, is_slug
+from .pictures import LEFT_OUT
 from .text import MOST_MB, by_topic
 from .xml import Node, WrongXml, elements
 
@@ -38,7 +41,7 @@ def parse(data: bytes, given: Given) -> tuple[Bank | None, list[Finding]]:
 
 
 def write(bank: Bank) -> Iterator[str]:
-    """The bank piece by piece; `parse` gives the same bank again."""
+    """The bank piece by piece; `parse` gives the same bank again. Pictures are in it as far as the bank brings them."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
     about = f"{OURS}bank_id: {bank.id}\n{OURS}title: {bank.title}\n{OURS}language: {bank.language}"
     yield _category(f"$course$/top/{_step(bank.title)}", about, "")
@@ -70,7 +73,7 @@ def _question(bank: Bank, question: Question) -> str:
         [
             '<question type="multichoice">',
             f"  <name>{_text(question.id)}</name>",
-            f'  <questiontext format="plain_text">{_text(question.text)}</questiontext>',
+            f"  {_asked(bank, question)}",
             f'  <generalfeedback format="plain_text">{_text(why)}</generalfeedback>',
             f"  <defaultgrade>1.0000000</defaultgrade>\n  <idnumber>{escape(question.id)}</idnumber>",
             f"  <single>{'false' if several else 'true'}</single>\n  <shuffleanswers>true</shuffleanswers>",
@@ -79,6 +82,14 @@ def _question(bank: Bank, question: Question) -> str:
             f"  <tags>{tags}</tags>\n</question>\n",
         ]
     )
+
+
+def _asked(bank: Bank, question: Question) -> str:
+    made = bank.pictures.get(question.picture)
+    if made is None:
+        return f'<questiontext format="plain_text">{_text(question.text)}</questiontext>'
+    html, file = with_picture(question.text, question.alt, made)
+    return f'<questiontext format="html">{_text(html)}{file}</questiontext>'
 
 
 def _answers(question: Question) -> Iterator[str]:
@@ -123,11 +134,11 @@ class _Reader:
 
     def _choice(self, question: Node, kind: str, where: str) -> None:
         answers = question.all("answer")
-        why, source = without_source(self._shown(question.one("generalfeedback"), where) or self._feedback(answers, where))
+        why, source = without_source(self._words(question.one("generalfeedback"), where) or self._feedback(answers, where))
         tags = _tags(question)
         fields = {
             "id": Field(_id(question), where),
-            "text": Field(self._shown(question.one("questiontext"), where), where),
+            **self._asked(question.one("questiontext"), where),
             "level": Field(level_of(tags), where),
             "practice": Field(practice_of(tags), where),
             "answer": Field(answer_of(_right(question, answers)), where),
@@ -140,22 +151,41 @@ class _Reader:
         self.reading.add(where, fields, options)
 
     def _option(self, answer: Node, kind: str) -> str:
-        shown = self._shown(answer, f"line {answer.line}")
+        shown = self._words(answer, f"line {answer.line}", "picture-in-option")
         words = TRUTH["vi" if self.reading.given.language == "vi" else "en"]
         return words.get(shown.strip().lower(), shown) if kind == "truefalse" else shown
 
     def _feedback(self, answers: list[Node], where: str) -> str:
         """That of the right answer stands for a missing explanation."""
         right = next((answer for answer in answers if _fraction(answer) > 0), None)
-        return self._shown(right.one("feedback"), where) if right else ""
+        return self._words(right.one("feedback"), where) if right else ""
 
-    def _shown(self, node: Node | None, where: str) -> str:
+    def _asked(self, node: Node | None, where: str) -> dict[str, Field]:
+        """The words of the question, and its picture."""
+        if node is None:
+            return {}
+        shown = self._shown(node, where)
+        fields = {"text": Field(shown.text, where)}
+        for image in shown.images:
+            self.reading.show(fields, found(image, node.all("file")), where)
+        return fields
+
+    def _words(self, node: Node | None, where: str, fault: str = "picture-misplaced") -> str:
+        """What stands where no picture can be."""
         if node is None:
             return ""
-        text, pictures = plain_text(node.words("text"), node.attributes.get("format", "") in HTML)
-        if pictures or node.one("file"):
-            self.reading.doubt("picture-left-out", where)
-        return text
+        shown = self._shown(node, where)
+        if shown.images:
+            self.reading.refuse(fault, where)
+        return shown.text
+
+    def _shown(self, node: Node, where: str) -> Shown:
+        shown = plain_text(node.words("text"), node.attributes.get("format", "") in HTML)
+        if shown.others:
+            self.reading.doubt(LEFT_OUT, where)
+        for name in unused(shown, node.all("file")):
+            self.reading.refuse("file-not-used", where, value=quote(name))
+        return shown
 
 
 def _own(about: str) -> dict[str, str]:

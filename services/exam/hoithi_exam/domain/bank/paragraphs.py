@@ -1,13 +1,16 @@
-"""The lines of a Word file with the marks of each letter (bold, underlined ...), and the rows of its tables."""
+"""The lines of a Word file with their pictures and the marks of each letter (bold, underlined ...); the rows of its tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from io import BytesIO
 from operator import or_
 from zipfile import ZipFile
 
+from .drawings import NAMES as PICTURES
+from .drawings import Drawings
 from .numbering import Numbering
+from .pictures import Attached
 from .xml import Node, elements
 
 BOLD, UNDERLINE, HIGHLIGHT, COLOUR = 1, 2, 4, 8
@@ -16,27 +19,28 @@ DARK = {"auto", "000000"}
 UNFILLED = {"auto", "ffffff", ""}
 STRONG = {"strong"}
 INSIDE = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"}
-PICTURES = {"drawing", "pict", "object", "AlternateContent", "oMath", "oMathPara"}
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 DOCUMENT = "word/document.xml"
+Run = tuple[str, int, Node | None]
+"""Text, marks, picture or formula."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: `marks` has a number of bits for each letter of `text`."""
+    """One line: `marks` has a number of bits for each letter of `text`; `pictures` stand in it, or alone."""
 
     text: str
     marks: tuple[int, ...]
     where: str
     style: str = ""
-    pictures: bool = False
+    pictures: tuple[Attached, ...] = ()
 
     def part(self, start: int, end: int | None = None) -> "Line":
-        """The letters from start to end, without blanks outside."""
+        """The letters from start to end, without blanks outside and without pictures."""
         text = self.text[start:end]
         left = len(text) - len(text.lstrip())
         right = len(text.rstrip())
-        return Line(text[left:right], self.marks[start:end][left:right], self.where, self.style, self.pictures)
+        return Line(text[left:right], self.marks[start:end][left:right], self.where, self.style)
 
     def has(self, mark: int) -> bool:
         """Whether all its letters carry the mark."""
@@ -55,7 +59,7 @@ class TableRow:
 def blocks(data: bytes) -> Iterator[list[Line] | TableRow]:
     """Paragraphs as their lines and rows of tables, in order. Raises xml.WrongXml."""
     with ZipFile(BytesIO(data)) as archive, archive.open(DOCUMENT) as source:
-        reader = _Reader(Numbering.of(archive))
+        reader = _Reader(Numbering.of(archive), Drawings(archive))
         for node in elements(source, {"p", "tr"}):
             yield reader.paragraph(node) if node.name == "p" else reader.row(node)
 
@@ -63,8 +67,8 @@ def blocks(data: bytes) -> Iterator[list[Line] | TableRow]:
 class _Reader:
     """Counts paragraphs, tables and rows, and keeps the state of numbered lists."""
 
-    def __init__(self, numbering: Numbering):
-        self.numbering = numbering
+    def __init__(self, numbering: Numbering, drawings: Drawings):
+        self.numbering, self.drawings = numbering, drawings
         self.paragraphs = self.tables = self.rows = 0
 
     def paragraph(self, node: Node) -> list[Line]:
@@ -79,7 +83,7 @@ class _Reader:
         return TableRow([self._cell(cell, where) for cell in node.all("tc")], where)
 
     def _cell(self, cell: Node, where: str) -> list[Line]:
-        return [line for paragraph in _below(cell, "p") for line in self._lines(paragraph, where) if line.text]
+        return [line for paragraph in _below(cell, "p") for line in self._lines(paragraph, where) if line.text or line.pictures]
 
     def _lines(self, paragraph: Node, where: str) -> list[Line]:
         properties = paragraph.one("pPr")
@@ -90,15 +94,22 @@ class _Reader:
         label = self.numbering.label(properties)
         if label:
             text, marks = f"{label} {text}", [_marks(properties.one("rPr"))] * (len(label) + 1) + marks
-        pictures = any(picture for _, _, picture in runs)
-        return list(_cut(text, tuple(marks), where, style.lower(), pictures))
+        pictures = list(self._pictures(runs, len(text) - sum(len(text) for text, _, _ in runs)))
+        return list(_cut(Line(text, tuple(marks), where, style.lower()), pictures))
+
+    def _pictures(self, runs: list[Run], at: int) -> Iterator[tuple[int, Attached]]:
+        """(how many letters stand before it, picture)."""
+        for text, _, node in runs:
+            yield from ((at, met) for met in self.drawings.of(node)) if node else ()
+            at += len(text)
 
 
-def _cut(text: str, marks: tuple[int, ...], where: str, style: str, pictures: bool) -> Iterator[Line]:
+def _cut(whole: Line, pictures: list[tuple[int, Attached]]) -> Iterator[Line]:
     start = 0
-    for row in text.split("\n"):
-        yield Line(row, marks[start : start + len(row)], where, style, pictures).part(0)
-        start += len(row) + 1
+    for row in whole.text.split("\n"):
+        end = start + len(row)
+        yield replace(whole.part(start, end), pictures=tuple(met for at, met in pictures if start <= at <= end))
+        start = end + 1
 
 
 def _below(node: Node, name: str) -> Iterator[Node]:
@@ -110,16 +121,21 @@ def _below(node: Node, name: str) -> Iterator[Node]:
             yield from _below(child, name)
 
 
-def _runs(node: Node) -> Iterator[tuple[str, int, bool]]:
-    """(text, marks, whether there is a picture or formula) of each run; what was deleted is not there."""
+def _runs(node: Node) -> Iterator[Run]:
+    """The pieces of each run; what was deleted is not there."""
     for child in node.children:
         if child.name == "r":
-            text = "".join(each.text if each.name == "t" else SIGNS.get(each.name, "") for each in child.children)
-            yield text, _marks(child.one("rPr")), any(each.name in PICTURES for each in child.children)
+            marks = _marks(child.one("rPr"))
+            yield from (_piece(each, marks) for each in child.children)
         elif child.name in INSIDE:
             yield from _runs(child)
         elif child.name in PICTURES:
-            yield "", 0, True
+            yield _piece(child, 0)
+
+
+def _piece(node: Node, marks: int) -> Run:
+    text = node.text if node.name == "t" else SIGNS.get(node.name, "")
+    return text, marks, node if node.name in PICTURES else None
 
 
 def _marks(properties: Node | None) -> int:

@@ -1,20 +1,22 @@
 """Questions from a Word file (.docx): "Câu 1:" or "1.", options A to J, the right ones marked or named.
 
 The right options are those of a line "Đáp án: B" or of a list of answers at the end, else the ones with a star, else
-those that alone are highlighted, underlined, coloured or bold. Tables with a header row are read as in Excel.
+those that alone are highlighted, underlined, coloured or bold. Tables with a header row are read as in Excel. A picture below
+what is asked is the question's.
 """
 
 import re
-from functools import partial
 
 from .archive import DOCX, refuse
 from .columns import Columns, recognise
 from .document import write
 from .draft import Draft, Field, Given, lettered, loose
-from .foreign import Reading, answer_of
+from .foreign import Reading
+from .marked import marked_of, unstarred
 from .model import LETTERS, Bank, Finding, error, quote
 from .naming import declare, is_slug
-from .paragraphs import BOLD, COLOUR, HIGHLIGHT, UNDERLINE, Line, TableRow, blocks
+from .paragraphs import Line, TableRow, blocks
+from .pictures import LEFT_OUT, Attached
 from .rows import drafts
 from .spelling import fold, line, slug
 from .xml import WrongXml
@@ -35,6 +37,7 @@ LABELS = {
     "id": "mã|mã câu|mã câu hỏi|id",
     "practice": "luyện tập|câu luyện tập|practice",
     "topic": r"(?:chủ đề|chuyên đề|lĩnh vực|topic)(?:\s+(?:\d+|[ivx]+))?",
+    "alt": "mô tả hình|mô tả hình ảnh|mô tả ảnh|văn bản thay thế|alt text|picture in words",
     "bank_id": "mã ngân hàng|bank id",
     "language": "ngôn ngữ|language",
 }
@@ -43,7 +46,6 @@ LABELLED = re.compile(r"([^:]{1,40}):\s*(.*)", re.DOTALL)
 TOPIC = re.compile(r"(.*) \(([a-z0-9-]+)\)")
 ANSWERS = {"dap an", "bang dap an", "dap an tham khao", "answers", "answer key"}
 PAIR = re.compile(r"(?:câu\s*)?(\d{1,5})\s*[.:)\-–]?\s*([A-Ja-j](?:\s*,\s*[A-Ja-j])*)(?![^\W\d_])", re.IGNORECASE)
-MARKS = (HIGHLIGHT, UNDERLINE, COLOUR, BOLD)  # what is seldom used for anything else comes first
 
 
 def parse(data: bytes, given: Given) -> tuple[Bank | None, list[Finding]]:
@@ -99,10 +101,7 @@ class _Reader:
             return
         self.table = None
         for row in block:
-            if row.pictures and (self.open or row.text):
-                self.reading.doubt("picture-left-out", row.where)
-            if row.text:
-                self._line(row)
+            self._shown_line(row)
 
     def bank(self) -> tuple[Bank | None, list[Finding]]:
         for each in self.done:
@@ -110,6 +109,22 @@ class _Reader:
         return self.reading.bank(lambda draft, options: (loose if "row" in draft.where else lettered)(draft, options))
 
     # Lines
+
+    def _shown_line(self, row: Line) -> None:
+        if row.text:
+            self._line(row)
+        for met in row.pictures:
+            self._picture(met, row.where)
+
+    def _picture(self, met: Attached, where: str) -> None:
+        """To the question that is being asked. Before the first and behind the last one there are emblems and stamps."""
+        if met.fault == LEFT_OUT or self.open is None and (not self.done or self.answers is not None):
+            self.reading.doubt(LEFT_OUT, where)
+        elif self.open and self.open.prose == "text":
+            self.reading.show(self.open.fields, met, where)
+        else:
+            is_option = self.open and self.open.prose == "option"
+            self.reading.refuse("picture-in-option" if is_option else "picture-misplaced", where)
 
     def _line(self, row: Line) -> None:
         if row.text.startswith("\\"):
@@ -208,13 +223,25 @@ class _Reader:
             self._answer_row(texts, row.where)
         else:
             for each in (each for cell in row.cells for each in cell):
-                self._line(each)
+                self._shown_line(each)
 
     def _table_row(self, columns: Columns, row: TableRow) -> None:
-        cells = [("\n".join(each.text for each in cell), "") for cell in row.cells]
+        cells = [("\n".join(each.text for each in cell if each.text), "") for cell in row.cells]
         read, found = drafts(columns, {row.where: cells}, self.reading.topics, False, self.reading.given)
+        for place, met in ((place, met) for place, cell in enumerate(row.cells) for each in cell for met in each.pictures):
+            self._table_picture(met, read, columns, place, row.where)
         self.done += read
         self.reading.found += found
+
+    def _table_picture(self, met: Attached, read: list[Draft], columns: Columns, place: int, where: str) -> None:
+        """That of the cell with the question."""
+        if met.fault == LEFT_OUT:
+            self.reading.doubt(LEFT_OUT, where)
+        elif read and place == columns.index.get("text"):
+            self.reading.show(read[0].fields, met, where)
+        else:
+            is_option = place in (columns.index.get(letter) for letter in columns.letters)
+            self.reading.refuse("picture-in-option" if is_option else "picture-misplaced", where)
 
     def _answer_row(self, texts: list[str], where: str) -> None:
         """A row of numbers above a row of letters, or pairs in each cell."""
@@ -234,14 +261,14 @@ class _Reader:
         fields = dict(question.fields)
         for name, rows in question.rows.items():
             fields[name] = Field("\n".join(row.text for row in rows), question.where)
-        marked = self._marked(question)
+        marked = marked_of(question.options)
         if "answer" not in fields and (listed := self._listed(question)):
             fields["answer"] = listed
         if "answer" in fields:
             self._compare(fields["answer"], marked, question)
         elif marked:
             fields["answer"] = Field(marked, question.where)
-        options = [Field(_unstarred("\n".join(row.text for row in rows)), label.where) for label, rows in question.options]
+        options = [Field(unstarred("\n".join(row.text for row in rows)), label.where) for label, rows in question.options]
         if "id" in fields:
             fields["id"] = Field(slug(fields["id"].value) or fields["id"].value, fields["id"].where)
         kept = {name: field for name, field in fields.items() if field.value}
@@ -253,34 +280,7 @@ class _Reader:
         same = sum(isinstance(each, _Open) and each.number == question.number for each in self.done)
         return found[0] if len(found) == same == 1 else None
 
-    def _marked(self, question: _Open) -> str:
-        """Letters of the options that are marked; a mark that all of them carry says nothing."""
-        ways = [_starred, *(partial(has, mark) for mark in MARKS for has in (_text_has, _label_has))]
-        for is_marked in ways:
-            found = answer_of(is_marked(label, rows) for label, rows in question.options)
-            if found and len(found) < len(question.options):
-                return found
-        return ""
-
     def _compare(self, answer: Field, marked: str, question: _Open) -> None:
         letters = {sign for sign in answer.value.lower() if sign in LETTERS}
         if marked and set(marked) != letters:
             self.reading.doubt("marks-differ", answer.where, value=quote(answer.value), marked=", ".join(marked.upper()))
-
-
-def _starred(label: Line, rows: list[Line]) -> bool:
-    first, last = rows[0].text, rows[-1].text
-    return label.text.startswith("*") or not first.startswith("\\") and (first.startswith("*") or last.endswith("*"))
-
-
-def _text_has(mark: int, _label: Line, rows: list[Line]) -> bool:
-    return all(row.has(mark) for row in rows)
-
-
-def _label_has(mark: int, label: Line, _rows: list[Line]) -> bool:
-    return label.has(mark)
-
-
-def _unstarred(text: str) -> str:
-    """The text without a star that marks it; behind a backslash everything is text."""
-    return text[1:] if text.startswith("\\") else text.strip("* ") if text[:1] == "*" or text[-1:] == "*" else text

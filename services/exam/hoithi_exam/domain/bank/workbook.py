@@ -1,14 +1,18 @@
-"""A bank written as an Excel file that people like to fill in."""
+"""A bank written as an Excel file that people like to fill in. Rows go to disk as they are made (openpyxl's write-only mode)."""
 
 import re
-from io import BytesIO
+import shutil
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .model import LETTERS, LEVELS, MOST_ROWS, Bank, Question
 from .spelling import fold
@@ -55,36 +59,45 @@ WIDTHS = {"before": [18, 24, 12, 56], "option": 32, "after": [11, 56, 34, 11]}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+STAMPED = "docProps/core.xml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
+SPOOLED, PIECE = 1024 * 1024, 64 * 1024
 
 
 def write(bank: Bank) -> bytes:
     """The .xlsx of a bank without errors; `excel.parse` gives the same bank again, and the same bank the same bytes."""
+    return b"".join(pieces(bank))
+
+
+def pieces(bank: Bank) -> Iterator[bytes]:
+    """The same in pieces; all the work is done before the first one."""
     words = WORDS["vi" if bank.language == "vi" else "en"]
-    book = Workbook()
+    book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = _legal(bank.title), "hoithi"
-    _questions(book.active, bank, words)
+    _questions(book.create_sheet(words["questions"]), bank, words)
     _topics(book.create_sheet(words["topics"]), bank, words)
     _head(book.create_sheet(words["bank"]), bank, words)
-    file = BytesIO()
-    book.save(file)
-    return _timeless(file.getvalue())
+    with SpooledTemporaryFile(SPOOLED) as made, SpooledTemporaryFile(SPOOLED) as timeless:
+        book.save(made)
+        _timeless(made, timeless)
+        timeless.seek(0)
+        while piece := timeless.read(PIECE):
+            yield piece
 
 
 def _questions(sheet, bank: Bank, words: dict) -> None:
-    sheet.title = words["questions"]
     count = max([4, *(len(question.options) for question in bank.questions)])
     options = [f"{words['option']} {letter.upper()}" for letter in LETTERS[:count]]
-    _header(sheet, words["before"] + options + words["after"])
     _widths(sheet, WIDTHS["before"] + [WIDTHS["option"]] * count + WIDTHS["after"])
+    sheet.freeze_panes = "B2"
+    _paper(sheet)
+    _header(sheet, words["before"] + options + words["after"])
     for number, question in enumerate(bank.questions, 2):
         _row(sheet, number, _values(bank, question, words, count), centred={3, 5 + count, 8 + count})
-    sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(8 + count)}{len(bank.questions) + 1}"
     _choice(sheet, "C", f'"{",".join(words["levels"])}"')
     if bank.topics:
         _choice(sheet, "B", f"'{words['topics']}'!$B$2:$B${len(bank.topics) + 1}")
-    _paper(sheet)
 
 
 def _values(bank: Bank, question: Question, words: dict, count: int) -> list[str]:
@@ -104,36 +117,42 @@ def _topic(bank: Bank, slug: str) -> str:
 
 
 def _topics(sheet, bank: Bank, words: dict) -> None:
-    _header(sheet, words["topic"])
     _widths(sheet, [28, 60])
+    sheet.freeze_panes = "A2"
+    _header(sheet, words["topic"])
     for number, topic in enumerate(bank.topics.items(), 2):
         _row(sheet, number, list(topic), centred=set())
-    sheet.freeze_panes = "A2"
 
 
 def _head(sheet, bank: Bank, words: dict) -> None:
     _widths(sheet, [22, 90])
     for number, (name, value) in enumerate(zip(words["head"], (bank.id, bank.title, bank.language), strict=True), 1):
-        _row(sheet, number, [name, value], centred=set())
-        sheet.cell(number, 1).font = Font(name="Calibri", bold=True)
-    for number, hint in enumerate(words["hints"], 5):
-        sheet.cell(number, 2, hint).alignment = BODY
+        _row(sheet, number, [name, value], centred=set(), first=Font(name="Calibri", bold=True))
+    sheet.append([])
+    for hint in words["hints"]:
+        cell = WriteOnlyCell(sheet, hint)
+        cell.alignment = BODY
+        sheet.append([None, cell])
 
 
 def _header(sheet, titles: list[str]) -> None:
-    for column, title in enumerate(titles, 1):
-        cell = sheet.cell(1, column, title)
-        cell.font, cell.fill, cell.alignment, cell.border = HEADER["font"], HEADER["fill"], HEADER["alignment"], BORDER
     sheet.row_dimensions[1].height = 30
+    cells = [WriteOnlyCell(sheet, title) for title in titles]
+    for cell in cells:
+        cell.font, cell.fill, cell.alignment, cell.border = HEADER["font"], HEADER["fill"], HEADER["alignment"], BORDER
+    sheet.append(cells)
 
 
-def _row(sheet, number: int, values: list[str], centred: set[int]) -> None:
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(number, column)
+def _row(sheet, number: int, values: list[str], centred: set[int], first: Font | None = None) -> None:
+    cells = [WriteOnlyCell(sheet) for _ in values]
+    for column, (cell, value) in enumerate(zip(cells, values, strict=True), 1):
         cell.border, cell.alignment = BORDER, CENTRE if column in centred else BODY
         if number % 2:
             cell.fill = SHADE
         _put(cell, value)
+    if first:
+        cells[0].font = first
+    sheet.append(cells)
 
 
 def _put(cell, value: str) -> None:
@@ -159,21 +178,24 @@ def _choice(sheet, column: str, source: str) -> None:
     """Offer a list in the column, also below the last question; other input is pointed out, not refused."""
     validation = DataValidation(type="list", formula1=source, allow_blank=True, errorStyle="warning", showErrorMessage=True)
     validation.add(f"{column}2:{column}{MOST_ROWS + 1}")
-    sheet.add_data_validation(validation)
+    sheet.data_validations.append(validation)
 
 
 def _paper(sheet) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
 
 
-def _timeless(data: bytes) -> bytes:
+def _timeless(made, timeless) -> None:
     """The same archive without the time of writing, so that an unchanged bank is an unchanged file."""
-    file = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(file, "w") as new:
+    with ZipFile(made) as old, ZipFile(timeless, "w") as new:
         for part in old.infolist():
-            content = STAMP.sub(rb"\g<1>2020-01-01T00:00:00Z", old.read(part))
-            new.writestr(ZipInfo(part.filename, EPOCH), content, ZIP_DEFLATED)
-    return file.getvalue()
+            about = ZipInfo(part.filename, EPOCH)
+            about.compress_type = ZIP_DEFLATED
+            if part.filename == STAMPED:
+                new.writestr(about, STAMP.sub(rb"\g<1>2020-01-01T00:00:00Z", old.read(part)))
+            else:
+                with old.open(part) as source, new.open(about, "w") as copy:
+                    shutil.copyfileobj(source, copy)
