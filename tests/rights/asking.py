@@ -226,6 +226,7 @@ ASKED = {
         "POST /rounds/{round_id}/unit-prizes/{unit_id}/check": Asked({"round_id": "c-w1", "unit_id": "x1"}, VERIFIED),
         "GET /rounds/{round_id}/unit-certificates.pdf": Asked({"round_id": "c-w1"}),
         "GET /rounds/{round_id}/prizes.csv": Asked({"round_id": "c-w1"}),
+        "GET /contests/{contest_id}/season/charts": Asked({"contest_id": "c"}, query={"unit_id": "x1"}),
         "POST /contests/{contest_id}/season/minutes": Asked({"contest_id": "c"}, {}),
         "GET /contests/{contest_id}/season/participation": Asked({"contest_id": "c"}, query={"unit_id": "x1"}),
         "GET /contests/{contest_id}/season/prizes.csv": Asked({"contest_id": "c"}),

@@ -1,4 +1,4 @@
-"""All rounds of a contest together: units and what they win; a person counts once. Over the real doors."""
+"""All rounds of a contest together: units, what they win, charts; a person counts once. Over the real doors."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import building, listening
 
 WEEK = timedelta(days=7)
+WRONG = {"q.1": "a", "q.2": "b", "q.3": "a", "q.4": "a"}
 COMMUNES = {
     "title": "Khối xã", "tree": "administrative", "kinds": ["commune"], "prizes": [{"name": "first", "count": 1}],
 }  # fmt: skip
@@ -165,6 +166,7 @@ def test_prizes_over_the_season_are_fixed_once_its_first_round_has_opened(doors,
 def test_before_a_round_has_results_there_is_no_season(doors, announced):
     for path in ("units", "units.csv", "participation", "unit-prizes", "prizes.csv"):
         assert doors.get(f"/contests/c/season/{path}").json()["type"] == "/problems/no-results-yet", path
+    assert get(doors, "/contests/c/season/charts")["steps"] is None
 
 
 def text_of(answer) -> str:
@@ -205,6 +207,58 @@ def test_the_file_of_the_seasons_prizes_has_people_and_units(doors, season):
     assert [(row["kind"], row["prize"], row["name"]) for row in rows] == [
         ("contest", "first", "Người x2-0"), ("unit", "first", "Xã Ngọc Đường"),
     ]  # fmt: skip
+
+
+# Charts
+
+
+def steps(found):
+    return {each["step"]: each["people"] for each in found["steps"]}
+
+
+def test_charts_of_the_season_count_a_person_on_the_first_day_of_all(doors, season, boss):
+    found = get(doors, "/contests/c/season/charts", boss)
+    assert [(each["day"], each["newcomers"], each["attempts"]) for each in found["days"]] == [
+        ("2026-09-07", 21, 21), ("2026-09-14", 2, 13),
+    ]  # fmt: skip
+    assert steps(found) == {"registered": 23, "started": 23, "submitted": 23, "perfect": 23}
+    assert [(bar["least"], bar["people"]) for bar in found["scores"]] == [(5, 12), (10, 11)] and found["rounds"] == 2
+
+
+def test_who_was_perfect_in_one_round_is_perfect_over_the_season(doors, announced, play_round, boss):
+    people = {"x1": some("x1", *range(12))}
+    play_round(1, people, **{"x1-0": WRONG, "x1-1": WRONG})
+    play_round(2, people, **{"x1-0": WRONG})
+    assert steps(get(doors, "/contests/c/season/charts", boss))["perfect"] == 11
+
+
+def test_outsiders_see_no_small_group_in_charts_of_the_season(doors, season, auth):
+    found = get(doors, "/contests/c/season/charts")
+    assert [each["newcomers"] for each in found["days"]] == [None, None]
+    own = get(doors, "/contests/c/season/charts", auth("of", roles=("officer:unit:x1",)), unit_id="x1")
+    assert (own["full"], [each["newcomers"] for each in own["days"]]) == (True, [10, 2])
+
+
+def test_a_small_unit_is_hidden_over_the_season(doors, announced, play_round):
+    play_round(1, {"x1": some("x1", *range(12)), "x2": some("x2", *range(11)), "x3": some("x3", 0)})
+    found = get(doors, "/contests/c/season/charts", unit_id="x3")
+    assert (found["suppressed"], found["days"], found["steps"]) == (True, [], None)
+    rows = {row["unit_id"]: row["suppressed"] for row in get(doors, "/contests/c/season/units", parent_id="t1")["rows"]}
+    assert rows == {"x1": False, "x2": True, "x3": True}
+
+
+def test_tables_from_before_charts_were_counted_get_theirs_by_themselves(doors, season, database, boss, build):
+
+    def drawn():
+        found = [get(doors, path, boss) for path in ("/rounds/c-w1/charts", "/contests/c/season/charts")]
+        # How many have an account is counted now.
+        return [(each["days"], each["scores"], each["steps"] and each["steps"][1:]) for each in found]
+
+    before = drawn()
+    database["rankings"].delete_many({"_id": {"$regex": r"\|(chart|firsts|days)"}})
+    assert drawn() == [([], None, None)] * 2
+    build(3)
+    assert drawn() == before
 
 
 def test_a_seasons_table_from_before_units_were_ranked_is_made_anew(doors, season, storage, build):

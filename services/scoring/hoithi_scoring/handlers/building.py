@@ -42,7 +42,7 @@ class Built(NamedTuple):
 
 class Task(NamedTuple):
     """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview",
-    the "awards" of pools and collectives of a scope (a round, or a contest's season)."""
+    the "awards" of pools and collectives, or the "charts", of a scope (a round, or a contest's season)."""
 
     kind: str
     id: str
@@ -75,6 +75,7 @@ def build_due(
     due = [*_seasons_due(storage), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("items", round_id) for round_id in analysing.due(storage)]
     due += [Task("awards", scope) for scope in awarding.due(storage)]
+    due += [Task("charts", scope) for scope in charting.due(storage)]
     due += [Task("flags", round_id) for round_id in flagging.due(storage)]
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
@@ -99,7 +100,7 @@ def _is_large(storage, task: Task) -> bool:
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
     work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview,
-            "awards": awarding.award}  # fmt: skip
+            "awards": awarding.award, "charts": charting.count}  # fmt: skip
     return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 
@@ -157,7 +158,7 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
-        charting.keep(storage, round, snapshot.build, ranking.rows, sketch, now)
+        charting.keep_round(storage, round, snapshot.build, ranking.rows, sketch, now)
     seconds = perf_counter() - started
     _flip(storage, round, _with(snapshot, seconds), beat, now)
     return Built(round_id, seconds, snapshot.attempts)
