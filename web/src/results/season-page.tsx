@@ -46,9 +46,13 @@ export function SeasonPage({ contestId, tree, unitId }: Props) {
               <>
                 {!season.charts.unit && <UnitWinners title={word("season_honoured")} rows={winners} />}
                 <Season found={season} href={(id) => href(chosen, id)} />
-                <h2>{word("season_units")}</h2>
-                <p class="quiet">{word("season_units_text")}</p>
-                <UnitTables path={path} tree={chosen} parent={unitId} href={href} />
+                {(!season.charts.unit || season.units?.length !== 0) && (
+                  <>
+                    <h2>{word("season_units")}</h2>
+                    <p class="quiet">{word("season_units_text")}</p>
+                    <UnitTables path={path} tree={chosen} parent={unitId} href={href} />
+                  </>
+                )}
                 {!season.charts.unit && <Files contestId={contestId} />}
               </>
             )}
