@@ -1,4 +1,4 @@
-"""A whole contest at the desk and for everybody, in a real browser against the whole platform."""
+"""A whole contest at the desk and for everybody, and an officer at the prizes desk: in a real browser against the platform."""
 
 import json
 import secrets
@@ -14,6 +14,7 @@ DAY = timedelta(days=1)
 UNIT, OTHER = "x00715-2025", "x00721-2025"
 FIRST = [{"name": "first", "count": 1}]
 BLOCK = {"title": "Khối xã, phường", "tree": "administrative", "kinds": ["commune", "ward"], "prizes": FIRST}
+OTHERS_POOL = {"unit_id": OTHER, "title": "Giải của xã bạn", "prizes": FIRST}
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +85,8 @@ def played(two_rounds, front, sign_in, storage, eventually):
     return {"contest": contest_id, "people": sum(first.values())}
 
 
-def make_official(front, header, contest_id: str) -> None:
-    for number in (1, 2):
+def make_official(front, header, contest_id: str, rounds=(1, 2)) -> None:
+    for number in rounds:
         answer = front.post(f"/api/scoring/rounds/{contest_id}-w{number}/official", json={"note": "Biên bản"}, headers=header)
         assert answer.status_code == 200, answer.text
 
@@ -101,7 +102,47 @@ def test_the_whole_contest_has_charts_and_prizes_of_collectives_at_the_desk_and_
         make_official(front, header, contest_id)
         eventually(lambda: front.get(path).json()["state"] == "official")
 
-    found = play("season", account=organiser, asked={"official": official}, winner=before[0]["unit"], unit=UNIT, **played)
+    best = {"winner": before[0]["unit"], "unit": before[0]["unit_id"]}
+    found = play("season", account=organiser, asked={"official": official}, **best, **played)
     assert found["files"] == ["bien-ban", "giay-chung-nhan-tap-the"]
     after = front.get(path, headers=header).json()
     assert [row["unit"] for row in after["refused"]] == [before[0]["unit"]] != [row["unit"] for row in after["winners"]]
+
+
+@pytest.fixture
+def officer(front, newcomer, sign_in):
+    """The officer of a commune, who has an account there like everybody."""
+    account = newcomer()
+    role = {"identifier": account["identifier"], "role": "officer", "kind": "unit", "id": UNIT}
+    assert front.post("/api/registration/roles", json=role, headers=sign_in("operator")).status_code == 201
+    return {name: account[name] for name in ("identifier", "password")}
+
+
+def test_an_officer_defines_a_pool_verifies_its_winners_and_sees_nothing_of_other_units(
+    play, contest, officer, front, sign_in, storage, eventually
+):
+    contest_id, header = contest(opens_in_s=3600), sign_in("organiser")
+    round_id, url = f"{contest_id}-w1", f"/api/scoring/contests/{contest_id}"
+    for path, body in (("pool-rights", {"officers": True}), ("pools/xa-ban", {**OTHERS_POOL, "rounds": [round_id]})):
+        eventually(lambda path=path, body=body: front.put(f"{url}/{path}", json=body, headers=header).status_code == 200)
+
+    def played():
+        opened(storage, round_id, 3 * DAY)
+        closed(storage, round_id, come(storage, round_id, {UNIT: 14, OTHER: 12}))
+        for pool in [each["pool_id"] for each in front.get(f"{url}/pools").json()["pools"]]:
+            winners = f"{url}/pools/{pool}/winners?round_id={round_id}"
+            eventually(lambda winners=winners: front.get(winners).json().get("winners"))
+
+    def official():
+        make_official(front, header, contest_id, rounds=[1])
+
+    found = play(
+        "prizes-officer", account=officer, contest=contest_id, round=round_id, other="Đồng Văn", pool=OTHERS_POOL["title"],
+        asked={"played": played, "official": official},
+    )  # fmt: skip
+    assert found["statuses"] == [403, 403, 403] and found["certificates"].startswith("giay-chung-nhan")
+    [pool] = [each for each in front.get(f"{url}/pools").json()["pools"] if each["title"] == "Giải của xã Lũng Cú"]
+    assert (pool["unit_id"], pool["prizes"]) == (UNIT, [{"name": "first", "count": 1}, {"name": "second", "count": 2}])
+    listed = front.get(f"{url}/pools/{pool['pool_id']}/candidates?round_id={round_id}", headers=header).json()
+    assert [row["check"]["state"] for row in listed["winners"]] == ["verified"] * 3
+    assert [row["check"]["reason"] for row in listed["refused"]] == ["Thành viên Ban Tổ chức"]
