@@ -8,6 +8,7 @@ from hoithi_cli.commands import (
     backup,
     bank,
     channels,
+    charts,
     complaints,
     contest,
     dead_letters,
@@ -54,6 +55,7 @@ app.add_typer(passwords.app, name="passwords")
 app.add_typer(results.app, name="results")
 app.add_typer(complaints.app, name="complaints")
 running.command(app, "channels")(channels.channels)
+running.command(app, "charts")(charts.charts)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(demo.app, name="demo")
 running.command(app, "items")(items.items)

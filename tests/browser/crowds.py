@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from hoithi_contracts.exam import AttemptSubmitted
+from hoithi_contracts.exam import AttemptSubmitted, Key, WeekClosed, WeekOpened
 from hoithi_contracts.registration import UserRegistered
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import listening
@@ -19,14 +19,35 @@ def sizes(units: list[str]) -> dict[str, int]:
     return {unit_id: max(0, 90 // (1 + place // 3) - place // 40) for place, unit_id in enumerate(units)}
 
 
-def come(storage: Storage, round_id: str, people: dict[str, int]) -> int:
-    """One paper of each person; half as many more have an account and do not come. Gives how many papers there are."""
+def opened(storage: Storage, round_id: str, since: timedelta) -> None:
+    """As exam tells that the round opened so long ago, with keys of its own."""
+    plan, opens_at = storage.rounds.get(round_id), datetime.now(UTC) - since
+    keys = {f"q.{number:02d}": Key("b") for number in range(2 * QUESTIONS)}
+    told = WeekOpened(
+        round_id=round_id, contest_id=plan.contest_id, number=plan.number, title=plan.title, opens_at=opens_at,
+        closes_at=datetime.now(UTC), rules=plan.rules, rules_version=1, paper_size=QUESTIONS, keys=keys,
+    )  # fmt: skip
+    listening.open_week(storage, told, opens_at)
+
+
+def closed(storage: Storage, round_id: str, papers: int) -> None:
+    """As exam tells that the round closed with so many papers."""
+    plan, now = storage.rounds.get(round_id), datetime.now(UTC)
+    about = {"round_id": round_id, "contest_id": plan.contest_id, "number": plan.number}
+    listening.close_week(storage, WeekClosed(**about, attempts=papers, closed_at=now), now)
+
+
+def come(storage: Storage, round_id: str, people: dict[str, int], who: str = "") -> int:
+    """One paper of each person; half as many more have an account and do not come. Gives how many papers there are.
+
+    `who`: the same people in every round where it is the same.
+    """
     dice, round_ = random.Random(round_id), storage.rounds.get(round_id)
     _, keys = storage.rounds.key_tables([round_id])[round_id]
     events = []
     for unit_id, count in people.items():
         for number in range(count + count // 2):
-            user_id = f"{round_id}-{unit_id}-{number}"
+            user_id = f"{who or round_id}-{unit_id}-{number}"
             storage.people.keep(_person(user_id, unit_id, round_.opens_at))
             if number < count:
                 events.append(_paper(dice, round_, user_id, unit_id, keys))

@@ -112,9 +112,10 @@ def test_results_become_official_by_two_organisers_with_second_factors(
     hoithi("roles", "grant", operator["identifier"], "operator", "platform")
     strict()
     told = lambda: letters_to(front, platform, second["identifier"], "Cần xác nhận")  # noqa: E731
+    refusal = lambda: letters_to(front, platform, first["identifier"], "Không được đồng ý")  # noqa: E731
     play(
         "four-eyes",
-        asked={"told": lambda: eventually(told)},
+        asked={"told": lambda: eventually(told), "refused": lambda: eventually(refusal)},
         round=f"{contest_id}-w1",
         question=question["id"],
         right=right,
@@ -124,6 +125,7 @@ def test_results_become_official_by_two_organisers_with_second_factors(
     )
     eventually(lambda: len(told()) == 2)
     assert all("/desk/#/confirmations" in each["text"] for each in told())
+    assert ["Chờ họp Ban Tổ chức ngày mai" in each["text"] for each in refusal()] == [True]
     eventually(lambda: len(letters_to(front, platform, first["identifier"], "sửa đáp án")) == 1)
     assert letters_to(front, platform, operator["identifier"], "Cần xác nhận") == []
     assert front.get(f"/api/scoring/rounds/{contest_id}-w1").json()["state"] == "official"

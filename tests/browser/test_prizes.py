@@ -58,6 +58,7 @@ def test_an_organiser_defines_prizes_of_units_before_a_round_opens(play, contest
     assert pool["prizes"] == [{"name": "first", "count": 1}, {"name": "second", "count": 3}]
     chosen = front.get(f"/api/scoring/contests/{contest_id}/collective-prizes").json()
     assert [(block["title"], block["most_roster"]) for block in chosen["blocks"]] == [("Khối xã nhỏ", 6000)]
+    assert chosen["season"]
 
 
 def test_winners_of_a_pool_are_verified_and_people_see_what_they_won(play, provisional, organiser, hoithi, eventually):

@@ -53,3 +53,10 @@ def test_prizes_of_units_are_chosen_from_a_file(hoithi, site, signed_in, tmp_pat
     assert hoithi("unit-prizes", "choose", "c", tmp_path / "prizes.json", *signed_in).exit_code == 0
     (tmp_path / "prizes.json").write_text("{")
     assert hoithi("unit-prizes", "choose", "c", tmp_path / "prizes.json", *signed_in).exit_code == 2
+
+
+def test_units_that_win_over_all_rounds_are_listed_and_verified_with_season(hoithi, site, signed_in):
+    site.on("GET", "/api/scoring/contests/c/season/unit-prizes", (200, {"winners": [UNIT]}))
+    assert "Khối xã" in hoithi("unit-prizes", "list", "c", "--season", *signed_in).stdout
+    site.on("POST", "/api/scoring/contests/c/season/unit-prizes/x1/check", (200, {"person": "x1", "state": "verified"}))
+    assert hoithi("unit-prizes", "verify", "c", "x1", "--season", *signed_in).exit_code == 0

@@ -78,3 +78,12 @@ def test_a_correction_is_confirmed_in_its_own_contest(client, just_opened, first
     just_opened()
     stranger = auth("o3", roles=("organiser:contest:other",))
     assert confirm(client, stranger, propose(client, first)).status_code == 403
+
+
+def test_a_refused_correction_is_told_to_who_proposed_it_without_the_key(client, just_opened, first, second, database):
+    just_opened()
+    path = f"/rounds/hg-w1/proposals/{propose(client, first).json()['proposal_id']}/withdrawal"
+    assert client.post(path, json={"reason": "chưa họp"}, headers=second).status_code == 200
+    [(_, refused)] = [each["outbox"] for each in database["proposals"].find()]
+    assert refused["type"] == "key-correction-refused" and not {"right", "question_id", "body"} & refused["data"].keys()
+    assert (refused["data"]["proposed_by"], refused["data"]["reason"]) == ("o1", "chưa họp")

@@ -192,6 +192,12 @@ FACTS = {
     "awards-nominated": {**CAMPAIGN, "decided_at": OPENING.closes_at},
     "unit-report": {"kind": "weekly", "day": "2026-11-23", "unit_id": "x1", "unit_name": "Xã", "made_at": OPENING.closes_at},
     "confirmation-needed": {"act": "keys", "proposed_at": OPENING.opens_at, "expires_at": OPENING.closes_at},
+    "proposal-refused": {
+        "act": "keys",
+        "proposed_at": OPENING.opens_at,
+        "refused_at": OPENING.closes_at,
+        "reason": "Chưa họp",
+    },
 }
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from hoithi_bus import clock
-from hoithi_contracts.exam import KeyCorrectionProposed
+from hoithi_contracts.exam import KeyCorrectionProposed, KeyCorrectionRefused
 from hoithi_contracts.registration import OrganiserChanged, UserErased
-from hoithi_contracts.scoring import ResultsProposed
+from hoithi_contracts.scoring import ResultsProposed, ResultsRefused
 from hoithi_notify.handlers import forget_person, hear, note_people, spread
 from notify.moment import NOW
 
@@ -79,3 +79,34 @@ def test_the_letter_leads_to_the_desk(
     [letter] = eventually(lambda: [each for each in post_office.letters_to("o2@example.vn") if words in each["Subject"]])
     body = letter.get_body(("plain",)).get_content()
     assert "/desk/#/confirmations" in body and "Vàng Thị Mai" in body
+
+
+REASON = "Còn hai khiếu nại chưa kết luận"
+
+
+def refused(cls=ResultsRefused, at=NOW):
+    about = {"proposal_id": "p1", "contest_id": "c1", "round_id": "c1-w1", "proposed_by": "o1"}
+    return cls(**about, proposed_at=at, refused_at=at, reason=REASON)
+
+
+def test_a_refusal_is_told_once_and_to_who_proposed_it_alone(told, storage):
+    told(organises("o1"), organises("o2"), organises("o3"), proposed(), refused(), refused(KeyCorrectionRefused), refused())
+    letters = storage.deliveries.page(None, "proposal-refused", None, "", 50)
+    assert [each.user_id for each in letters] == ["o1"]
+
+
+@pytest.mark.parametrize(
+    "event, language, words",
+    [(ResultsRefused, "vi", "công bố chính thức kết quả"), (KeyCorrectionRefused, "en", "correct a key")],
+)
+def test_the_letter_of_a_refusal_says_why(
+    work, publish, post_office, settled, eventually, registered, published, event, language, words
+):
+    work()
+    for each in (published(), registered("o1", language=language)):
+        publish(each)
+    settled()
+    publish(refused(event, at=clock.now()))
+    [letter] = eventually(lambda: [each for each in post_office.letters_to("o1@example.vn") if words in each["Subject"]])
+    body = letter.get_body(("plain",)).get_content()
+    assert REASON in body and "/desk/#/confirmations" in body

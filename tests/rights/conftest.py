@@ -10,6 +10,7 @@ from emulation.conftest import NOW as EMULATION_NOW
 from emulation.conftest import Making as EmulationMaking
 from exam import making as exam_making
 from hoithi_bus import clock
+from hoithi_contracts.exam import Prize
 from hoithi_store import connect
 from registration.conftest import FAST, UNITS, make_application
 from rights.asking import COMPLAINT
@@ -156,7 +157,7 @@ class Scoring(World):
 
         storage = Storage(self.database)
         listening.change_units(storage, Making.units_changed())
-        listening.publish_contest(storage, Making.published(), OPENS)
+        listening.publish_contest(storage, Making.published(season_prizes=[Prize("first", 1)]), OPENS)
         listening.open_week(storage, Making.opened(), OPENS)
         pseudonyms = Pseudonyms(b"x" * 32)
         attempts = [Making.submitted(name) for name in ("user-participant", *(f"u{number}" for number in range(11)))]

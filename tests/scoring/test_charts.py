@@ -101,7 +101,7 @@ def test_a_contest_has_the_charts_of_every_round_that_opened(doors, people, play
     assert found["season"] == {"participants": 19, "rounds": 1}
 
 
-def test_a_table_from_before_charts_were_counted_has_none(doors, people, play, attempts, database, organiser):
+def test_a_table_from_before_charts_were_counted_has_none_until_they_are(doors, people, play, attempts, database, organiser):
     play(attempts, closed=True)
     database["rankings"].delete_many({"_id": {"$regex": r"\|chart"}})
     found = ask(doors, organiser)

@@ -90,3 +90,11 @@ def test_bars_for_the_public_hold_ten_people_or_more_and_lose_nobody():
 def test_small_counts_are_told_to_those_with_the_right_only():
     assert [charts.counted(count, full=False) for count in (0, 1, 9, 10)] == [0, None, None, 10]
     assert charts.counted(3, full=True) == 3
+
+
+def test_rounds_are_joined_by_the_day_on_which_they_begin():
+    sketch = Sketch()
+    sketch.join(7, {0: 2, 1: 1}, [("a", 0, False), ("b", 0, True)])
+    sketch.join(0, {0: 1, 7: 3}, [("a", 7, True), ("c", 0, False)])
+    assert (sketch.days, sketch.firsts) == ({7: 5, 8: 1, 0: 1}, {"a": 7, "b": 7, "c": 0})
+    assert sketch.handed_in == {"a", "b"}

@@ -91,6 +91,14 @@ def test_results_that_changed_meanwhile_are_proposed_anew(doors, first, second, 
     assert confirm(doors, second, propose(doors, first).json()["proposal_id"]).status_code == 200
 
 
+def test_a_refusal_is_told_to_who_proposed_and_the_own_withdrawal_to_nobody(doors, first, second, provisional, database):
+    withdraw(doors, first, propose(doors, first, "Biên bản số 11").json()["proposal_id"])
+    withdraw(doors, second, propose(doors, first).json()["proposal_id"], "chưa họp")
+    waiting = [unpacked(one) for each in database["proposals"].find() for one in each["outbox"]]
+    [refused] = [each["data"] for each in waiting if each["type"] == "results-refused"]
+    assert (refused["proposed_by"], refused["round_id"], refused["reason"]) == ("o1", "c-w1", "chưa họp")
+
+
 def test_a_proposal_is_closed_once(doors, first, second, provisional):
     proposal_id = propose(doors, first).json()["proposal_id"]
     assert slug(withdraw(doors, second, proposal_id)) == (422, "reason-needed")

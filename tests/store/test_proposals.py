@@ -14,7 +14,7 @@ from hoithi_contracts.proposal import (
     RefusalNeedsReason,
     UnknownProposal,
 )
-from hoithi_contracts.scoring import ResultsProposed
+from hoithi_contracts.scoring import ResultsProposed, ResultsRefused
 from hoithi_store import Audit, Outbox, Proposals
 
 NOW = datetime(2026, 9, 8, 2, 30, tzinfo=UTC)
@@ -78,10 +78,31 @@ def test_a_proposal_and_its_event_are_kept_once(proposals, database):
 
 def test_the_log_tells_who_proposed_and_who_refused_and_why(proposals, database):
     proposals.add(PROPOSED, FACT)
-    proposals.withdraw("p1", "c-w1", "o2", NOW, "chưa họp")
-    made, refused = Audit(database).about("c-w1")
+    proposals.withdraw("p1", "c-w1", "o2", NOW, refused, "chưa họp")
+    made, given_up = Audit(database).about("c-w1")
     assert (made.what, made.by, made.scope, made.after) == ("proposal-made", "o1", "c", {"act": "official", "note": "x"})
-    assert (refused.what, refused.by, refused.reason) == ("proposal-refused", "o2", "chưa họp")
+    assert (given_up.what, given_up.by, given_up.reason) == ("proposal-refused", "o2", "chưa họp")
+
+
+def refused(proposal):
+    return ResultsRefused(**proposal.refusal)
+
+
+def told(database):
+    return [envelope["data"] for kept in database["proposals"].find() for envelope in kept["outbox"]][1:]
+
+
+def test_who_proposed_is_told_of_a_refusal_with_its_reason_and_not_of_the_own_withdrawal(proposals, database):
+    proposals.add(PROPOSED, FACT)
+    proposals.withdraw("p1", "c-w1", "o2", NOW, refused, "chưa họp")
+    [event] = told(database)
+    assert (event["proposed_by"], event["contest_id"], event["round_id"], event["reason"]) == ("o1", "c", "c-w1", "chưa họp")
+    with pytest.raises(ProposalClosed):
+        proposals.withdraw("p1", "c-w1", "o2", NOW, refused, "chưa họp")
+    database["proposals"].delete_many({})
+    proposals.add(PROPOSED, FACT)
+    proposals.withdraw("p1", "c-w1", "o1", NOW, refused)
+    assert told(database) == []
 
 
 def test_somebody_sees_what_waits_in_the_own_contests(proposals):

@@ -68,7 +68,7 @@ def _decide(run: Run, round_id: str, flag_id: str, body: dict) -> dict:
 @command(winners, "list")
 def list_winners(run: Run, where: Where, season: Season = False):
     """Winners with what was found about them, those refused, and who would move up."""
-    found = run.person("organiser").call("GET", "scoring", f"{_base(where, season)}/winners")
+    found = run.person("organiser").call("GET", "scoring", f"{base_of(where, season)}/winners")
     columns = ["division", "prize", "place#", "name", "unit", "state", "person"]
     for title in ("winners", "refused", "reserves"):
         run.table(title, columns, map(_winner_row, found[title]))
@@ -99,19 +99,20 @@ def refuse(
 
 
 def _check(run: Run, where: str, season: bool, person: str, body: dict) -> dict:
-    path = f"{_base(where, season)}/winners/{person}/check"
+    path = f"{base_of(where, season)}/winners/{person}/check"
     answer = run.person("organiser").call("POST", "scoring", path, json=body, idempotent=True)
     run.show(f"{person} is {answer['state']}")
     return answer
 
 
-def _base(where: str, season: bool) -> str:
+def base_of(where: str, season: bool) -> str:
+    """The path of a round, or of a contest's season."""
     return f"/contests/{where}/season" if season else f"/rounds/{where}"
 
 
 def minutes(
     run: Run,
-    round_id: RoundId,
+    where: Where,
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="The file to write: .pdf or .docx.")],
     number: Annotated[str | None, typer.Option(help="Number and sign, for example 12/BB-BTC.")] = None,
     place: Annotated[str | None, typer.Option()] = None,
@@ -119,13 +120,14 @@ def minutes(
     secretary: Annotated[str | None, typer.Option()] = None,
     basis: Annotated[list[str] | None, typer.Option(help="Căn cứ ...; may be given again.")] = None,
     receiver: Annotated[list[str] | None, typer.Option(help="Nơi nhận; may be given again.")] = None,
+    season: Annotated[bool, typer.Option("--season", help="Of all rounds of a contest together.")] = False,
 ):
-    """Save the official minutes of a round's results; before they are official it is a draft."""
+    """Save the official minutes of a round's results, or of all rounds'; before they are official it is a draft."""
     if out.suffix not in (".pdf", ".docx"):
         raise WrongUsage("--out ends in .pdf or .docx")
     told = {"number": number, "place": place, "chair": chair, "secretary": secretary, "bases": basis, "receivers": receiver}
     body = {"format": out.suffix[1:], **{name: value for name, value in told.items() if value}}
-    answer = run.person("organiser").send("POST", "scoring", f"/rounds/{round_id}/minutes", json=body, idempotent=True)
+    answer = run.person("organiser").send("POST", "scoring", f"{base_of(where, season)}/minutes", json=body, idempotent=True)
     out.write_bytes(answer.content)
     run.show(f"{out}: {len(answer.content)} bytes")
-    return {"round_id": round_id, "file": str(out), "bytes": len(answer.content)}
+    return {"contest_id" if season else "round_id": where, "file": str(out), "bytes": len(answer.content)}

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hoithi_cli.commands.judging import Season, Where, base_of
 from hoithi_cli.running import Run, command
 from hoithi_cli.trouble import WrongUsage
 
@@ -13,7 +14,6 @@ pools = typer.Typer(no_args_is_help=True, help="Prizes that committees and units
 unit_prizes = typer.Typer(no_args_is_help=True, help="Prizes of collectives: chosen before a round opens, verified after it.")
 
 ContestId = Annotated[str, typer.Argument(metavar="CONTEST")]
-RoundId = Annotated[str, typer.Argument(metavar="ROUND")]
 PoolId = Annotated[str, typer.Argument(metavar="POOL")]
 PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="The pseudonym that `winners` shows.")]
 UnitId = Annotated[str, typer.Argument(metavar="UNIT")]
@@ -128,7 +128,7 @@ def choose(
     contest_id: ContestId,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help='JSON: {"rounds": [...], "blocks": [...]}')],
 ):
-    """Choose what units can win, by block, before the first of these rounds opens."""
+    """Choose what units can win, by block, before the first of these rounds opens (with "season": true also over all)."""
     try:
         body = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -140,9 +140,9 @@ def choose(
 
 
 @command(unit_prizes, "list")
-def list_units(run: Run, round_id: RoundId):
-    """Units that win something in a round, those excluded, and which would move up."""
-    found = run.person("organiser").call("GET", "scoring", f"/rounds/{round_id}/unit-prizes")
+def list_units(run: Run, where: Where, season: Season = False):
+    """Units that win something in a round or over all rounds, those excluded, and which would move up."""
+    found = run.person("organiser").call("GET", "scoring", f"{base_of(where, season)}/unit-prizes")
     for title in ("winners", "refused", "reserves"):
         run.table(title, ["block", "prize", "place#", "unit", "people#", "rate", "id"], map(_unit_row, found.get(title, ())))
     return found
@@ -153,19 +153,19 @@ def _unit_row(row: dict) -> list:
 
 
 @command(unit_prizes, "verify")
-def verify_unit(run: Run, round_id: RoundId, unit_id: UnitId):
+def verify_unit(run: Run, where: Where, unit_id: UnitId, season: Season = False):
     """The unit may have its prize."""
-    return _check_unit(run, round_id, unit_id, {"outcome": "verified"})
+    return _check_unit(run, base_of(where, season), unit_id, {"outcome": "verified"})
 
 
 @command(unit_prizes)
-def exclude(run: Run, round_id: RoundId, unit_id: UnitId, reason: Reason):
+def exclude(run: Run, where: Where, unit_id: UnitId, reason: Reason, season: Season = False):
     """No prize for this unit; the next in order moves up. Places stay as they are."""
-    return _check_unit(run, round_id, unit_id, {"outcome": "refused", "reason": reason})
+    return _check_unit(run, base_of(where, season), unit_id, {"outcome": "refused", "reason": reason})
 
 
-def _check_unit(run: Run, round_id: str, unit_id: str, body: dict) -> dict:
-    path = f"/rounds/{round_id}/unit-prizes/{unit_id}/check"
+def _check_unit(run: Run, base: str, unit_id: str, body: dict) -> dict:
+    path = f"{base}/unit-prizes/{unit_id}/check"
     answer = run.person("organiser").call("POST", "scoring", path, json=body, idempotent=True)
     run.show(f"{unit_id} is {answer['state']}")
     return answer

@@ -168,3 +168,16 @@ class KeyCorrectionProposed(Event):
     proposed_by: str
     proposed_at: datetime
     expires_at: datetime
+
+
+@event("key-correction-refused", publisher="exam", queues=("notify.proposals",))
+class KeyCorrectionRefused(Event):
+    """Sent when a second organiser refused a key's correction, which is not told: whoever proposed it learns why."""
+
+    proposal_id: str
+    contest_id: str
+    round_id: str
+    proposed_by: str
+    proposed_at: datetime
+    refused_at: datetime
+    reason: str

@@ -64,6 +64,18 @@ class Proposal:
         about = {"proposal_id": self.proposal_id, "contest_id": self.scope, "round_id": self.subject}
         return about | {"proposed_by": self.by, "proposed_at": self.at, "expires_at": self.expires_at}
 
+    @property
+    def refusal(self) -> dict:
+        """What the event says that makes notify write to whoever proposed this."""
+        about = {"proposal_id": self.proposal_id, "contest_id": self.scope, "round_id": self.subject}
+        who = {"proposed_by": self.by, "proposed_at": self.at}
+        return about | who | {"refused_at": self.closed_at, "reason": self.reason}
+
+    @property
+    def is_refused(self) -> bool:
+        """Given up by somebody else than who proposed it."""
+        return self.state == "withdrawn" and self.closed_by != self.by
+
     def state_at(self, now: datetime) -> str:
         """open, confirmed, withdrawn, expired."""
         return "expired" if self.state == OPEN and self.expires_at <= now else self.state

@@ -178,3 +178,16 @@ class ResultsProposed(Event):
     proposed_by: str
     proposed_at: datetime
     expires_at: datetime
+
+
+@event("results-refused", publisher="scoring", queues=("notify.proposals",))
+class ResultsRefused(Event):
+    """Sent when a second organiser refused to make a round's results official: whoever proposed it learns why."""
+
+    proposal_id: str
+    contest_id: str
+    round_id: str
+    proposed_by: str
+    proposed_at: datetime
+    refused_at: datetime
+    reason: str

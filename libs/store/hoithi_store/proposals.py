@@ -1,7 +1,7 @@
 """What waits for a second person. Proposals are closed and never deleted: they record who proposed and who confirmed."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING
@@ -52,22 +52,29 @@ class Proposals:
         """About these contests, None: about all; newest first."""
         return self._newest({} if scopes is None else {"scope": {"$in": list(scopes)}})
 
-    def close(self, closed: Proposal, entry: Entry | None = None) -> Proposal:
-        """Once: raises ProposalClosed when somebody else was quicker."""
+    def close(self, closed: Proposal, entry: Entry | None = None, facts: Iterable[Event] = ()) -> Proposal:
+        """Once, with its events: raises ProposalClosed when somebody else was quicker."""
         still_open = {"_id": closed.proposal_id, "state": OPEN}
         changes = {name: getattr(closed, name) for name in ("state", "closed_by", "closed_at", "reason")}
+        told = [envelope(fact, closed.closed_at) for fact in facts]
+        update = {"$set": changes} | ({"$push": {"outbox": {"$each": told}}} if told else {})
 
         def work(session: ClientSession | None) -> bool:
-            return self.proposals.update_one(still_open, {"$set": changes}, session=session).matched_count == 1
+            return self.proposals.update_one(still_open, update, session=session).matched_count == 1
 
         if not self.audit.with_change(work, entry):
             raise ProposalClosed(self.get(closed.proposal_id, closed.subject).state)
         return closed
 
-    def withdraw(self, proposal_id: str, subject: str, by: str, now: datetime, reason: str = "") -> Proposal:
-        """Raises UnknownProposal, ProposalClosed, RefusalNeedsReason."""
+    def withdraw(
+        self, proposal_id: str, subject: str, by: str, now: datetime, refused: Callable[[Proposal], Event], reason: str = ""
+    ) -> Proposal:
+        """`refused`: the event for who proposed it, when another one gave it up.
+
+        Raises UnknownProposal, ProposalClosed, RefusalNeedsReason.
+        """
         closed = self.get(proposal_id, subject).withdrawn(by, now, reason)
-        return self.close(closed, _given_up(closed))
+        return self.close(closed, _given_up(closed), [refused(closed)] if closed.is_refused else [])
 
     def _newest(self, wanted: dict) -> list[Proposal]:
         found = self.proposals.find(wanted).sort("at", DESCENDING).limit(MOST_SHOWN)
@@ -88,7 +95,7 @@ def _made(proposal: Proposal) -> Entry:
 
 
 def _given_up(closed: Proposal) -> Entry:
-    what = "proposal-withdrawn" if closed.closed_by == closed.by else "proposal-refused"
+    what = "proposal-refused" if closed.is_refused else "proposal-withdrawn"
     sides = {"state": OPEN}, {"state": closed.state, "act": closed.act}
     return Entry(what, closed.closed_by, closed.closed_at, closed.scope, closed.subject, closed.reason, *sides)
 

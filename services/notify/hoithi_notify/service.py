@@ -14,7 +14,14 @@ from hoithi_bus.settings import need
 from hoithi_bus.worker import Worker as BusWorker
 from hoithi_bus.worker import every, listen, listen_batch
 from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
-from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.exam import (
+    ContestPublished,
+    KeyCorrectionProposed,
+    KeyCorrectionRefused,
+    WeekClosed,
+    WeekExtended,
+    WeekOpened,
+)
 from hoithi_contracts.registration import (
     ErasureAnnounced,
     InvitationSent,
@@ -33,6 +40,7 @@ from hoithi_contracts.scoring import (
     ResultsCorrected,
     ResultsProposed,
     ResultsPublished,
+    ResultsRefused,
     UnitReportReady,
     WeekScored,
 )
@@ -195,7 +203,14 @@ class Worker(BusWorker):
     def passwords(self, event, now):
         metrics.count(handlers.password_forgotten(self.desk.storage, event, now, self.desk.muted))
 
-    @listen(ResultsProposed, KeyCorrectionProposed, queue="notify.proposals", pause_on=UNAVAILABLE)
+    @listen(
+        ResultsProposed,
+        KeyCorrectionProposed,
+        ResultsRefused,
+        KeyCorrectionRefused,
+        queue="notify.proposals",
+        pause_on=UNAVAILABLE,
+    )
     def proposals(self, event, now):
         handlers.hear(self.desk.storage, event, now, self.desk.muted)
 

@@ -47,6 +47,7 @@ await scenario(async () => {
   await collective.getByLabel("Khối", { exact: true }).fill("Khối xã nhỏ");
   await collective.getByLabel("Không giới hạn").nth(1).uncheck();
   await collective.getByLabel("Quân số đến").fill("6000");
+  await collective.getByLabel("Có giải tập thể toàn cuộc thi").check();
   await looked(page, "desk-prizes-5-collective");
   await collective.getByRole("button", { name: "Lưu giải tập thể" }).click();
   await collective.getByText("Đã lưu").waitFor();

@@ -90,8 +90,10 @@ await scenario(async () => {
   await b.getByText("Đã trả lời không đồng ý.", { exact: false }).waitFor();
 
   await a.reload();
-  await a.getByText("Không được đồng ý").waitFor();
-  await a.getByText("Chờ họp Ban Tổ chức ngày mai").waitFor();
+  const refusal = a.getByRole("region", { name: "Đề nghị của bạn không được đồng ý" });
+  await refusal.getByText("Chờ họp Ban Tổ chức ngày mai").waitFor();
+  await a.getByRole("table").getByText("Không được đồng ý").waitFor();
+  await ask("refused");
   await looked(a, "four-eyes-5-refused");
   await propose(a);
 

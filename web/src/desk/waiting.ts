@@ -40,6 +40,9 @@ export const isOwn = ({ by }: Proposal): boolean => by === person.value?.user_id
 
 export const waitsForMe = (proposal: Proposal): boolean => proposal.state === "open" && !isOwn(proposal);
 
+/** Given up by somebody else than who proposed it. */
+export const isRefused = ({ state, closed_by, by }: Proposal): boolean => state === "withdrawn" && closed_by !== by;
+
 const pathOf = ({ act, subject, proposal_id }: Proposal): string =>
   `/api/${KEPT_BY[act]}/rounds/${encodeURIComponent(subject)}/proposals/${encodeURIComponent(proposal_id)}`;
 

@@ -18,12 +18,7 @@ export function OtherPrizes({ contestId, roundId }: Props) {
   const { units, pools } = found.value;
   return (
     <>
-      {units.length > 0 && (
-        <section>
-          <h2>{say("pools_collective")}</h2>
-          <UnitTable rows={units} />
-        </section>
-      )}
+      <UnitWinners title={say("pools_collective")} rows={units} />
       {pools.length > 0 && (
         <section>
           <h2>{say("pools_all")}</h2>
@@ -54,9 +49,20 @@ async function poolsOf(contestId: string, roundId: string): Promise<Pool[]> {
   return pools.filter(({ rounds }) => rounds.includes(roundId));
 }
 
-function UnitTable({ rows }: { rows: UnitWinner[] }) {
+/** Nothing where no unit wins. */
+export function UnitWinners({ title, rows }: { title: string; rows: UnitWinner[] }) {
+  if (!rows.length) return null;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={say("pools_collective")}>
+    <section>
+      <h2>{title}</h2>
+      <UnitTable title={title} rows={rows} />
+    </section>
+  );
+}
+
+function UnitTable({ title, rows }: { title: string; rows: UnitWinner[] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>
           <tr>

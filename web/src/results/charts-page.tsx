@@ -2,6 +2,7 @@
 import { at, load } from "../api";
 import { OfRound } from "../desk/charts/round";
 import { fetchCharts, fetchShares } from "../desk/charts/shares";
+import type { RoundCharts } from "../desk/charts/types";
 import { Units } from "../desk/charts/units";
 import { word } from "../desk/charts/words";
 import { say } from "../messages";
@@ -25,6 +26,12 @@ export function ChartsPage({ roundId, tree, unitId }: Props) {
     <div class="page">
       <p>
         <a href={link("rounds", roundId)}>← {say("ways_back_results")}</a>
+        {found.state === "there" && (
+          <>
+            {" · "}
+            <a href={link("season", found.value.charts.contest_id)}>{say("season_link")}</a>
+          </>
+        )}
       </p>
       <Show loaded={found}>
         {({ charts, units, above }) => (
@@ -53,7 +60,7 @@ export function ChartsPage({ roundId, tree, unitId }: Props) {
 
 async function fetchAll(path: string, tree: string, unitId: string | null) {
   const [charts, units, unit] = await Promise.all([
-    fetchCharts(load, path, unitId),
+    fetchCharts<RoundCharts>(load, path, unitId),
     fetchShares(load, path, tree, unitId).catch(() => null),
     unitId === null ? null : load<Unit & { parent_id?: string | null }>(at("/api/registration/units", unitId)),
   ]);

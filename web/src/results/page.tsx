@@ -75,6 +75,12 @@ function Results({ path, roundId, division, round, first }: Props) {
       </p>
       <p>
         <a href={link("own", roundId)}>{say("own_result_link")}</a> · <a href={link("charts", roundId)}>{say("charts_link")}</a>
+        {round.contest_id && (
+          <>
+            {" · "}
+            <a href={link("season", round.contest_id)}>{say("season_link")}</a>
+          </>
+        )}
       </p>
       {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>
@@ -87,7 +93,7 @@ function Results({ path, roundId, division, round, first }: Props) {
       </nav>
       <PeopleTable key={`${path}/${division}`} path={path} division={division} first={first!} />
       <h2>{say("units")}</h2>
-      <UnitTables path={path} roundId={roundId} tree="administrative" />
+      <UnitTables path={path} tree="administrative" href={(tree, id) => link("units", roundId, tree, id)} />
       {round.contest_id && <OtherPrizes contestId={round.contest_id} roundId={roundId} />}
       <section class="card">
         <h2>{say("files")}</h2>

@@ -29,7 +29,7 @@ export function UnitsPage({ roundId, tree, parent }: Props) {
             <h1>{above ? say("ways_units_of", { name: above.name }) : `${say("units")}: ${round.title}`}</h1>
             <Above roundId={roundId} tree={chosen} above={above} />
             {parent && round.contest_id && <PoolsOfUnit contestId={round.contest_id} roundId={roundId} unitId={parent} />}
-            <UnitTables path={path} roundId={roundId} tree={chosen} parent={parent} />
+            <UnitTables path={path} tree={chosen} parent={parent} href={(inTree, id) => link("units", roundId, inTree, id)} />
           </>
         )}
       </Show>

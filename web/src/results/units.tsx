@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { load } from "../api";
 import { TextField } from "../forms/field";
 import { say } from "../messages";
-import { link } from "../router";
 import { Show, useLoaded } from "../shell/loaded";
 import { Heading } from "./people";
 import { TREES, Tree, UnitRow, byPlace, found } from "./unit-rows";
@@ -11,24 +10,30 @@ import { TREES, Tree, UnitRow, byPlace, found } from "./unit-rows";
 const PAGE = 20;
 
 interface Props {
+  /** Of a round, or of a season. */
   path: string;
-  roundId: string;
   tree: Tree;
   parent?: string;
+  /** The address of a tree, or of the units below one. */
+  href: (tree: Tree, unitId?: string) => string;
 }
 
-export function UnitTables({ path, roundId, tree, parent }: Props) {
+export function UnitTables({ path, tree, parent, href }: Props) {
   const loaded = useLoaded(() => unitRows(path, tree, parent), [path, tree, parent]);
   return (
     <>
       <nav class="choices" aria-label={say("units")}>
         {TREES.map((each) => (
-          <a key={each} href={link("units", roundId, each)} aria-current={each === tree ? "page" : undefined}>
+          <a key={each} href={href(each)} aria-current={each === tree ? "page" : undefined}>
             {say(`ways_tree_${each}`)}
           </a>
         ))}
       </nav>
-      <Show loaded={loaded}>{(rows) => <Found key={`${tree}/${parent}`} rows={rows} href={below(roundId, tree)} />}</Show>
+      <Show loaded={loaded}>
+        {(rows) => (
+          <Found key={`${tree}/${parent}`} rows={rows} href={(row) => (row.below ? href(tree, row.unit_id) : null)} />
+        )}
+      </Show>
     </>
   );
 }
@@ -44,8 +49,6 @@ async function family(path: string, tree: Tree, parent?: string): Promise<UnitRo
   const wish = new URLSearchParams({ tree, ...(parent && { parent_id: parent }) });
   return (await load<{ rows: UnitRow[] }>(`${path}/units?${wish}`)).rows;
 }
-
-const below = (roundId: string, tree: Tree) => (row: UnitRow) => (row.below ? link("units", roundId, tree, row.unit_id) : null);
 
 interface FoundProps {
   rows: UnitRow[];

@@ -1,8 +1,8 @@
 """Doors of what waits for a second person; a part of a service's `Doors` (docs/decisions/0115).
 
 The service brings `proposing`: a module with `of_organiser(storage, claims, round_id)`, which refuses everybody but organisers of
-the round's contest, and `confirm(storage, claims, round_id, proposal_id, now)`, which does what was proposed; and
-`storage.proposals`.
+the round's contest, `confirm(storage, claims, round_id, proposal_id, now)`, which does what was proposed, and
+`refused(proposal)`, the event when somebody else refused it; and `storage.proposals`.
 """
 
 import secrets
@@ -162,7 +162,8 @@ class FourEyes:
     def withdraw_proposal(self, call, round_id, proposal_id):
         self.proposing.of_organiser(self.storage, call.claims, round_id)
         by, reason = call.claims.user_id, call.body["reason"]
-        return shown(self.storage.proposals.withdraw(proposal_id, round_id, by, call.now, reason), call.now)
+        refused = self.proposing.refused
+        return shown(self.storage.proposals.withdraw(proposal_id, round_id, by, call.now, refused, reason), call.now)
 
 
 def _own(claims) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hoithi_contracts.exam import KeyCorrectionProposed
+from hoithi_contracts.exam import KeyCorrectionProposed, KeyCorrectionRefused
 from hoithi_contracts.proposal import Proposal
 from hoithi_exam.domain.round import Round
 from hoithi_exam.handlers import rounds
@@ -25,6 +25,11 @@ def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> 
     confirmed = found.confirmed(claims.user_id, _basis(round_), now)
     rounds.correct_key(storage, round_id, found.body, now, claims.user_id, seen=int(found.basis))
     return storage.proposals.close(confirmed)
+
+
+def refused(proposal: Proposal) -> KeyCorrectionRefused:
+    """Told to whoever proposed it."""
+    return KeyCorrectionRefused(**proposal.refusal)
 
 
 def of_organiser(storage, claims, round_id: str) -> Round:

@@ -27,6 +27,7 @@ PERSONAL = {
     "assessment-reviewed",
     "awards-nominated",
     "confirmation-needed",
+    "proposal-refused",
     "password-reset",
 }
 # Letters to an address that belongs to no account (any more): they carry it, and all they say, and forget it with their end.
@@ -52,6 +53,7 @@ LIFETIME = {
     "assessment-reviewed": timedelta(days=30),
     "awards-nominated": timedelta(days=30),
     "confirmation-needed": timedelta(days=7),
+    "proposal-refused": timedelta(days=7),
     "password-reset": timedelta(minutes=30),
 }
 OCCASIONS = sorted(PERSONAL | BOUND_TO_ROUND | set(LIFETIME))
@@ -289,6 +291,13 @@ def confirmation_needed(event, act: str, organisers: list[str], now: datetime) -
     facts = {"act": act, "proposed_at": event.proposed_at, "expires_at": event.expires_at}
     about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": others}
     return Occasion("confirmation-needed", event.proposal_id, now, facts=facts, **about)
+
+
+def proposal_refused(event, act: str, now: datetime) -> Occasion:
+    """Told to whoever proposed it, with what the second person wrote."""
+    facts = {"act": act, "proposed_at": event.proposed_at, "refused_at": event.refused_at, "reason": event.reason}
+    about = {"contest_id": event.contest_id, "round_id": event.round_id, "user_ids": (event.proposed_by,)}
+    return Occasion("proposal-refused", event.proposal_id, now, facts=facts, **about)
 
 
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hoithi_contracts.emulation import AssessmentReviewed, AwardsNominated, CampaignOpened
-from hoithi_contracts.exam import ContestPublished, KeyCorrectionProposed, WeekClosed, WeekExtended, WeekOpened
+from hoithi_contracts.exam import (
+    ContestPublished,
+    KeyCorrectionProposed,
+    KeyCorrectionRefused,
+    WeekClosed,
+    WeekExtended,
+    WeekOpened,
+)
 from hoithi_contracts.registration import (
     ErasureAnnounced,
     InvitationSent,
@@ -22,6 +29,7 @@ from hoithi_contracts.scoring import (
     ResultsCorrected,
     ResultsProposed,
     ResultsPublished,
+    ResultsRefused,
     UnitReportReady,
     WeekScored,
 )
@@ -156,6 +164,8 @@ FACTS = {
     OrganiserChanged: organiser_changed,
     ResultsProposed: results_proposed,
     KeyCorrectionProposed: key_correction_proposed,
+    ResultsRefused: lambda storage, event, now: occasions.proposal_refused(event, "official", now),
+    KeyCorrectionRefused: lambda storage, event, now: occasions.proposal_refused(event, "keys", now),
     ErasureAnnounced: lambda storage, event, now: occasions.erasure_announced(event, now),
 }
 

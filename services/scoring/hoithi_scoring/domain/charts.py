@@ -1,6 +1,7 @@
-"""What charts of a round are drawn from: its days, its scores, and the way from registered to everything right.
+"""What charts of a round or a season are drawn from: days, scores, and the way from registered to everything right.
 
-Counted while the ranking is built, because then all attempts pass by anyway; a request only reads.
+Counted while the ranking is built, because then all attempts pass by anyway; a request only reads. A season is counted from what
+was noted of its rounds.
 """
 
 from collections import defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hoithi_scoring.domain.ranking import Attempt, Row
+from hoithi_scoring.domain.season import SeasonRow
 from hoithi_scoring.domain.units import LEAST_GROUP, Unit, line
 
 DAY_MS = 86_400_000
@@ -17,13 +19,13 @@ EVERYBODY = ""
 
 
 class Sketch:
-    """What is noted while attempts pass by. Invalid ones are not looked at.
+    """What is noted while attempts pass by, or rounds are joined. Invalid attempts are not looked at.
 
     `days`: number of the day (0: that of the opening) -> valid attempts; `firsts`: person -> day of the first valid one;
     `handed_in`: people who submitted a valid paper themselves, so not only ones that the server took at the deadline.
     """
 
-    def __init__(self, start_ms: int, invalid: frozenset[tuple[str, int]]):
+    def __init__(self, start_ms: int = 0, invalid: frozenset[tuple[str, int]] = frozenset()):
         self.start_ms, self.invalid = start_ms, invalid
         self.days: dict[int, int] = {}
         self.firsts: dict[str, int] = {}
@@ -41,6 +43,15 @@ class Sketch:
                 if by == "person":
                     handed_in.add(attempt.person)
             yield attempt
+
+    def join(self, offset: int, days: Mapping[int, int], people: Iterable[tuple[str, int, bool]]) -> None:
+        """A round whose day 0 is day `offset` here. `people`: (person, day of the first valid attempt, handed one in)."""
+        for day, attempts in days.items():
+            self.days[day + offset] = self.days.get(day + offset, 0) + attempts
+        for person, day, by_self in people:
+            self.firsts[person] = min(day + offset, self.firsts.get(person, day + offset))
+            if by_self:
+                self.handed_in.add(person)
 
 
 @dataclass(frozen=True)
@@ -81,21 +92,22 @@ class _Sum:
         return Chart(unit_id, parent_id, registered, self.participants, self.handed_in, self.perfect, scores)
 
 
-def bar_width(rows: Iterable[Row]) -> int:
+def bar_width(rows: Iterable[Row | SeasonRow]) -> int:
     """How many points one bar of the scores holds: one, unless there were more than MOST_BARS."""
     return 1 + max((row.points for row in rows), default=0) // MOST_BARS
 
 
 def charts(
-    rows: list[Row], handed_in: set[str], registered: Mapping[str, int], units: dict[str, Unit], width: int
+    rows: list[Row] | list[SeasonRow], handed_in: set[str], registered: Mapping[str, int], units: dict[str, Unit], width: int
 ) -> list[Chart]:
     """Everybody's, then those of the units of both trees that have somebody; a person counts where the table counts.
 
-    `registered`: people by unit with everything below it, under EVERYBODY all of them.
+    `registered`: people by unit with everything below it, under EVERYBODY all of them. Over a season perfect is who was so in
+    one round at least.
     """
     own, everybody = defaultdict(_Sum), _Sum()
     for row in rows:
-        told = (row.points // width * width, row.person in handed_in, row.perfect)
+        told = (row.points // width * width, row.person in handed_in, bool(row.perfect))
         everybody.take(*told)
         for unit_id in {row.unit_id, row.party_unit_id} - {None}:
             own[unit_id].take(*told)

@@ -34,11 +34,16 @@ class Block:
 
 @dataclass(frozen=True)
 class CollectivePrizes:
-    """What units of a contest can win in each of `rounds`. `revision` counts changes."""
+    """What units of a contest can win in each of `rounds` and, with `season`, over all rounds. `revision` counts changes."""
 
     blocks: tuple[Block, ...] = ()
     rounds: tuple[str, ...] = ()
+    season: bool = False
     revision: int = 0
+
+    def is_for(self, round_id: str | None) -> bool:
+        """Whether units win something in the round, or (None) over all rounds."""
+        return self.season if round_id is None else round_id in self.rounds
 
 
 def unit_awards(

@@ -1,4 +1,4 @@
-"""The official minutes of a round's results, in Vietnamese. Data for the template `minutes` of hoithi_print.
+"""The official minutes of the results of a round or of a season, in Vietnamese. Data for the template `minutes` of hoithi_print.
 
 Form and order are those of Decree 30/2020/NĐ-CP, annex III, form 1.10 (biên bản): bases, beginning, place, those present, chair,
 secretary, content, end, signatures, receivers. Signatures are by hand or by the agency's own digital signature.
@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hoithi_print.words import HERE, moment, whole, window
+from hoithi_print.words import HERE, moment, whole
+from hoithi_scoring.domain.blocks import heading, table, text
 from hoithi_scoring.domain.export import hundredths
+from hoithi_scoring.domain.minutes_figures import division
 from hoithi_scoring.domain.papers import DIVISIONS, clock, prize
-from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import UnitRow
 
 BLANK = "…"
@@ -25,12 +26,6 @@ KINDS = {
     "party-committee": "Đảng bộ",
     "school": "Trường học",
     "village": "Thôn, tổ dân phố",
-}
-PREDICTED = {
-    "perfect": "Số người trả lời đúng tất cả (số phải dự đoán)",
-    "participants": "Số người tham gia (số phải dự đoán)",
-    "attempts": "Số lượt thi (số phải dự đoán)",
-    "percentage": "Tỷ lệ người trả lời đúng tất cả (số phải dự đoán)",
 }
 BEST_UNITS = 3
 
@@ -54,11 +49,16 @@ class Meeting:
 class Facts:
     """What the platform knows. `winners`: rows with name, unit, prize; `units`: eligible ones with a place.
 
-    `pools`: (title, winners) of local pools; `honoured`: units that win something, with block, prize and figures.
+    `title`: of the round, or of all together; `official_at`: None before results are official. `figures`, `kept`: blocks on how
+    many took part, and on how results can be checked (domain/minutes_figures.py). `pools`: (title, winners) of local pools;
+    `honoured`: units that win something, with block, prize and figures.
     """
 
     contest: str
-    round: Round
+    title: str
+    official_at: datetime | None
+    figures: tuple[dict, ...]
+    kept: tuple[dict, ...]
     winners: tuple[dict, ...]
     units: tuple[UnitRow, ...]
     complaints: Mapping[str, int] = field(default_factory=dict)
@@ -70,13 +70,13 @@ class Facts:
 
 def minutes(facts: Facts, meeting: Meeting) -> dict:
     """The template's data, but for the look."""
-    round, official = facts.round, facts.round.state == "official"
+    official = facts.official_at is not None
     what = "kết quả chính thức" if official else "kết quả tạm thời"
-    subject = f"Xác nhận {what} {round.title}, cuộc thi “{facts.contest}”"
+    subject = f"Xác nhận {what} {facts.title}, cuộc thi “{facts.contest}”"
     blocks = [*_bases(facts, meeting), *_beginning(meeting), *_content(facts), *_end(facts, meeting)]
     signers = [{"role": "THƯ KÝ", "name": meeting.secretary}, {"role": "CHỦ TỌA", "name": meeting.chair}]
     receivers = [*(meeting.receivers or ("Thành viên Ban Tổ chức",)), "Lưu: VT, Hồ sơ cuộc thi"]
-    return {"title": f"Biên bản – {round.title}", "heading": "BIÊN BẢN" if official else "BIÊN BẢN (DỰ THẢO)", "subject": subject,
+    return {"title": f"Biên bản – {facts.title}", "heading": "BIÊN BẢN" if official else "BIÊN BẢN (DỰ THẢO)", "subject": subject,
             "number": meeting.number, "blocks": blocks, "signers": signers, "receivers": receivers}  # fmt: skip
 
 
@@ -84,40 +84,29 @@ def _bases(facts: Facts, meeting: Meeting) -> list[dict]:
     own = (f"Thể lệ cuộc thi “{facts.contest}”",)
     given = [base.strip().rstrip(";.").removeprefix("Căn cứ ") for base in (*meeting.bases, *own)]
     last = len(given) - 1
-    return [_text(f"Căn cứ {base}{'.' if place == last else ';'}") for place, base in enumerate(given)]
+    return [text(f"Căn cứ {base}{'.' if place == last else ';'}") for place, base in enumerate(given)]
 
 
 def _beginning(meeting: Meeting) -> list[dict]:
     present = "; ".join(meeting.present) or BLANK
     return [
-        _text(f"Thời gian bắt đầu: {_when(meeting.began_at)}."),
-        _text(f"Địa điểm: {meeting.place}."),
-        _text(f"Thành phần tham dự: {present}."),
-        _text(f"Chủ trì (chủ tọa): {meeting.chair or BLANK}."),
-        _text(f"Thư ký (người ghi biên bản): {meeting.secretary or BLANK}."),
+        text(f"Thời gian bắt đầu: {_when(meeting.began_at)}."),
+        text(f"Địa điểm: {meeting.place}."),
+        text(f"Thành phần tham dự: {present}."),
+        text(f"Chủ trì (chủ tọa): {meeting.chair or BLANK}."),
+        text(f"Thư ký (người ghi biên bản): {meeting.secretary or BLANK}."),
     ]
 
 
 def _content(facts: Facts) -> list[dict]:
-    parts = [("Số liệu dự thi", _figures(facts)), ("Khiếu nại và xử lý vi phạm", _handled(facts)),
+    parts = [("Số liệu dự thi", facts.figures), ("Khiếu nại và xử lý vi phạm", _handled(facts)),
              ("Cá nhân đạt giải", _people(facts)), ("Xếp hạng tập thể", _collectives(facts)),
              ("Tập thể đạt giải", _honoured(facts)), ("Giải của các cấp ủy, địa phương, đơn vị", _pools(facts)),
-             ("Lưu giữ và kiểm tra kết quả", _digest(facts))]  # fmt: skip
+             ("Lưu giữ và kiểm tra kết quả", facts.kept)]  # fmt: skip
     told = [(title, blocks) for title, blocks in parts if blocks]
-    chapters = [[_heading(f"{number}. {title}"), *blocks] for number, (title, blocks) in enumerate(told, 1)]
-    opening = _text("Nội dung: Ban Tổ chức xem xét và thống nhất xác nhận kết quả như sau:")
+    chapters = [[heading(f"{number}. {title}"), *blocks] for number, (title, blocks) in enumerate(told, 1)]
+    opening = text("Nội dung: Ban Tổ chức xem xét và thống nhất xác nhận kết quả như sau:")
     return [opening, *(block for chapter in chapters for block in chapter)]
-
-
-def _figures(facts: Facts) -> list[dict]:
-    round, shot = facts.round, facts.round.snapshot
-    rows = [["Số người tham gia", whole(shot.participants)], ["Số lượt thi", whole(shot.attempts)],
-            ["Số lượt thi hợp lệ", whole(shot.valid)], ["Số người trả lời đúng tất cả", whole(shot.perfect)]]  # fmt: skip
-    rows += [[f"Số người tham gia {_division(name)}", whole(count)] for name, count in sorted(shot.divisions.items())]
-    asked = round.rules.prediction
-    if asked in PREDICTED and asked != "perfect":
-        rows.append([PREDICTED[asked], _percent(shot.actual) if asked == "percentage" else whole(shot.actual or 0)])
-    return [_text(f"{window(round.opens_at, round.closes_at)}."), _table(rows, ("Nội dung", 3, False), ("Số lượng", 1, True))]
 
 
 def _handled(facts: Facts) -> list[dict]:
@@ -129,7 +118,7 @@ def _handled(facts: Facts) -> list[dict]:
     )
     struck = f"Đã hủy {whole(facts.invalid)} lượt thi do vi phạm thể lệ"
     refused = f"qua xác minh, không trao giải cho {whole(facts.refused)} trường hợp"
-    return [_text(told), _text(f"{struck}; {refused}.")]
+    return [text(told), text(f"{struck}; {refused}.")]
 
 
 def _people(facts: Facts) -> list[dict]:
@@ -137,10 +126,10 @@ def _people(facts: Facts) -> list[dict]:
     for row in facts.winners:
         groups[row["division"]].append(row)
     if not groups:
-        return [_text("Không có cá nhân đạt giải.")]
+        return [text("Không có cá nhân đạt giải.")]
     columns = (("STT", 2, True), ("Giải", 5, False), ("Họ và tên", 7, False), ("Đơn vị", 8, False), ("Điểm", 3, True),
                ("Thời gian", 4, True), ("Lệch dự đoán", 4, True))  # fmt: skip
-    lists = [(_text(f"{_first_up(_division(name))}:"), _table(_winners(rows), *columns)) for name, rows in groups.items()]
+    lists = [(text(f"{_first_up(division(name))}:"), table(_winners(rows), *columns)) for name, rows in groups.items()]
     return [block for pair in lists for block in pair]
 
 
@@ -155,14 +144,14 @@ def _winners(rows: list[dict]) -> list[list[str]]:
 def _collectives(facts: Facts) -> list[dict]:
     """The best of each kind: who compares itself with whom is what the rules say (docs/reference/results.md, Units)."""
     if not facts.units:
-        return [_text("Không có tập thể đủ điều kiện xếp hạng theo thể lệ.")]
+        return [text("Không có tập thể đủ điều kiện xếp hạng theo thể lệ.")]
     rows = [
         [KINDS.get(row.kind, row.kind), str(row.place), row.name, whole(row.participants), _rate(row), _two(row.mean)]
         for row in sorted(facts.units, key=lambda row: (row.tree, row.kind, row.place, row.unit_id))
     ]
     columns = (("Khối", 5, False), ("Hạng", 2, True), ("Đơn vị", 9, False), ("Số người", 3, True), ("Tỷ lệ (%)", 3, True),
                ("Điểm bình quân", 4, True))  # fmt: skip
-    return [_table(rows, *columns)]
+    return [table(rows, *columns)]
 
 
 def _honoured(facts: Facts) -> list[dict]:
@@ -174,7 +163,7 @@ def _honoured(facts: Facts) -> list[dict]:
     ]  # fmt: skip
     columns = (("Khối", 5, False), ("Giải", 4, False), ("Hạng", 2, True), ("Đơn vị", 8, False), ("Số người", 3, True),
                ("Tỷ lệ (%)", 3, True))  # fmt: skip
-    return [_table(rows, *columns)] if rows else []
+    return [table(rows, *columns)] if rows else []
 
 
 def _pools(facts: Facts) -> list[dict]:
@@ -187,7 +176,7 @@ def _pools(facts: Facts) -> list[dict]:
              row["unit"] or "", str(row["points"])]
             for row in winners
         ]  # fmt: skip
-        blocks += [_text(f"{title}:"), _table(rows, *columns) if rows else _text("Không có cá nhân đạt giải.")]
+        blocks += [text(f"{title}:"), table(rows, *columns) if rows else text("Không có cá nhân đạt giải.")]
     return blocks
 
 
@@ -196,22 +185,11 @@ def best(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:
     return tuple(row for row in rows if row.place is not None and row.place <= BEST_UNITS)
 
 
-def _digest(facts: Facts) -> list[dict]:
-    shot = facts.round.snapshot
-    return [
-        _text(
-            f"Kết quả được lưu trên hệ thống ở bản thứ {shot.revision} (tệp results.json), được ký điện tử, có mã băm SHA-256: "
-            f"{' '.join(shot.digest[start:start + 16] for start in range(0, len(shot.digest), 16))}. "
-            "Bất kỳ ai cũng có thể tính lại kết quả từ các tệp công khai và đối chiếu với mã này."
-        )
-    ]  # fmt: skip
-
-
 def _end(facts: Facts, meeting: Meeting) -> list[dict]:
-    official = facts.round.official_at
-    told = [_text(f"Kết quả chính thức được công bố lúc {moment(official)}.")] if official else []
+    official = facts.official_at
+    told = [text(f"Kết quả chính thức được công bố lúc {moment(official)}.")] if official else []
     end = f"Buổi làm việc kết thúc vào {_when(meeting.ended_at)}"
-    return [*told, _text(f"{end}; biên bản được đọc lại và các thành viên thống nhất ký tên.")]
+    return [*told, text(f"{end}; biên bản được đọc lại và các thành viên thống nhất ký tên.")]
 
 
 def _when(instant: datetime | None) -> str:
@@ -221,16 +199,8 @@ def _when(instant: datetime | None) -> str:
     return f"{here:%H} giờ {here:%M} phút, ngày {here:%d} tháng {here.month} năm {here.year}"
 
 
-def _division(name: str) -> str:
-    return DIVISIONS.get(name, f"bảng {name}")
-
-
 def _first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _percent(found: int | None) -> str:
-    return f"{(found or 0) / 100:.2f}%".replace(".", ",")
 
 
 def _rate(row: UnitRow) -> str:
@@ -240,17 +210,3 @@ def _rate(row: UnitRow) -> str:
 def _two(value) -> str:
     """Two decimals, rounded half up as in units.csv, with the comma of Vietnamese figures."""
     return (hundredths(value) or "").replace(".", ",")
-
-
-def _text(words: str) -> dict:
-    return {"kind": "text", "text": words}
-
-
-def _heading(words: str) -> dict:
-    return {"kind": "heading", "text": words}
-
-
-def _table(rows: list[list[str]], *columns: tuple[str, int, bool]) -> dict:
-    """Columns as (title, width, whether figures stand in it)."""
-    shown = [{"title": title, "width": width, "number": number} for title, width, number in columns]
-    return {"kind": "table", "columns": shown, "rows": rows}

@@ -24,6 +24,9 @@ BADGES = {
 }
 
 
+SEASON = "tất cả các vòng thi"
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What a certificate is about: a round or a season with official results. `divisions`: how many people each has.

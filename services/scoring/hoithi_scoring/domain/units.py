@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from hoithi_contracts.exam import ResultRules
 from hoithi_scoring.domain.ranking import Row, places
+from hoithi_scoring.domain.season import SeasonRow
 
 LEAST_GROUP = 10  # public figures about fewer people are not shown
 TREES = ("administrative", "party")
@@ -82,10 +83,13 @@ class _Sum:
         self.perfect += other.perfect
 
 
-def roll_up(rows: Iterable[Row], units: dict[str, Unit], rosters: dict[str, int], rules: ResultRules, day: str) -> list[UnitRow]:
+def roll_up(
+    rows: Iterable[Row | SeasonRow], units: dict[str, Unit], rosters: dict[str, int], rules: ResultRules, day: str
+) -> list[UnitRow]:
     """Rows of both trees by tree and id. Units that did not exist on `day` appear only when they have people.
 
-    `rosters`: headcount of a unit itself, without the units below.
+    `rosters`: headcount of a unit itself, without the units below. In rows of a season points, attempts and perfect papers are
+    sums over its rounds (docs/decisions/0148).
     """
     rows = list(rows)
     made = []

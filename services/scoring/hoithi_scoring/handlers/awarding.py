@@ -11,7 +11,7 @@ from hoithi_scoring.domain.pools import Pool, Sharing
 from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import TREES
-from hoithi_scoring.handlers.season_prizes import season_scope
+from hoithi_scoring.handlers.season_prizes import contest_of_season, season_scope
 from hoithi_scoring.handlers.settings import collective_prizes
 
 
@@ -67,7 +67,7 @@ def _wanted(storage, table: Table, pools: list[Pool]) -> Iterator[tuple[str, str
     for pool in _taking_part(table, pools):
         yield list_id(table.contest_id, pool.pool_id, table.round_id), f"{table.state}.{pool.revision}"
     chosen = collective_prizes(storage, table.contest_id)
-    if table.round_id in chosen.rounds:
+    if chosen.is_for(table.round_id):
         yield list_id(table.contest_id, UNITS, table.round_id), f"{table.state}.{chosen.revision}"
 
 
@@ -101,8 +101,9 @@ def award(storage, scope: str, beat: Callable[[], bool], now: datetime) -> None:
 
 def table_of(storage, scope: str) -> Table:
     """The table of a round, or of a contest's season, that awards are made from now. Raises Outpaced when there is none."""
-    if scope.startswith(season_scope("")):
-        contest = storage.contests.get(scope.removeprefix(season_scope("")))
+    contest_id = contest_of_season(scope)
+    if contest_id:
+        contest = storage.contests.get(contest_id)
         rounds = [round for round in storage.rounds.all() if round.contest_id == contest["_id"] and round.is_public]
         found = next(_season_table(contest, rounds), None)
     else:

@@ -18,12 +18,12 @@ from hoithi_scoring.domain.rounds import Round, Snapshot
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
 from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing
-from hoithi_scoring.handlers.season_prizes import prizes_from, season_prizes, season_scope
+from hoithi_scoring.handlers.beating import beating
+from hoithi_scoring.handlers.season_prizes import contest_of_season, prizes_from, season_prizes, season_scope, sources
 
 log = logging.getLogger(__name__)
 
 LEASE_S = 60
-BEAT_EVERY = 20_000
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
 # A build that takes long must not be all a worker does: a running round rests this many times its length.
@@ -42,7 +42,7 @@ class Built(NamedTuple):
 
 class Task(NamedTuple):
     """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview",
-    the "awards" of pools and collectives of a scope (a round, or a contest's season)."""
+    the "awards" of pools and collectives, or the "charts", of a scope (a round, or a contest's season)."""
 
     kind: str
     id: str
@@ -66,7 +66,7 @@ def _nothing_read() -> _Read:
 def build_due(
     storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
 ) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons, previews, item analyses, awards, flags. What fails is tried again.
+    """Rebuild every ranking that is out of date, then seasons and what is made from tables. What fails is tried again.
 
     `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
     """
@@ -84,6 +84,7 @@ def _after_rankings(storage, rounds: list[Round]) -> list[Task]:
     due = [*_seasons_due(contests, rounds), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("items", round_id) for round_id in analysing.due(storage, rounds)]
     due += [Task("awards", scope) for scope in awarding.due(storage, contests, rounds)]
+    due += [Task("charts", scope) for scope in charting.due(storage, contests, rounds)]
     return due + [Task("flags", round_id) for round_id in flagging.due(storage, rounds)]
 
 
@@ -95,18 +96,18 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
-    if task.kind in ("ranking", "items", "flags"):
-        return storage.attempts.are_more_than(task.id, LARGE)
     if task.kind == "preview":
         return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
-    contest_id = task.id if task.kind == "season" else awarding.table_of(storage, task.id).contest_id
+    contest_id = task.id if task.kind == "season" else contest_of_season(task.id)
+    if contest_id is None:
+        return storage.attempts.are_more_than(task.id, LARGE)
     return sum(round.snapshot.participants for round in _published(storage, contest_id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
     work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview,
-            "awards": awarding.award}  # fmt: skip
+            "awards": awarding.award, "charts": charting.count}  # fmt: skip
     return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 
@@ -164,7 +165,7 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     if not round.shows(snapshot):
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
-        charting.keep(storage, round, snapshot.build, ranking.rows, sketch, now)
+        charting.keep_round(storage, round, snapshot.build, ranking.rows, sketch, now)
     seconds = perf_counter() - started
     _flip(storage, round, _with(snapshot, seconds), beat, now)
     return Built(round_id, seconds, snapshot.attempts)
@@ -180,7 +181,7 @@ def _rescore(storage, round_id, beat):
 def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[tuple[str, Attempt]]:
     """(by whom submitted, attempt) of the scored attempts of a round; counts them and collects who is behind which pseudonym."""
     users, scored, unscored = read.users, 0, 0
-    for version, user_id, by, attempt in _beating(storage.attempts.to_rank(round.round_id), round, beat):
+    for version, user_id, by, attempt in beating(storage.attempts.to_rank(round.round_id), round.round_id, beat):
         if version != round.keys_version:
             unscored += 1
             continue
@@ -190,15 +191,8 @@ def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[tuple[str, At
     read.counts.update(scored=scored, unscored=unscored)
 
 
-def _beating(items, round: Round, beat: Callable[[], bool]) -> Iterator:
-    """The items; between them the lease is prolonged, which also lets other greenlets run."""
-    for number, item in enumerate(items, 1):
-        if number % BEAT_EVERY == 0 and not beat():
-            raise Outpaced(round.round_id)
-        yield item
-
-
 def _roll_up(storage, round, rows):
+    """Units of a round; of a season from its rows, by the rules of its last round and as of that one's close."""
     day = round.closes_at.astimezone(ZoneInfo(round.rules.time_zone)).date().isoformat()
     return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
 
@@ -210,7 +204,8 @@ def _snapshot(round, ranking, table, read, refused, beat, now) -> Snapshot:
         divisions[row.division] = divisions.get(row.division, 0) + 1
     pieces = export.results(head(round), ranking.figures, ranking.actual, ranking.rows)
     return Snapshot(
-        revision=revision, build=f"{revision:06d}-{secrets.token_hex(4)}", digest=export.digest(_beating(pieces, round, beat)),
+        revision=revision, build=f"{revision:06d}-{secrets.token_hex(4)}",
+        digest=export.digest(beating(pieces, round.round_id, beat)),
         units_digest=export.digest(export.table((), map(export.unit_cells, table))),
         attempts=sum(read.counts.values()), valid=ranking.figures.attempts, participants=ranking.figures.participants,
         perfect=ranking.figures.perfect, unscored=read.counts["unscored"], actual=ranking.actual, divisions=divisions,
@@ -264,20 +259,17 @@ def _published(storage, contest_id: str) -> list[Round]:
     return [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
 
 
-def sources(published: list[Round]) -> list:
-    """What a season's table is made of."""
-    return [[round.round_id, round.snapshot.digest] for round in published]
-
-
 def build_season(storage, contest_id: str, beat: Callable[[], bool], now: datetime) -> None:
     """Add up the published rounds of a contest, write the table, then flip the contest's header to it."""
     contest, published = storage.contests.get(contest_id), _published(storage, contest_id)
     scope, users = season_scope(contest_id), {}
-    tables = [(round.number, _beating(_rows(storage, round, users), round, beat)) for round in published]
+    tables = [(round.number, beating(_rows(storage, round, users), round.round_id, beat)) for round in published]
     latest = max(published, key=lambda round: round.number, default=None)
     rows = season(tables, latest.rules.tie_break) if latest else []
     build_id = f"{len(published):03d}-{secrets.token_hex(4)}"
     storage.rankings.write_people(scope, build_id, rows, users, now)
+    if latest:
+        storage.rankings.write_units(scope, build_id, _roll_up(storage, latest, rows), now)
     shown = {
         "build": build_id,
         "sources": sources(published),

@@ -8,7 +8,7 @@ from hoithi_print import PDF, PNG, Document, Papers, printed
 from hoithi_scoring.domain import certificates, export
 from hoithi_scoring.domain.award_lists import UNITS, list_id
 from hoithi_scoring.domain.certificates import Certificate, Standing
-from hoithi_scoring.domain.papers import Occasion, certificate, certificate_picture, unit_certificate
+from hoithi_scoring.domain.papers import SEASON, Occasion, certificate, certificate_picture, unit_certificate
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.ranking import Row
@@ -16,9 +16,7 @@ from hoithi_scoring.domain.refusals import CertificateUnknown, NoCertificate, No
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import UnitRow
 from hoithi_scoring.handlers import prize_lists
-from hoithi_scoring.handlers.building import season_scope, sources
-
-SEASON = "tất cả các vòng thi"
+from hoithi_scoring.handlers.season_prizes import season_scope, sources
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,8 @@ def season_table(storage, contest_id: str) -> Table:
 def _season_table(contest: dict, rounds: list[Round]) -> Table:
     official_at = max(round.official_at for round in rounds if round.official_at)
     occasion = Occasion(contest["title"], SEASON, official_at, {})
-    return Table(season_scope(contest["_id"]), contest["_id"], None, contest["season"]["build"], occasion, {})
+    won = {award["person"]: award["prize"] for award in contest["season"].get("announced", ())}
+    return Table(season_scope(contest["_id"]), contest["_id"], None, contest["season"]["build"], occasion, won)
 
 
 def pool_table(storage, contest_id: str, pool_id: str, round_id: str | None) -> Table:
@@ -92,11 +91,10 @@ def pool_table(storage, contest_id: str, pool_id: str, round_id: str | None) -> 
     return _with_pool(storage, base, _settled(storage, base, list_id(contest_id, pool_id, round_id)))
 
 
-def unit_table(storage, round_id: str) -> Table:
-    """The prizes of units in a round, once its results are official. Raises NotOfficial, StillChanging."""
-    round = storage.rounds.get(round_id)
-    base = round_table(storage, round_id)
-    return _with_units(storage, base, _settled(storage, base, list_id(round.contest_id, UNITS, round_id)))
+def unit_table(storage, contest_id: str, round_id: str | None) -> Table:
+    """The prizes of units in a round or over all rounds, once results are official. Raises NotOfficial, StillChanging."""
+    base = round_table(storage, round_id) if round_id else season_table(storage, contest_id)
+    return _with_units(storage, base, _settled(storage, base, list_id(contest_id, UNITS, round_id)))
 
 
 def _settled(storage, base: Table, register: str) -> str:

@@ -8,11 +8,11 @@ from hoithi_scoring.domain.award_lists import UNITS, AwardList, list_id
 from hoithi_scoring.domain.pools import Pool
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import NotYet
-from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.units import TREES, UnitRow, public
 from hoithi_scoring.domain.winners import Check
-from hoithi_scoring.handlers import awarding, rights
+from hoithi_scoring.handlers import rights
 from hoithi_scoring.handlers.results import named, show_unit
+from hoithi_scoring.handlers.season_prizes import season_scope
 from hoithi_scoring.handlers.settings import collective_prizes
 from hoithi_scoring.handlers.winning import shown_check
 
@@ -53,10 +53,14 @@ def _about(pool: Pool, found: AwardList) -> dict:
     return {**about, "round_id": found.round_id, "state": state}
 
 
+def scope_of(found: AwardList) -> str:
+    """Of the table that the list was made from."""
+    return found.round_id or season_scope(found.contest_id)
+
+
 def _people(storage, found: AwardList, awards: Iterable[Award]) -> Iterator[tuple[dict, Award]]:
     """Rows with names beside their awards. Somebody who left the table since is passed over: the list is being made anew."""
-    scope = found.round_id or awarding.season_scope(found.contest_id)
-    there = [(storage.rankings.of_person(scope, found.build, award.person), award) for award in awards]
+    there = [(storage.rankings.of_person(scope_of(found), found.build, award.person), award) for award in awards]
     there = [(row, award) for row, award in there if row]
     shown = named(storage, [(row, award.user_id) for row, award in there], {})
     return zip(shown, (award for _, award in there), strict=True)
@@ -97,33 +101,49 @@ def check(storage, claims, found: AwardList, person: str, outcome: str, reason: 
     return shown_check(after)
 
 
-def pools_with_winners(storage, round: Round) -> Iterator[tuple[str, tuple[dict, ...]]]:
-    """(title, winners) of every pool that has prizes in the round."""
-    for pool in storage.pools.of_contest(round.contest_id):
-        if pool.is_for(round.round_id):
-            found = pool_list(storage, pool, round.round_id)
+def pools_with_winners(storage, contest_id: str, round_id: str | None) -> Iterator[tuple[str, tuple[dict, ...]]]:
+    """(title, winners) of every pool that has prizes in the round, or (None) over all rounds."""
+    for pool in storage.pools.of_contest(contest_id):
+        if pool.is_for(round_id):
+            found = pool_list(storage, pool, round_id)
             yield pool.title, tuple(_person(row, award) for row, award in _people(storage, found, found.awards))
 
 
 # Collectives
 
 
-def unit_list(storage, round: Round) -> AwardList:
-    return _list(storage, round.contest_id, UNITS, round.round_id)
-
-
 def unit_prizes(storage, claims, round_id: str) -> dict:
     """Units that win something, by block. For everybody, once there are results; organisers see also who was excluded."""
+    return _unit_prizes(storage, claims, _units_of_round(storage, round_id))
+
+
+def season_unit_prizes(storage, claims, contest_id: str) -> dict:
+    """The same over all rounds. Raises ContestUnknown, NotYet."""
+    return _unit_prizes(storage, claims, _units_of_season(storage, contest_id))
+
+
+def _units_of_round(storage, round_id: str) -> AwardList:
+    """Raises RoundUnknown, NotYet."""
     round = storage.rounds.get(round_id)
     rights.check_published(round)
-    found, everything = unit_list(storage, round), rights.sees_all(claims, round.contest_id)
-    checks = storage.winners.of(found.list_id)
-    rows = unit_rows(storage, round_id, found.build, everything) if found.build else {}
+    return _list(storage, round.contest_id, UNITS, round_id)
+
+
+def _units_of_season(storage, contest_id: str) -> AwardList:
+    """Raises ContestUnknown, NotYet."""
+    rights.check_season(storage.contests.get(contest_id))
+    return _list(storage, contest_id, UNITS, None)
+
+
+def _unit_prizes(storage, claims, found: AwardList) -> dict:
+    everything, checks = rights.sees_all(claims, found.contest_id), storage.winners.of(found.list_id)
+    rows = unit_rows(storage, scope_of(found), found.build, everything) if found.build else {}
     shown = [_unit(rows, award, checks, everything) for award in found.awards if award.person in rows]
     more = _excluded(rows, found, checks) if everything else {}
     state = "official" if found.is_told else "provisional"
-    blocks = [block.title for block in collective_prizes(storage, round.contest_id).blocks] if found.build else []
-    return {"contest_id": round.contest_id, "round_id": round_id, "state": state, "blocks": blocks, "winners": shown, **more}
+    blocks = [block.title for block in collective_prizes(storage, found.contest_id).blocks] if found.build else []
+    about = {"contest_id": found.contest_id, "round_id": found.round_id}
+    return {**about, "state": state, "blocks": blocks, "winners": shown, **more}
 
 
 def _excluded(rows: dict, found: AwardList, checks: dict) -> dict:
@@ -146,39 +166,56 @@ def _unit(rows: dict[str, UnitRow], award: Award, checks: dict, everything: bool
     return {**told, **{name: figures[name] for name in FIGURES}, "check": check and shown_check(check)}
 
 
-def honoured(storage, round: Round) -> Iterator[dict]:
-    """Units that win something, with all their figures: for organisers' papers."""
-    found = unit_list(storage, round)
-    rows = unit_rows(storage, round.round_id, found.build, True) if found.awards else {}
+def honoured(storage, contest_id: str, round_id: str | None) -> Iterator[dict]:
+    """Units that win something in the round, or (None) over all rounds, with all their figures: for organisers' papers."""
+    found = _list(storage, contest_id, UNITS, round_id)
+    rows = unit_rows(storage, scope_of(found), found.build, True) if found.awards else {}
     yield from (_unit(rows, award, {}, False) for award in found.awards if award.person in rows)
 
 
 def check_unit(storage, claims, round_id: str, unit_id: str, outcome: str, reason: str, now: datetime) -> dict:
     """For organisers. Raises NotYet, NoCandidate."""
-    round = storage.rounds.get(round_id)
-    claims.require("organiser", "contest", round.contest_id)
-    rights.check_published(round)
-    return check(storage, claims, unit_list(storage, round), unit_id, outcome, reason, now)
+    claims.require("organiser", "contest", storage.rounds.get(round_id).contest_id)
+    return check(storage, claims, _units_of_round(storage, round_id), unit_id, outcome, reason, now)
 
 
-# Everything that is won in a round
+def check_season_unit(storage, claims, contest_id: str, unit_id: str, outcome: str, reason: str, now: datetime) -> dict:
+    """The same over all rounds. Raises ContestUnknown, NotYet, NoCandidate."""
+    claims.require("organiser", "contest", contest_id)
+    return check(storage, claims, _units_of_season(storage, contest_id), unit_id, outcome, reason, now)
+
+
+# Everything that is won in a round, or over all rounds
 
 
 def prizes_csv(storage, round_id: str, bom: bool) -> Iterator[bytes]:
     """The contest's prizes, those of pools, those of units. For everybody, once there are results."""
     round = storage.rounds.get(round_id)
     rights.check_settled(round)
-    return export.table(PRIZE_COLUMNS, _prize_lines(storage, round), bom)
+    main = AwardList("", round.contest_id, "", round_id, build=round.snapshot.build, awards=round.snapshot.awards)
+    return export.table(PRIZE_COLUMNS, _prize_lines(storage, main), bom)
 
 
-def _prize_lines(storage, round: Round) -> Iterator[list]:
-    build = round.snapshot.build
-    main = AwardList("", round.contest_id, "", round.round_id, build=build, awards=round.snapshot.awards)
+def season_prizes_csv(storage, contest_id: str, bom: bool) -> Iterator[bytes]:
+    """The same over all rounds. Raises ContestUnknown, NotYet."""
+    contest = storage.contests.get(contest_id)
+    rights.check_season(contest)
+    return export.table(PRIZE_COLUMNS, _prize_lines(storage, season_awards(contest)), bom)
+
+
+def season_awards(contest: dict) -> AwardList:
+    """The contest's own prizes over all rounds, as a list."""
+    awards = tuple(Award(**award) for award in contest["season"].get("awards", ()))
+    return AwardList("", contest["_id"], "", None, build=contest["season"]["build"], awards=awards)
+
+
+def _prize_lines(storage, main: AwardList) -> Iterator[list]:
+    """`main`: the contest's own prizes."""
     yield from (_line("contest", "", "", row, award) for row, award in _people(storage, main, main.awards))
-    for pool in storage.pools.of_contest(round.contest_id):
-        found = pool_list(storage, pool, round.round_id)
+    for pool in storage.pools.of_contest(main.contest_id):
+        found = pool_list(storage, pool, main.round_id)
         yield from (_line("pool", pool.pool_id, pool.title, row, award) for row, award in _people(storage, found, found.awards))
-    units = unit_list(storage, round).awards
+    units = _list(storage, main.contest_id, UNITS, main.round_id).awards
     names = storage.units.names(award.person for award in units)
     for award in units:
         unit = names.get(award.person)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hoithi_contracts.proposal import Proposal
-from hoithi_contracts.scoring import ResultsProposed
+from hoithi_contracts.scoring import ResultsProposed, ResultsRefused
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.handlers import deciding
 
@@ -30,6 +30,11 @@ def confirm(storage, claims, round_id: str, proposal_id: str, now: datetime) -> 
     note, despite = found.body["note"], found.body["despite_complaints"]
     deciding.make_official(storage, claims, round_id, note, despite, now, seen=found.basis)
     return storage.proposals.close(confirmed)
+
+
+def refused(proposal: Proposal) -> ResultsRefused:
+    """Told to whoever proposed it."""
+    return ResultsRefused(**proposal.refusal)
 
 
 def of_organiser(storage, claims, round_id: str) -> Round:

@@ -10,8 +10,9 @@ from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.season import SeasonRow
 from hoithi_scoring.domain.units import UnitRow
 from hoithi_scoring.handlers import rights
-from hoithi_scoring.handlers.building import head, season_scope
+from hoithi_scoring.handlers.building import head
 from hoithi_scoring.handlers.complaining import possible
+from hoithi_scoring.handlers.season_prizes import season_scope
 
 WINDOW = ("round_id", "contest_id", "number", "title", "opens_at", "closes_at", "state")
 
@@ -165,7 +166,7 @@ def participation(storage, claims, round_id: str, unit_id: str | None, tree: str
     built_at = round.snapshot and round.snapshot.built_at
     about = {"round_id": round_id, "state": round.state, "tree": tree, "unit_id": unit_id, "built_at": built_at}
     parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows)) if rows else set()
-    return {**about, "unit": own, "rows": [{**_taking_part(row), "below": row.unit_id in parents} for row in rows]}
+    return {**about, "unit": own, "rows": [{**taking_part(row), "below": row.unit_id in parents} for row in rows]}
 
 
 def _children(storage, round, tree, unit_id, full):
@@ -178,10 +179,10 @@ def _children(storage, round, tree, unit_id, full):
 def _unit(storage, round, unit, full):
     """The unit's own row, as it stands among its siblings."""
     siblings = _children(storage, round, unit.tree, unit.parent_id, full) if unit else []
-    return next((_taking_part(row) for row in siblings if row.unit_id == unit.id), None)
+    return next((taking_part(row) for row in siblings if row.unit_id == unit.id), None)
 
 
-def _taking_part(row: UnitRow) -> dict:
+def taking_part(row: UnitRow) -> dict:
     """Without points: the number of perfect papers may be what is to be predicted."""
     shown = show_unit(row)
     names = ("unit_id", "name", "kind", "parent_id", "participants", "roster", "rate_percent", "attempts", "suppressed")
@@ -248,6 +249,11 @@ def _attempt_line(found: dict, invalid) -> list:
 def units_csv(storage, claims, round_id: str, bom: bool) -> Iterator[bytes]:
     round = storage.rounds.get(round_id)
     rights.check_results(claims, round)
-    shown = (lambda rows: rows) if rights.sees_all(claims, round.contest_id) else units.public
-    families = (family for tree in units.TREES for family in storage.rankings.families(round_id, round.snapshot.build, tree))
+    return unit_lines(storage, round_id, round.snapshot.build, rights.sees_all(claims, round.contest_id), bom)
+
+
+def unit_lines(storage, scope: str, build: str, everything: bool, bom: bool) -> Iterator[bytes]:
+    """The units of both trees of a table; small groups hidden unless `everything` is wanted."""
+    shown = (lambda rows: rows) if everything else units.public
+    families = (family for tree in units.TREES for family in storage.rankings.families(scope, build, tree))
     return export.table(export.UNIT_COLUMNS, (export.unit_cells(row) for family in families for row in shown(family)), bom)

@@ -35,6 +35,12 @@ def check_published(round: Round):
         raise NotYet(round.state)
 
 
+def check_season(contest: dict):
+    """Raises NotYet while no round of the contest has results, or they are being added up."""
+    if not (contest.get("season") or {}).get("rounds"):
+        raise NotYet("closed")
+
+
 def check_settled(round: Round):
     """As `check_published`, and raises StillChanging while a correction is under way: file and table must agree."""
     check_published(round)

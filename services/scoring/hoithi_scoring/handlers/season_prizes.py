@@ -12,6 +12,16 @@ def season_scope(contest_id: str) -> str:
     return f"season|{contest_id}"
 
 
+def contest_of_season(scope: str) -> str | None:
+    """None: the scope is a round."""
+    return scope.removeprefix(season_scope("")) if scope.startswith(season_scope("")) else None
+
+
+def sources(published: list[Round]) -> list:
+    """What a season's tables are made of; headcounts and units stand in the digest of a round's unit table."""
+    return [[round.round_id, round.snapshot.digest, round.snapshot.units_digest] for round in published]
+
+
 def prizes_from(contest: dict, published: list[Round]) -> list:
     """What, beside the table, decides about the season's prizes."""
     states = [[round.round_id, round.state] for round in published]

@@ -22,7 +22,8 @@ def officers_run_pools(storage, contest_id: str) -> bool:
 def collective_prizes(storage, contest_id: str) -> CollectivePrizes:
     """Raises ContestUnknown."""
     kept = chosen_collective_prizes(storage, contest_id)
-    return CollectivePrizes(tuple(_block(block) for block in kept["blocks"]), tuple(kept["rounds"]), kept["revision"])
+    blocks = tuple(_block(block) for block in kept["blocks"])
+    return CollectivePrizes(blocks, tuple(kept["rounds"]), kept["season"], kept["revision"])
 
 
 def _block(kept: dict) -> Block:
@@ -31,19 +32,21 @@ def _block(kept: dict) -> Block:
 
 def chosen_collective_prizes(storage, contest_id: str) -> dict:
     """As they were chosen; nothing before. Raises ContestUnknown."""
-    return storage.contests.setting(contest_id, "collective_prizes") or {"rounds": [], "blocks": [], "revision": 0}
+    nothing = {"rounds": [], "season": False, "blocks": [], "revision": 0}
+    return nothing | (storage.contests.setting(contest_id, "collective_prizes") or {})
 
 
-def choose_collective_prizes(storage, claims, contest_id: str, rounds: list, blocks: list, now: datetime) -> dict:
+def choose_collective_prizes(storage, claims, contest_id: str, rounds: list, season: bool, blocks: list, now: datetime) -> dict:
     """Fixed once a round they are for has opened; the same again is quiet. Raises RoundUnknown, PrizesBegun."""
     claims.require("organiser", "contest", contest_id)
     before = chosen_collective_prizes(storage, contest_id)
-    if (before["rounds"], before["blocks"]) == (rounds, blocks):
+    after = {"rounds": rounds, "season": season, "blocks": blocks, "revision": before["revision"]}
+    if after == before:
         return before
     known = rounds_of(storage, contest_id)
-    for some in (before["rounds"], rounds):
-        check_not_begun(some, False, known, now)
-    after = {"rounds": rounds, "blocks": blocks, "revision": before["revision"] + 1}
+    for some in (before, after):
+        check_not_begun(some["rounds"], some["season"], known, now)
+    after = after | {"revision": before["revision"] + 1}
     entry = Entry("collective-prizes-chosen", claims.user_id, now, contest_id, contest_id, "", before, after)
     storage.audit.with_change(lambda session: storage.contests.choose(contest_id, "collective_prizes", after, session), entry)
     return after

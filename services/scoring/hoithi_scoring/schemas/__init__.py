@@ -239,6 +239,27 @@ class UnitsPage(StrictSchema):
     rows = Many(Part(UnitRow), required=True)
 
 
+class SeasonUnits(StrictSchema):
+    contest_id = Name(required=True)
+    title = Text(required=True)
+    rounds = Whole(required=True, metadata={"description": "Published ones, which are added up."})
+    built_at = Instant(required=True)
+    tree = Choice(*TREES, required=True)
+
+
+class SeasonUnitsPage(SeasonUnits):
+    """Points, attempts and perfect papers are sums over the rounds; every person counts once."""
+
+    parent_id = maybe(Name, required=True)
+    rows = Many(Part(UnitRow), required=True)
+
+
+class SeasonParticipation(SeasonUnits):
+    unit_id = maybe(Name, required=True)
+    unit = maybe(lambda **kwargs: Part(TakingPart, **kwargs), required=True)
+    rows = Many(Part(TakingPart), required=True)
+
+
 class Participation(StrictSchema):
     round_id = Name(required=True)
     state = Choice(*STATES, required=True)

@@ -30,19 +30,15 @@ class ChartStep(StrictSchema):
     people = Whole(required=True, allow_none=True, metadata={"description": "null: 1 to 9 people."})
 
 
-class Charts(StrictSchema):
-    round_id = Name(required=True)
+class Drawn(StrictSchema):
+    """What is told of a round, or of all published rounds together."""
+
     contest_id = Name(required=True)
-    number = Whole(required=True)
     title = Text(required=True, least=0)
-    state = Choice(*STATES, required=True)
-    opens_at = Instant(required=True, allow_none=True)
-    closes_at = Instant(required=True, allow_none=True)
     built_at = Instant(required=True, allow_none=True, metadata={"description": "When this was counted."})
     unit_id = Name(required=True, allow_none=True)
     unit = Text(required=True, allow_none=True, least=0)
     full = Flag(required=True, metadata={"description": "Small groups are shown, because the caller may see them."})
-    sealed = Flag(required=True, metadata={"description": "Not told while people predict how many take part."})
     suppressed = Flag(required=True, metadata={"description": "Not told: a group under ten people."})
     days = Many(Part(ChartDay), required=True)
     scores = Many(
@@ -50,6 +46,21 @@ class Charts(StrictSchema):
         metadata={"description": "null: not told yet, or a table from before this was counted. Outsiders: bars of 10 or more."},
     )  # fmt: skip
     steps = Many(Part(ChartStep), required=True, allow_none=True, metadata={"description": "Registered to everything right."})
+
+
+class Charts(Drawn):
+    round_id = Name(required=True)
+    number = Whole(required=True)
+    state = Choice(*STATES, required=True)
+    opens_at = Instant(required=True, allow_none=True)
+    closes_at = Instant(required=True, allow_none=True)
+    sealed = Flag(required=True, metadata={"description": "Not told while people predict how many take part."})
+
+
+class SeasonCharts(Drawn):
+    """Every person once: days by their first attempt of all, points added up, perfect in one round at least."""
+
+    rounds = Whole(required=True, metadata={"description": "Published ones, which are added up."})
 
 
 class SeasonPeople(StrictSchema):

@@ -138,6 +138,7 @@ class Block(StrictSchema):
 
 class CollectivePrizes(StrictSchema):
     rounds = Many(Name(), most=100, required=True)
+    season = Flag(load_default=False, metadata={"description": "Prizes over all rounds."})
     blocks = Many(Part(Block), most=40, required=True)
 
     @validates_schema
@@ -145,11 +146,12 @@ class CollectivePrizes(StrictSchema):
         titles = [block["title"] for block in data["blocks"]]
         if len(set(titles)) < len(titles):
             raise ValidationError("not-valid", "blocks")
-        if data["blocks"] and not data["rounds"]:
+        if data["blocks"] and not data["rounds"] and not data["season"]:
             raise ValidationError("too-few:1", "rounds")
 
 
 class ChosenCollectivePrizes(CollectivePrizes):
+    season = Flag(required=True)
     revision = Whole(required=True)
 
 
@@ -173,7 +175,7 @@ class UnitPrizes(StrictSchema):
     """`refused`, `reserves`, `unverified`: for organisers and operators only."""
 
     contest_id = Name(required=True)
-    round_id = Name(required=True)
+    round_id = Name(required=True, allow_none=True, metadata={"description": "null: over all rounds."})
     state = Choice("provisional", "official", required=True)
     blocks = Many(Text(), required=True)
     winners = Many(Part(UnitWinner), most=10_000, required=True)

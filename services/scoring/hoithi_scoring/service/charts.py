@@ -32,3 +32,15 @@ class ChartDoors(HttpDoors):
     )
     def contest_charts(self, call, contest_id):
         return charting.of_contest(self.storage, call.claims, contest_id)
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/season/charts",
+        who="anyone",
+        query=schemas.ChartsQuery,
+        answer=schemas.SeasonCharts,
+        summary="Days, scores and the way from registered to everything right over all published rounds, every person once",
+    )
+    def season_charts(self, call, contest_id):
+        """Nothing before a round has results, and for a moment after its table: then it is being counted."""
+        return charting.of_season(self.storage, call.claims, contest_id, **call.query)

@@ -21,6 +21,7 @@ from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import PaperDoors, open_papers
 from hoithi_scoring.service.pools import PoolDoors
 from hoithi_scoring.service.problems import PROBLEMS
+from hoithi_scoring.service.season import SeasonDoors
 from hoithi_scoring.service.signing import SigningDoors
 from hoithi_scoring.service.ways_in import WaysIn
 from hoithi_scoring.storage import open_storage
@@ -28,7 +29,7 @@ from hoithi_scoring.storage import open_storage
 
 class Doors(
     four_eyes.FourEyes, WaysIn, PaperDoors, MinutesDoors, JudgingDoors, PoolDoors, SigningDoors, ComplaintDoors, OfficerDoors,
-    ChartDoors, AuditDoors,
+    ChartDoors, SeasonDoors, AuditDoors,
 ):  # fmt: skip
     name = "scoring"
     title = "hoithi scoring"

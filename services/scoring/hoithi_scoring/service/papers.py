@@ -119,10 +119,23 @@ class PaperDoors:
         summary="The certificates of all units that won something in a round",
     )
     def unit_certificates(self, call, round_id):
-        call.claims.require("organiser", "contest", self.storage.rounds.get(round_id).contest_id)
-        table = certificates.unit_table(self.storage, round_id)
+        return self._of_units(call, self.storage.rounds.get(round_id).contest_id, round_id)
+
+    @door(
+        "GET",
+        "/contests/<contest_id>/season/unit-certificates.pdf",
+        who=("organiser",),
+        produces=PDF,
+        summary="The certificates of all units that won something over all rounds",
+    )
+    def season_unit_certificates(self, call, contest_id):
+        return self._of_units(call, contest_id, None)
+
+    def _of_units(self, call, contest_id: str, round_id: str | None):
+        call.claims.require("organiser", "contest", contest_id)
+        table = certificates.unit_table(self.storage, contest_id, round_id)
         made = certificates.unit_certificates(self.storage, self.pseudonyms, self.papers, table, call.now)
-        return pdf(made, f"giay-chung-nhan-tap-the-{round_id}".replace("/", "-"))
+        return pdf(made, f"giay-chung-nhan-tap-the-{round_id or contest_id}".replace("/", "-"))
 
     @door(
         "GET", "/certificates/<code>", who="anyone", answer=schemas.CertificateCheck, summary="What a certificate is worth today"

@@ -5,10 +5,10 @@ Lists of people are cut into pages by position; units lie together with the othe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, ReplaceOne
 
 from hoithi_scoring.domain.charts import Chart
 from hoithi_scoring.domain.pieces import chunks
@@ -19,6 +19,7 @@ from hoithi_scoring.domain.units import UnitRow
 PAGE = 500
 TOGETHER = 20
 EVERYBODY = "all"
+WHOLE = "chart days"
 
 
 class Rankings:
@@ -46,15 +47,20 @@ class Rankings:
         families = defaultdict(list)
         for parent_id, *row in rows:
             families[parent_id or ""].append(row)
-        self._write(scope, build, now, ((f"days|{parent}", {"rows": family}) for parent, family in families.items()))
+        self._put(scope, build, now, ((f"days|{parent}", {"rows": family}) for parent, family in families.items()))
 
-    def write_charts(self, scope: str, build: str, charts: list[Chart], days: list[tuple], width: int, now: datetime):
-        """`days`: (number of the day, newcomers, attempts) of everybody; `width`: points a bar of the scores holds."""
+    def write_firsts(self, scope: str, build: str, firsts: Iterable[tuple[int, bool]], now: datetime):
+        """(number of the day of the first attempt, handed a paper in oneself) of everybody, in the order of the table."""
+        pages = ((f"firsts|{number}", {"rows": page}) for number, page in enumerate(chunks(firsts, PAGE)))
+        self._put(scope, build, now, pages)
+
+    def write_charts(self, scope: str, build: str, charts: list[Chart], whole: dict, now: datetime):
+        """`whole`: what is told of everybody together, written last: where it is, everything of the charts is."""
         families = defaultdict(list)
         for chart in charts:
             families[chart.parent_id or ""].append([getattr(chart, name) for name in Chart.__dataclass_fields__])
         pages = ((f"charts|{parent}", {"rows": family}) for parent, family in families.items())
-        self._write(scope, build, now, [("chart days", {"days": days, "width": width}), *pages])
+        self._put(scope, build, now, [*pages, (WHOLE, {**whole, "complete": True})])
 
     def _people(self, rows, users):
         lists = defaultdict(list)
@@ -72,6 +78,13 @@ class Rankings:
         whole = {"scope": scope, "build": build, "made_at": now}
         for some in chunks(pages, TOGETHER):
             self.rankings.insert_many([{"_id": _id(scope, build, name), **whole, **page} for name, page in some], ordered=False)
+
+    def _put(self, scope, build, now, pages: Iterable[tuple[str, dict]]):
+        """As `_write`, in order, where some of it may be there: charts are counted again when a process stopped midway."""
+        whole = {"scope": scope, "build": build, "made_at": now}
+        for some in chunks(pages, TOGETHER):
+            made = [(_id(scope, build, name), {**whole, **page}) for name, page in some]
+            self.rankings.bulk_write([ReplaceOne({"_id": id}, page, upsert=True) for id, page in made])
 
     def sweep(self, scope: str, keep: Iterable[str], before: datetime) -> int:
         """Remove tables made before `before` that nothing points to any more."""
@@ -111,9 +124,21 @@ class Rankings:
         """(day, newcomers) of a unit; nothing for a table from before days were counted."""
         return [(day, people) for unit, day, people in self._page(scope, build, f"days|{parent_id or ''}") if unit == unit_id]
 
+    def firsts(self, scope: str, build: str) -> Iterator[tuple[str, int, bool]]:
+        """(person, number of the day of the first attempt, handed a paper in oneself) of everybody."""
+        for number, page in enumerate(self.everybody(scope, build)):
+            found = self._page(scope, build, f"firsts|{number}")
+            yield from ((row.person, day, by_self) for (row, _), (day, by_self) in zip(page, found, strict=True))
+
     def whole(self, scope: str, build: str) -> dict | None:
-        """{days, width} of `write_charts`; None for a table from before charts were counted."""
-        return self.rankings.find_one({"_id": _id(scope, build, "chart days")}, {"days": 1, "width": 1})
+        """What `write_charts` was told of everybody; None for a table from before charts were counted."""
+        return self.rankings.find_one({"_id": _id(scope, build, WHOLE)}, {"first": 1, "days": 1, "width": 1})
+
+    def counted(self, builds: Mapping[str, str]) -> set[str]:
+        """The scopes, of scope -> build, whose charts are complete."""
+        wanted = {_id(scope, build, WHOLE): scope for scope, build in builds.items()}
+        there = self.rankings.find({"_id": {"$in": list(wanted)}, "complete": True}, {"_id": 1})
+        return {wanted[found["_id"]] for found in there}
 
     def chart(self, scope: str, build: str, parent_id: str | None, unit_id: str) -> Chart | None:
         found = (cells for cells in self._page(scope, build, f"charts|{parent_id or ''}") if cells[0] == unit_id)

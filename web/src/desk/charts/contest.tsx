@@ -1,4 +1,4 @@
-// A contest over its rounds: how many took part in each, and every day of all of them.
+// A contest round by round: how many took part in each, and every day of all of them.
 import { BarChart } from "./bars";
 import { Days } from "./round";
 import type { ContestCharts, RoundCharts } from "./types";
@@ -12,13 +12,14 @@ interface Props {
 export function OfContest({ charts: { season, rounds }, href }: Props) {
   const told = rounds.filter(({ steps }) => steps);
   const sealed = rounds.some((round) => round.sealed);
+  // Where all of them have results, the season's own chart has these days with every person once.
+  const more = told.length > season.rounds;
   return (
     <>
       {sealed && <p class="notice">{word("sealed")}</p>}
       {!told.length && !sealed && <p role="status">{word("days_none")}</p>}
-      {season.rounds > 0 && <p>{word("season", { n: counted(season.participants), rounds: season.rounds })}</p>}
       {told.length > 0 && <ByRound rounds={told} href={href} />}
-      {told.length > 0 && <Days days={told.flatMap(({ days }) => days)} />}
+      {more && <Days days={told.flatMap(({ days }) => days)} />}
     </>
   );
 }

@@ -1,15 +1,23 @@
-// The charts of one round, of everybody or of a unit: days, scores, how far people came.
+// The charts of one round or of all rounds together, of everybody or of a unit: days, scores, how far people came.
 import { shortMoment } from "../../instants";
 import { BarChart } from "./bars";
 import { filled } from "./filled";
 import { LineChart } from "./lines";
 import { Steps } from "./steps";
-import type { ChartDay, RoundCharts, ScoreBar } from "./types";
+import type { ChartDay, Drawn, RoundCharts, ScoreBar, SeasonCharts } from "./types";
 import { counted, dayName, word } from "./words";
 
 /** What may be told, or why nothing is. */
 export function OfRound({ charts }: { charts: RoundCharts }) {
-  if (charts.sealed) return <p class="notice">{word("sealed")}</p>;
+  return charts.sealed ? <p class="notice">{word("sealed")}</p> : <Pictures charts={charts} />;
+}
+
+/** Of the rounds that have results. */
+export function OfSeason({ charts }: { charts: SeasonCharts }) {
+  return <Pictures charts={charts} season />;
+}
+
+function Pictures({ charts, season = false }: { charts: Drawn; season?: boolean }) {
   if (charts.suppressed) return <p class="notice">{word("suppressed")}</p>;
   if (!charts.steps) return <p role="status">{word(charts.built_at ? "not_counted" : "days_none")}</p>;
   return (
@@ -18,8 +26,12 @@ export function OfRound({ charts }: { charts: RoundCharts }) {
         {charts.built_at && word("as_of", { at: shortMoment(charts.built_at) })} {!charts.full && word("small_hidden")}
       </p>
       <Days days={charts.days} ofUnit={charts.unit_id !== null} />
-      <Steps steps={charts.steps} />
-      {charts.scores ? <Scores scores={charts.scores} /> : <p class="quiet">{word("scores_later")}</p>}
+      <Steps steps={charts.steps} text={word(season ? "steps_season_text" : "steps_text")} />
+      {charts.scores ? (
+        <Scores scores={charts.scores} title={word(season ? "scores_season" : "scores")} />
+      ) : (
+        <p class="quiet">{word("scores_later")}</p>
+      )}
     </>
   );
 }
@@ -63,13 +75,13 @@ function summaryOf(days: ChartDay[]): string {
   return word("days_summary", { day: dayName(most.day), n: most.newcomers! });
 }
 
-function Scores({ scores }: { scores: ScoreBar[] }) {
+function Scores({ scores, title }: { scores: ScoreBar[]; title: string }) {
   if (!scores.length) return <p class="quiet">{word("scores_few")}</p>;
   const most = scores.reduce((one, other) => (other.people > one.people ? other : one));
   const people = scores.reduce((sum, bar) => sum + bar.people, 0);
   return (
     <BarChart
-      title={word("scores")}
+      title={title}
       summary={word("scores_summary", { people, points: points(most), n: most.people })}
       head={[word("points"), word("people")]}
       bars={filled(scores).map((bar) => ({ label: points(bar), value: bar.people }))}

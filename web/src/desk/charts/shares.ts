@@ -1,9 +1,9 @@
-import type { RoundCharts, UnitShare } from "./types";
+import type { Drawn, UnitShare } from "./types";
 
 /** Asks scoring, as somebody who is signed in or not. */
 export type Ask = <T>(path: string) => Promise<T>;
 
-/** The units right below; at the top of a tree with one root those below it. `path`: of the round. */
+/** The units right below; at the top of a tree with one root those below it. `path`: of the round or season. */
 export async function fetchShares(ask: Ask, path: string, tree: string, unitId: string | null): Promise<UnitShare[]> {
   const family = async (id: string | null): Promise<UnitShare[]> => {
     const wish = new URLSearchParams(id === null ? { tree } : { unit_id: id });
@@ -14,5 +14,5 @@ export async function fetchShares(ask: Ask, path: string, tree: string, unitId: 
 }
 
 /** The charts of everybody or of a unit. */
-export const fetchCharts = (ask: Ask, path: string, unitId: string | null): Promise<RoundCharts> =>
-  ask<RoundCharts>(`${path}/charts${unitId === null ? "" : `?unit_id=${encodeURIComponent(unitId)}`}`);
+export const fetchCharts = <Found extends Drawn>(ask: Ask, path: string, unitId: string | null): Promise<Found> =>
+  ask<Found>(`${path}/charts${unitId === null ? "" : `?unit_id=${encodeURIComponent(unitId)}`}`);

@@ -7,7 +7,7 @@ const NAME = 120;
 const COUNT = 76;
 const ROW = 44;
 
-export function Steps({ steps }: { steps: Step[] }) {
+export function Steps({ steps, text }: { steps: Step[]; text: string }) {
   const first = steps[0]?.people ?? 0;
   const of = (name: Step["step"]) => counted(steps.find(({ step }) => step === name)?.people ?? null);
   return (
@@ -27,7 +27,7 @@ export function Steps({ steps }: { steps: Step[] }) {
           steps.map((step, place) => <Bar key={step.step} step={step} place={place} size={size} most={mostOf(steps)} />)
         }
       />
-      <p class="quiet">{word("steps_text")}</p>
+      <p class="quiet">{text}</p>
     </section>
   );
 }

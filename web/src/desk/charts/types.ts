@@ -16,21 +16,30 @@ export interface Step {
   people: number | null;
 }
 
-export interface RoundCharts {
-  round_id: string;
+/** Of a round, or of all published rounds together. */
+export interface Drawn {
   contest_id: string;
-  number: number;
   title: string;
-  state: string;
   built_at: string | null;
   unit_id: string | null;
   unit: string | null;
   full: boolean;
-  sealed: boolean;
   suppressed: boolean;
   days: ChartDay[];
   scores: ScoreBar[] | null;
   steps: Step[] | null;
+}
+
+export interface RoundCharts extends Drawn {
+  round_id: string;
+  number: number;
+  state: string;
+  sealed: boolean;
+}
+
+/** Every person once. */
+export interface SeasonCharts extends Drawn {
+  rounds: number;
 }
 
 export interface ContestCharts {

@@ -1,5 +1,6 @@
 // Four eyes: what waits for the second person's confirmation, with what it changes; what one proposed oneself, and what became of it.
 import { useState } from "preact/hooks";
+import { clock } from "../../clock";
 import { shortMoment } from "../../instants";
 import { Route, link } from "../../router";
 import { Show, useLoaded } from "../../shell/loaded";
@@ -10,7 +11,7 @@ import { DataTable } from "../base/data-table";
 import { Line, fetchContests } from "../contests/lines";
 import { useNames } from "../names";
 import { say } from "../say";
-import { Proposal, confirm, fetchProposals, giveUp, isOwn, waitsForMe } from "../waiting";
+import { Proposal, confirm, fetchProposals, giveUp, isOwn, isRefused, waitsForMe } from "../waiting";
 import { KeyChange } from "./key-change";
 import { OfficialChange } from "./official-change";
 
@@ -57,6 +58,9 @@ function Inbox({ proposals, contests, onChanged }: InboxProps) {
           <Waiting key={proposal.proposal_id} proposal={proposal} {...shared} />
         ))}
       </section>
+      {refusedOfLate(proposals).map((proposal) => (
+        <Refused key={proposal.proposal_id} proposal={proposal} {...shared} />
+      ))}
       <History heading={say("cf_own")} table="own-proposals" proposals={proposals.filter(isOwn)} {...shared} />
       <History
         heading={say("cf_others")}
@@ -112,6 +116,32 @@ function Waiting({ proposal, name, title, onChanged }: Shared & { proposal: Prop
       {asked === "confirm" && <Confirm proposal={proposal} heading={heading} onChanged={onChanged} onClose={() => setAsked(null)} />}
       {asked === "refuse" && <GiveUp proposal={proposal} heading={heading} onChanged={onChanged} onClose={() => setAsked(null)} />}
     </article>
+  );
+}
+
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+/** What this person proposed and another one refused in the last seven days, unless it was proposed anew since. */
+function refusedOfLate(proposals: Proposal[]): Proposal[] {
+  const own = proposals.filter(isOwn);
+  const isLatest = (each: Proposal) => own.find(({ act, subject }) => act === each.act && subject === each.subject) === each;
+  const isNew = ({ closed_at }: Proposal) => clock.now() - Date.parse(closed_at ?? "") < WEEK_MS;
+  return own.filter((each) => isRefused(each) && isLatest(each) && isNew(each));
+}
+
+function Refused({ proposal, name, title }: Shared & { proposal: Proposal }) {
+  const { act, closed_by, closed_at, reason } = proposal;
+  return (
+    <section class="notice" aria-label={say("cf_refused_own")}>
+      <strong>{say("cf_refused_own")}</strong>
+      <p>
+        {say(`cf_act_${act}`)}: {title(proposal)}
+      </p>
+      <p>
+        {say("cf_refused_by", { name: name(closed_by ?? ""), at: shortMoment(closed_at ?? "") })} <q>{reason}</q>
+      </p>
+      <p class="quiet">{say("cf_refused_again")}</p>
+    </section>
   );
 }
 
@@ -214,11 +244,10 @@ const details = ({ act, body }: Proposal): string =>
   act === "keys" ? say("cf_key", { question: body.question_id ?? "", right: (body.right ?? "").toUpperCase() }) : body.note || "–";
 
 function State({ proposal, name }: { proposal: Proposal; name: Shared["name"] }) {
-  const { state, closed_by, closed_at, by, reason, expires_at } = proposal;
-  const refused = state === "withdrawn" && closed_by !== by;
+  const { state, closed_by, closed_at, reason, expires_at } = proposal;
   return (
     <>
-      <strong>{say(refused ? "cf_state_refused" : `cf_state_${state}`)}</strong>
+      <strong>{say(isRefused(proposal) ? "cf_state_refused" : `cf_state_${state}`)}</strong>
       {closed_by && closed_at && (
         <div class="quiet">
           {name(closed_by)}, {shortMoment(closed_at)}

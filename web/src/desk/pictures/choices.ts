@@ -29,6 +29,12 @@ export const ownUnits = (held: readonly Right[]): string[] =>
 
 export const fetchUnit = (id: string): Promise<Unit> => load<Unit>(at("/api/registration/units", id));
 
+/** The unit above; undefined: there is none. */
+export async function fetchAbove(unitId: string): Promise<Unit | undefined> {
+  const { parent_id } = await fetchUnit(unitId);
+  return parent_id === null ? undefined : fetchUnit(parent_id);
+}
+
 export async function fetchChoices(unitIds: string[]): Promise<Choices> {
   const [contests, units] = await Promise.all([fetchContests(), Promise.all(unitIds.map(fetchUnit))]);
   const begun = contests.map(({ contest_id, title, rounds }) => ({ contest_id, title, rounds: opened(rounds) }));

@@ -1,4 +1,4 @@
-// Charts of a contest, of a round, of a unit in a round: #/charts/<contest>/<round>/<tree>/<unit>.
+// Charts of a contest, of a round, of a unit in either: #/charts/<contest>/<round, or season>/<tree>/<unit>.
 import { useValue } from "../../observable";
 import { Route, go } from "../../router";
 import { Show, useLoaded } from "../../shell/loaded";
@@ -6,7 +6,7 @@ import { SelectField } from "../base/fields";
 import { holds, rights } from "../rights";
 import { say } from "../say";
 import { Choices, Contest, fetchChoices, fetchUnit, ownUnits } from "./choices";
-import { ContestPictures } from "./contest";
+import { ContestPictures, SEASON } from "./contest";
 import { RoundPictures, Scope } from "./round";
 
 export default function PicturesPage({ parts }: { parts: Route }) {
@@ -34,7 +34,7 @@ function Chosen({ choices, parts }: { choices: Choices; parts: Route }) {
       {round ? (
         <RoundPictures key={round.round_id} contestId={contest.contest_id} roundId={round.round_id} scope={scope} />
       ) : (
-        <ContestPictures key={contest.contest_id} contestId={contest.contest_id} />
+        <ContestPictures key={contest.contest_id} contestId={contest.contest_id} scope={scope} />
       )}
     </>
   );
@@ -83,17 +83,15 @@ function Tools({ choices: { contests, units }, contest, roundId, scope }: ToolsP
           { value: "", label: say("pic_all_rounds") },
           ...contest.rounds.map(({ round_id, title }) => ({ value: round_id, label: title })),
         ]}
-        onChange={(chosen) => go(chosen ? ["charts", id, chosen, scope.tree, scope.unitId ?? ""] : ["charts", id])}
+        onChange={(chosen) => go(["charts", id, chosen || SEASON, scope.tree, scope.unitId ?? ""])}
       />
-      {roundId && (
-        <SelectField
-          name="pic-scope"
-          label={say("pic_scope")}
-          value={here}
-          choices={scopes.some(({ value }) => value === here) ? scopes : [...scopes, { value: here, label: name ?? "…" }]}
-          onChange={(chosen) => go(["charts", id, roundId, ...chosen.split("/")])}
-        />
-      )}
+      <SelectField
+        name="pic-scope"
+        label={say("pic_scope")}
+        value={here}
+        choices={scopes.some(({ value }) => value === here) ? scopes : [...scopes, { value: here, label: name ?? "…" }]}
+        onChange={(chosen) => go(["charts", id, roundId || SEASON, ...chosen.split("/")])}
+      />
       <button type="button" class="second small" onClick={() => print()}>
         {say("pic_print")}
       </button>

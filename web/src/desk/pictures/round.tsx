@@ -11,7 +11,7 @@ import { word } from "../charts/words";
 import { holds, organises, rights } from "../rights";
 import { say } from "../say";
 import type { Live } from "../types";
-import { Unit, fetchUnit } from "./choices";
+import { Unit, fetchAbove } from "./choices";
 
 const EVERY_MS = 30_000;
 
@@ -65,22 +65,17 @@ export function RoundPictures({ contestId, roundId, scope }: Props) {
   );
 }
 
-const ask = async <T,>(path: string): Promise<T> => (await call<T>("GET", path)).body;
+export const ask = async <T,>(path: string): Promise<T> => (await call<T>("GET", path)).body;
 
 async function fetchFound(roundId: string, { tree, unitId }: Scope, watches: boolean): Promise<Found> {
   const path = at("/api/scoring/rounds", roundId);
   const [charts, units, above, open] = await Promise.all([
-    fetchCharts(ask, path, unitId),
+    fetchCharts<RoundCharts>(ask, path, unitId),
     fetchShares(ask, path, tree, unitId).catch(() => null),
     unitId ? fetchAbove(unitId) : undefined,
     watches ? fetchOpen(roundId) : null,
   ]);
   return { charts, units, above, open };
-}
-
-async function fetchAbove(unitId: string): Promise<Unit | undefined> {
-  const { parent_id } = await fetchUnit(unitId);
-  return parent_id === null ? undefined : fetchUnit(parent_id);
 }
 
 /** Papers that exam has not taken yet; null: not known. */

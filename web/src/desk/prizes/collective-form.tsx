@@ -5,7 +5,7 @@ import { ErrorSummary } from "../../forms/errors";
 import { TextField } from "../../forms/field";
 import type { RoundPlan } from "../../types";
 import { useDoing } from "../base/doing";
-import { NumberField, SelectField, Standing } from "../base/fields";
+import { FlagField, NumberField, SelectField, Standing } from "../base/fields";
 import { say, sayIf } from "../say";
 import { PrizeLines, RoundTicks, START, Ticks, hasBegun, prizesInWords } from "./parts";
 import type { Block, CollectivePrizes } from "./types";
@@ -25,11 +25,12 @@ interface Props {
 }
 
 export function CollectiveForm({ path, before, rounds, organiser }: Props) {
-  const [chosen, setChosen] = useState<CollectivePrizes>({ rounds: before.rounds, blocks: before.blocks });
+  const { rounds: inRounds, season, blocks } = before;
+  const [chosen, setChosen] = useState<CollectivePrizes>({ rounds: inRounds, season, blocks });
   const [done, setDone] = useState<string | null>(null);
   const { busy, errors, round, run } = useDoing();
-  const isFixed = rounds.some((each) => before.rounds.includes(each.round_id) && hasBegun(each)) || rounds.every(hasBegun);
-  if (!organiser || isFixed) return <Fixed chosen={before} />;
+  const isFixed = rounds.some((each) => (season || inRounds.includes(each.round_id)) && hasBegun(each)) || rounds.every(hasBegun);
+  if (!organiser || isFixed) return <Fixed chosen={before} rounds={rounds} />;
   const set = (place: number, part: Partial<Block>) =>
     setChosen({ ...chosen, blocks: chosen.blocks.map((block, other) => (other === place ? { ...block, ...part } : block)) });
   const send = (event: Event) => {
@@ -42,6 +43,7 @@ export function CollectiveForm({ path, before, rounds, organiser }: Props) {
   };
   const add = () =>
     setChosen({
+      ...chosen,
       rounds: chosen.rounds.length ? chosen.rounds : rounds.filter((each) => !hasBegun(each)).map(({ round_id }) => round_id),
       blocks: [...chosen.blocks, fresh(chosen.blocks.length + 1)],
     });
@@ -61,6 +63,15 @@ export function CollectiveForm({ path, before, rounds, organiser }: Props) {
       ))}
       {chosen.blocks.length > 0 && (
         <RoundTicks rounds={rounds} chosen={chosen.rounds} onChange={(ids) => setChosen({ ...chosen, rounds: ids })} />
+      )}
+      {chosen.blocks.length > 0 && !rounds.some(hasBegun) && (
+        <FlagField
+          name="collective-season"
+          label={say("pz_season_units")}
+          hint={say("pz_season_units_hint")}
+          value={chosen.season}
+          onChange={(on) => setChosen({ ...chosen, season: on })}
+        />
       )}
       <p class="row">
         <button type="button" class="second" onClick={add}>
@@ -143,15 +154,21 @@ function OneBlock({ block, place, errors, onChange, onDrop }: BlockProps) {
   );
 }
 
-function Fixed({ chosen }: { chosen: CollectivePrizes }) {
+function Fixed({ chosen, rounds }: { chosen: CollectivePrizes; rounds: RoundPlan[] }) {
   if (!chosen.blocks.length) return <p>{say("pz_collective_none")}</p>;
+  const titles = rounds.filter(({ round_id }) => chosen.rounds.includes(round_id)).map(({ title }) => title);
   return (
-    <ul>
-      {chosen.blocks.map(({ title, kinds, prizes }) => (
-        <li key={title}>
-          <strong>{title}</strong> ({kinds.map(kindInWords).join(", ")}): {prizesInWords(prizes)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {chosen.blocks.map(({ title, kinds, prizes }) => (
+          <li key={title}>
+            <strong>{title}</strong> ({kinds.map(kindInWords).join(", ")}): {prizesInWords(prizes)}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {say("pz_rounds")}: {[...titles, ...(chosen.season ? [say("pz_season")] : [])].join(", ")}
+      </p>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-// What is won in a round beside the contest's own prizes: by units, and in pools.
+// What is won in a round, or over all rounds, beside the contest's own prizes: by units, and in pools.
 import { useState } from "preact/hooks";
 import { at, call } from "../../api";
 import { link } from "../../router";
@@ -6,44 +6,72 @@ import { ofList } from "../base/asked";
 import { DataTable, counted } from "../base/data-table";
 import { FileButton } from "../base/file";
 import { usePolled } from "../base/polled";
-import { Section, pathOf } from "../results/round";
+import { Section, SeasonSection, pathOf } from "../results/round";
 import { Decided, Verdict } from "../results/verdict";
 import { Key, say } from "../say";
 import { inWords, prizesInWords } from "./parts";
 import type { Pool, Pools, UnitPrizes, UnitWinner } from "./types";
 
 const EVERY_MS = 5000;
+const SEASON = "season";
 
-export function OtherPrizes({ round }: Section) {
-  const { value, failed, again } = usePolled(() => fetchAll(round.round_id, round.contest_id), EVERY_MS, [round.round_id]);
+export const OtherPrizes = ({ round: { round_id, contest_id, state } }: Section) => (
+  <PrizesOf path={pathOf(round_id)} contestId={contest_id} roundId={round_id} official={state === "official"} />
+);
+
+export const SeasonPrizes = ({ path, contestId, official }: SeasonSection) => (
+  <PrizesOf path={path} contestId={contestId} roundId={null} official={official} />
+);
+
+interface Props {
+  path: string;
+  contestId: string;
+  /** null: over all rounds. */
+  roundId: string | null;
+  official: boolean;
+}
+
+function PrizesOf({ path, contestId, roundId, official }: Props) {
+  const { value, failed, again } = usePolled(() => fetchAll(path, contestId, roundId), EVERY_MS, [path]);
   if (!value) return <p role="status">{failed ? say("board_failed") : say("board_waiting")}</p>;
   return (
     <>
       <p class="row">
-        <FileButton
-          path={`${pathOf(round.round_id, "prizes.csv")}?bom=true`}
-          name={`${round.round_id}-prizes.csv`}
-          label={say("pz_file")}
-        />
+        <FileButton path={`${path}/prizes.csv?bom=true`} name={`${roundId ?? contestId}-prizes.csv`} label={say("pz_file")} />
       </p>
-      <Units round={round} found={value.units} again={again} />
+      <Units
+        path={path}
+        none={roundId ? "pz_units_none" : "pz_units_none_season"}
+        official={official}
+        found={value.units}
+        again={again}
+      />
       <section>
         <h2>{say("pz_pools")}</h2>
-        <PoolTable contestId={round.contest_id} roundId={round.round_id} pools={value.pools} />
+        <PoolTable contestId={contestId} roundId={roundId ?? SEASON} pools={value.pools} />
       </section>
     </>
   );
 }
 
-async function fetchAll(roundId: string, contestId: string) {
+async function fetchAll(path: string, contestId: string, roundId: string | null) {
   const [units, pools] = await Promise.all([
-    call<UnitPrizes>("GET", pathOf(roundId, "unit-prizes")),
+    call<UnitPrizes>("GET", `${path}/unit-prizes`),
     call<Pools>("GET", at("/api/scoring/contests", contestId, "pools")),
   ]);
-  return { units: units.body, pools: pools.body.pools.filter(({ rounds }) => rounds.includes(roundId)) };
+  const isFor = ({ rounds, season }: Pool) => (roundId ? rounds.includes(roundId) : season);
+  return { units: units.body, pools: pools.body.pools.filter(isFor) };
 }
 
-function Units({ round, found, again }: { round: Section["round"]; found: UnitPrizes; again: () => void }) {
+interface UnitsProps {
+  path: string;
+  none: Key;
+  official: boolean;
+  found: UnitPrizes;
+  again: () => void;
+}
+
+function Units({ path, none, official, found, again }: UnitsProps) {
   const [asked, setAsked] = useState<{ unit: UnitWinner; outcome: string } | null>(null);
   const lists: [Key, UnitWinner[]][] = [
     ["pz_units_win", found.winners],
@@ -53,11 +81,11 @@ function Units({ round, found, again }: { round: Section["round"]; found: UnitPr
   return (
     <section>
       <h2>{say("pz_collective")}</h2>
-      {!found.winners.length && !found.refused?.length && <p>{say("pz_units_none")}</p>}
-      {round.state === "official" && found.winners.length > 0 && (
+      {!found.winners.length && !found.refused?.length && <p>{say(none)}</p>}
+      {official && found.winners.length > 0 && (
         <p>
           <FileButton
-            path={pathOf(round.round_id, "unit-certificates.pdf")}
+            path={`${path}/unit-certificates.pdf`}
             name="giay-chung-nhan-tap-the.pdf"
             label={say("pz_certificates")}
           />
@@ -77,7 +105,7 @@ function Units({ round, found, again }: { round: Section["round"]; found: UnitPr
         <Verdict
           name={asked.unit.unit}
           outcome={asked.outcome}
-          check={(body) => call("POST", pathOf(round.round_id, "unit-prizes", asked.unit.unit_id, "check"), { body })}
+          check={(body) => call("POST", at(`${path}/unit-prizes`, asked.unit.unit_id, "check"), { body })}
           onChanged={again}
           onClose={() => setAsked(null)}
         />

@@ -12,6 +12,7 @@ import { DataTable } from "../base/data-table";
 import { useDoing } from "../base/doing";
 import { FlagField, SelectField, Standing } from "../base/fields";
 import { Line, fetchContests } from "../contests/lines";
+import { fetchUnit, ownUnits } from "../pictures/choices";
 import { organises, rights } from "../rights";
 import { say } from "../say";
 import { CollectiveForm } from "./collective-form";
@@ -105,6 +106,9 @@ function PoolSection({ contest, base, found, organiser, changed }: PoolsProps) {
   const [leaving, setLeaving] = useState<Pool | null>(null);
   const close = () => setEdited(null);
   const may = organiser || found.officers;
+  const held = useValue(rights) ?? [];
+  const [ownId] = organiser ? [] : ownUnits(held);
+  const own = useLoaded(async () => (ownId ? fetchUnit(ownId) : null), [ownId]);
   const withdraw = async ({ reason }: Told) => {
     await call("POST", `${base}/pools/${encodeURIComponent(leaving!.pool_id)}/withdrawal`, { body: { reason } });
     changed();
@@ -128,6 +132,7 @@ function PoolSection({ contest, base, found, organiser, changed }: PoolsProps) {
           key={edited === "new" ? "" : edited.pool_id}
           base={base}
           before={edited === "new" ? null : edited}
+          own={own.state === "there" ? own.value : null}
           taken={found.pools.map(({ pool_id }) => pool_id)}
           divisions={found.divisions}
           rounds={contest.rounds}

@@ -7,6 +7,7 @@ import { UnitFinder } from "../../forms/unit-finder";
 import type { RoundPlan, Unit } from "../../types";
 import { useDoing } from "../base/doing";
 import { AreaField, FlagField, RadioField, Standing } from "../base/fields";
+import type { Unit as OwnUnit } from "../pictures/choices";
 import { say } from "../say";
 import { PrizeLines, RoundTicks, START, Ticks, hasBegun, inWords } from "./parts";
 import type { Pool, PoolBody } from "./types";
@@ -14,6 +15,8 @@ import type { Pool, PoolBody } from "./types";
 interface Props {
   base: string;
   before: Pool | null;
+  /** The unit that somebody is officer of: a new pool begins with it. */
+  own: OwnUnit | null;
   taken: string[];
   divisions: string[];
   rounds: RoundPlan[];
@@ -23,10 +26,10 @@ interface Props {
 
 type Tree = "administrative" | "party";
 
-export function PoolForm({ base, before, taken, divisions, rounds, onKept, onClose }: Props) {
+export function PoolForm({ base, before, own, taken, divisions, rounds, onKept, onClose }: Props) {
   const [body, setBody] = useState<PoolBody>(before ? bodyOf(before) : blank(divisions, rounds));
-  const [tree, setTree] = useState<Tree>((before?.tree as Tree | undefined) ?? "administrative");
-  const [unit, setUnit] = useUnit(before);
+  const [tree, setTree] = useState<Tree>((before?.tree as Tree | undefined) ?? own?.tree ?? "administrative");
+  const [unit, setUnit] = useUnit(before, own);
   const { busy, errors, round, run } = useDoing();
   // What is wrong with an id says nothing to somebody who has to choose from a list.
   const wrong = errors.unit_id ? { ...errors, unit_id: say("pz_unit_need") } : errors;
@@ -141,9 +144,10 @@ function bodyOf({ unit_id, title, sponsor, notice, prizes, divisions, rounds, se
   return { unit_id, title, sponsor, notice, prizes, divisions, rounds, season, also_main };
 }
 
-/** The unit of a pool that is there already, by name. */
-function useUnit(before: Pool | null) {
-  const named = before && before.unit ? ({ id: before.unit_id, name: before.unit } as Unit) : null;
+/** The unit of a pool that is there already, or the own one, by name. */
+function useUnit(before: Pool | null, own: OwnUnit | null) {
+  const known = before ? { id: before.unit_id, name: before.unit } : own;
+  const named = known?.name ? (known as Unit) : null;
   const [unit, setUnit] = useState<Unit | null>(named);
   useEffect(() => {
     if (before && !named) load<Unit>(at("/api/registration/units", before.unit_id)).then(setUnit, () => undefined);

@@ -46,7 +46,11 @@ export function PoolWinners({ contestId, poolId, roundId }: Props) {
               <p class="lead">
                 {pool.unit} {pool.sponsor && <span class="quiet">· {say("pz_sponsored", { name: pool.sponsor })}</span>}
               </p>
-              <Chosen contestId={contestId} base={base} pool={pool} rounds={rounds} wanted={roundId} />
+              {pool.may_run ? (
+                <Chosen contestId={contestId} base={base} pool={pool} rounds={rounds} wanted={roundId} />
+              ) : (
+                <p role="status">{say("pz_not_yours")}</p>
+              )}
             </>
           ) : (
             <p role="status">{say("pz_gone")}</p>

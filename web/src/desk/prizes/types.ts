@@ -67,6 +67,8 @@ export interface Block {
 
 export interface CollectivePrizes {
   rounds: string[];
+  /** Prizes over all rounds, too. */
+  season: boolean;
   blocks: Block[];
 }
 

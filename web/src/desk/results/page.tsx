@@ -18,7 +18,8 @@ import { Overview } from "./overview";
 import { Papers } from "./papers";
 import { Section, State, fetchRound } from "./round";
 import { ResultRound } from "./types";
-import { RoundWinners, SeasonWinners } from "./winners";
+import { Season } from "./season";
+import { RoundWinners } from "./winners";
 
 const EVERY_MS = 5000;
 
@@ -31,9 +32,9 @@ const SECTIONS: Record<string, { name: Key; of: (props: Section) => JSX.Element 
   papers: { name: "res_papers", of: Papers },
 };
 
-export default function ResultsPage({ parts: [id, section] }: { parts: Route }) {
+export default function ResultsPage({ parts: [id, section, part] }: { parts: Route }) {
   if (!id) return <Rounds />;
-  if (section === "season") return <Season key={id} contestId={id} />;
+  if (section === "season") return <Season key={id} contestId={id} section={part} />;
   return <OfRound key={id} roundId={id} section={section && section in SECTIONS ? section : "overview"} />;
 }
 
@@ -131,21 +132,6 @@ function OfRound({ roundId, section }: { roundId: string; section: string }) {
         ))}
       </ul>
       {round.results || section === "overview" ? <Shown round={round} again={again} /> : <p>{say("res_none_yet")}</p>}
-    </div>
-  );
-}
-
-function Season({ contestId }: { contestId: string }) {
-  return (
-    <div class="page">
-      <p class="quiet">
-        <a href={link("results")}>{say("menu_results")}</a> · {contestId}
-      </p>
-      <h1>{say("res_season")}</h1>
-      <SeasonWinners contestId={contestId} />
-      <p>
-        <a href={link("prizes", contestId)}>{say("menu_prizes")}</a>
-      </p>
     </div>
   );
 }

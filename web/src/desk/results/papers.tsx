@@ -1,4 +1,4 @@
-// Official minutes and certificates of a round.
+// Official minutes and certificates of a round; minutes of all rounds together.
 import { useState } from "preact/hooks";
 import { call } from "../../api";
 import { ErrorSummary } from "../../forms/errors";
@@ -9,24 +9,28 @@ import { useDoing } from "../base/doing";
 import { FileButton, saveFile } from "../base/file";
 import { usePolled } from "../base/polled";
 import { say } from "../say";
-import { Section, pathOf } from "./round";
+import { Section, SeasonSection, pathOf } from "./round";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 
 export function Papers({ round }: Section) {
   return (
     <div class="halves">
-      <Minutes round={round} />
+      <Minutes path={pathOf(round.round_id)} id={round.round_id} official={round.state === "official"} />
       <Certificates round={round} />
     </div>
   );
 }
 
+export const SeasonPapers = ({ path, contestId, official }: SeasonSection) => (
+  <Minutes path={path} id={contestId} official={official} />
+);
+
 const NOTHING = { number: "", place: "", chair: "", secretary: "" };
 const LABELS = { number: "res_number", place: "res_place_of", chair: "res_chair", secretary: "res_secretary" } as const;
 const LISTS = { present: "", bases: "", receivers: "" };
 
-function Minutes({ round }: Pick<Section, "round">) {
+function Minutes({ path, id, official }: { path: string; id: string; official: boolean }) {
   const [told, setTold] = useState(NOTHING);
   const [lists, setLists] = useState(LISTS);
   const [began, setBegan] = useState("");
@@ -40,14 +44,14 @@ function Minutes({ round }: Pick<Section, "round">) {
       const texts = Object.entries(told).filter(([, text]) => text.trim());
       const lines = Object.entries(lists).map(([name, text]) => [name, text.split("\n").filter((line) => line.trim())]);
       const body = { format, ...Object.fromEntries(texts), ...Object.fromEntries(lines), began_at: began || null };
-      await saveFile(pathOf(round.round_id, "minutes"), `bien-ban-${round.round_id}.${format}`, body);
+      await saveFile(`${path}/minutes`, `bien-ban-${id}.${format}`, body);
       setDone(say("res_saved"));
     });
   };
   return (
     <section>
       <h2>{say("res_minutes")}</h2>
-      <p class="quiet">{say(round.state === "official" ? "res_minutes_text" : "res_minutes_draft")}</p>
+      <p class="quiet">{say(official ? "res_minutes_text" : "res_minutes_draft")}</p>
       <ErrorSummary errors={errors} round={tries} />
       <form onSubmit={send} noValidate>
         {(Object.keys(NOTHING) as (keyof typeof NOTHING)[]).map((name) => (

@@ -10,6 +10,13 @@ export interface Section {
   again: () => void;
 }
 
+/** What sections about all rounds of a contest are given. `path`: of its season; `official`: every round is. */
+export interface SeasonSection {
+  path: string;
+  contestId: string;
+  official: boolean;
+}
+
 export const pathOf = (roundId: string, ...parts: string[]): string => at("/api/scoring/rounds", roundId, ...parts);
 
 export const fetchRound = async (roundId: string): Promise<ResultRound> =>

@@ -6,7 +6,7 @@ import { usePolled } from "../base/polled";
 import { ofList } from "../base/asked";
 import { DataTable } from "../base/data-table";
 import { Key, say } from "../say";
-import { Section, nameOf } from "./round";
+import { Section, SeasonSection, nameOf } from "./round";
 import { Candidate, Winners } from "./types";
 import { Decide, Decided, JudgedLists } from "./verdict";
 
@@ -14,9 +14,7 @@ const EVERY_MS = 5000;
 
 export const RoundWinners = ({ round }: Section) => <Lists path={at("/api/scoring/rounds", round.round_id)} />;
 
-export const SeasonWinners = ({ contestId }: { contestId: string }) => (
-  <Lists path={at("/api/scoring/contests", contestId, "season")} />
-);
+export const SeasonWinners = ({ path }: SeasonSection) => <Lists path={path} />;
 
 function Lists({ path }: { path: string }) {
   const { value, failed, again } = usePolled(async () => (await call<Winners>("GET", `${path}/winners`)).body, EVERY_MS, [path]);
