@@ -9,7 +9,7 @@ from hoithi_emulation.domain import templates
 from hoithi_emulation.domain.campaign import findings
 from hoithi_emulation.domain.criteria import Criterion, Step
 from hoithi_emulation.domain.refusals import NotADraft, NotOpen, NotReady, OnlyLater, TooLate
-from hoithi_emulation.domain.rules import Award, plain, rules_from
+from hoithi_emulation.domain.rules import Award, League, plain, rules_from
 from hoithi_emulation.domain.rules_schema import RulesSchema
 
 HOUR = timedelta(hours=1)
@@ -94,6 +94,14 @@ def test_a_draft_that_contradicts_itself_does_not_open(making):
         "to_day": "before-from-day", "review_until": "before-assess-until", "assess_until": "in-the-past",
         "rules.leagues": "leagues-missing", "rules.awards.0.least_points": "above-reachable:100",
     }  # fmt: skip
+
+
+def test_a_kind_of_units_competes_in_one_league(making):
+    communes = League("xa", "Khối xã", "administrative", ("commune", "ward"))
+    wards = League("phuong", "Khối phường", "administrative", ("ward",))
+    party = League("dang", "Khối đảng", "party", ("ward",))
+    found = findings(making.campaign(rules=making.rules_with(leagues=(communes, wards, party))), making.now)
+    assert found == {"rules.leagues.1.kinds": "in-two-leagues:Khối xã"}
 
 
 def test_an_individual_is_not_judged_by_what_only_units_have(making):

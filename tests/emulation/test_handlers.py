@@ -18,16 +18,19 @@ from hoithi_emulation.domain.refusals import (
     NotRanked,
     NotTakingPart,
     NotYourUnit,
+    NoUnit,
     Outpaced,
     OwnReview,
     ReviewsWait,
 )
 from hoithi_emulation.domain.results import Round
 from hoithi_emulation.domain.rules import plain
-from hoithi_emulation.handlers import assessing, campaigns, counting, indices, listening, nominating, own_data, reviewing
+from hoithi_emulation.handlers import assessing, campaigns, counting, indices, listening, nominating, own, own_data, reviewing
+from hoithi_store import Entry
 
 CAMPAIGN = "nam-du-lieu"
 BEGIN = {"kind": "collective", "own": False, "unit_id": "x1", "name": "", "position": ""}
+OWN = {**BEGIN, "kind": "individual", "own": True, "name": "Vàng Thị Mỷ", "position": "Công chức"}
 
 
 def claimed(code: str, value: float) -> list[dict]:
@@ -69,7 +72,8 @@ def test_a_campaign_opens_from_a_template_with_locked_rules_and_officers_are_tol
     assert campaigns.check(storage, people.organiser, CAMPAIGN, making.now) == {}
     opened = campaigns.open_campaign(storage, people.organiser, CAMPAIGN, changed.revision, making.now)
     assert opened.state == "open"
-    assert [(type(event), event.user_ids) for event in outbox(storage, "campaigns")] == [(CampaignOpened, ["o1"])]
+    told = [(type(event), event.user_ids, event.individuals) for event in outbox(storage, "campaigns")]
+    assert told == [(CampaignOpened, ["o1"], True)]
     assert [entry.what for entry in storage.audit.about(CAMPAIGN)] == ["campaign-created", "campaign-changed", "campaign-opened"]
 
 
@@ -201,6 +205,11 @@ def test_a_person_writes_about_itself_and_the_own_unit_reviews(opened, people, m
     assert own_data.export(opened, people.person, making.now)["assessments"][0]["name"] == "Vàng Thị Mỷ"
 
 
+def test_an_account_without_a_unit_has_nobody_to_review_it(opened, claims, making):
+    with pytest.raises(NoUnit):
+        assessing.begin(opened, claims("p0", unit_id=None), CAMPAIGN, OWN, making.now)
+
+
 def test_whom_an_officer_names_the_level_above_reviews(opened, people, making):
     body = {**BEGIN, "kind": "individual", "name": "Lò Văn Páo", "position": "Trưởng thôn"}
     begun = assessing.begin(opened, people.officer, CAMPAIGN, body, making.now)
@@ -296,6 +305,63 @@ def test_only_the_confirmed_are_nominated(opened, people, handed, making):
     body = {"assessment_id": handed.assessment_id, "award": "giay-khen", "act": "add", "reason": "Tốt"}
     with pytest.raises(NotRanked):
         nominating.change(opened, people.organiser, CAMPAIGN, body, making.now)
+
+
+# What a person sees of it
+
+
+@pytest.fixture
+def own_confirmed(opened, people, making):
+    """p1 wrote about itself, and the officer of the own unit confirmed."""
+    begun = assessing.begin(opened, people.person, CAMPAIGN, OWN, making.now)
+    written = assessing.write(opened, people.person, begun.assessment_id, 0, claimed("I1", 70.0), making.now)
+    handed = assessing.hand_in(opened, people.person, begun.assessment_id, written.revision, making.now)
+    return reviewing.confirm(opened, people.officer, begun.assessment_id, handed.revision, [], making.now)
+
+
+def test_people_are_shown_the_campaigns_they_may_write_in_or_wrote_in(opened, people, claims, making, own_confirmed):
+    stranger = claims("p2")
+    assert [each.campaign.campaign_id for each in own.listed(opened, stranger, making.now)] == [CAMPAIGN]
+    assert own.listed(opened, stranger, making.assess_until) == [], "it is too late to begin"
+    [found] = own.listed(opened, people.person, making.review_until)
+    assert (found.assessment, found.may_begin(making.now)) == (own_confirmed, False)
+
+
+def test_a_campaign_without_criteria_for_individuals_is_not_shown_to_them(storage, people, making):
+    entry = Entry("campaign-created", "boss", making.now, CAMPAIGN, CAMPAIGN)
+    storage.campaigns.add(making.campaign(rules=making.rules_with(individual=())), entry)
+    assert own.listed(storage, people.person, making.now) == []
+    with pytest.raises(NotTakingPart):
+        own.show(storage, people.person, CAMPAIGN)
+
+
+def test_a_draft_is_shown_to_nobody_who_assesses_itself(storage, people, making):
+    campaigns.create(storage, people.organiser, CAMPAIGN, "bac-kan-2022", None, date(2026, 1, 1), making.now)
+    assert own.listed(storage, people.organiser, making.now) == []
+    with pytest.raises(CampaignUnknown):
+        own.show(storage, people.person, CAMPAIGN)
+
+
+def test_a_person_sees_the_own_place_and_nomination_once_the_list_is_decided(opened, people, claims, making, own_confirmed):
+    assert own.standing(opened, own.show(opened, people.person, CAMPAIGN)) is None
+    nominating.decide(opened, people.organiser, CAMPAIGN, 1, making.now)
+    found = own.standing(opened, own.show(opened, people.person, CAMPAIGN))
+    assert (found.row.place, found.row.total, [each.award for each in found.nominees]) == (1, 70, ["bang-khen-cn"])
+    assert own.standing(opened, own.show(opened, claims("p2"), CAMPAIGN)) is None
+
+
+def test_who_was_not_confirmed_in_time_has_no_place(opened, people, making):
+    assessing.begin(opened, people.person, CAMPAIGN, OWN, making.now)
+    nominating.decide(opened, people.organiser, CAMPAIGN, 1, making.now)
+    found = own.standing(opened, own.show(opened, people.person, CAMPAIGN))
+    assert (found.row, found.nominees) == (None, ())
+
+
+def test_letters_know_who_has_no_desk(opened, people, making, own_confirmed):
+    [review] = [event for event in outbox(opened, "assessments") if isinstance(event, AssessmentReviewed)]
+    nominating.decide(opened, people.organiser, CAMPAIGN, 1, making.now)
+    [decided] = [event for event in outbox(opened, "campaigns") if isinstance(event, AwardsNominated)]
+    assert (review.own, decided.user_ids, decided.own_user_ids) == (True, ["p1"], ["p1"])
 
 
 # People

@@ -123,6 +123,32 @@ def excel(*lines) -> bytes:
     return file.getvalue()
 
 
+def test_a_person_is_told_the_own_part_over_one_door(doors, opened, now, auth, officer, boss):
+    person = auth("p1")
+    mine = f"/me{CAMPAIGN}"
+    bare = doors.get(mine, headers=person).json()
+    assert (bare["may_begin"], bare["mine"], bare["assessment"], bare["most"]) == (True, "not-begun", None, 100)
+    assert [each["code"] for each in bare["criteria"]] == ["I1", "I2"]
+    body = {"kind": "individual", "own": True, "name": "Vàng Thị Mỷ"}
+    begun = doors.post(f"{CAMPAIGN}/assessments", json=body, headers=person).json()
+    path = f"/assessments/{begun['assessment_id']}"
+    claims = {"revision": 0, "claims": [{"code": "I1", "value": 60}]}
+    assert doors.put(f"{path}/claims", json=claims, headers=person).status_code == 200
+    assert doors.post(f"{path}/hand-in", json={"revision": 1}, headers=person).status_code == 200
+    given_back = {"revision": 2, "reason": "Thiếu minh chứng"}
+    assert doors.post(f"{path}/return", json=given_back, headers=officer).status_code == 200
+    [line] = doors.get("/me/campaigns", headers=person).json()["campaigns"]
+    assert (line["campaign_id"], line["mine"], line["may_begin"]) == ("nam-du-lieu", "returned", False)
+    assert doors.get(mine, headers=person).json()["assessment"]["reason"] == "Thiếu minh chứng"
+    assert doors.post(f"{path}/hand-in", json={"revision": 3}, headers=person).status_code == 200
+    assert doors.post(f"{path}/confirmation", json={"revision": 4}, headers=officer).status_code == 200
+    assert doors.post(f"{CAMPAIGN}/decision", json={"revision": 1}, headers=boss).status_code == 200
+    decided = doors.get(mine, headers=person).json()
+    assert (decided["state"], decided["standing"]["place"], decided["standing"]["total"]) == ("decided", 1, 60)
+    assert [each["code"] for each in decided["standing"]["awards"]] == ["bang-khen-cn"]
+    assert doors.get(mine, headers=auth("p2")).json()["standing"] is None
+
+
 def test_files_for_the_yearly_evaluation_hold_no_formula(doors, confirmed, boss, opened):
     opened.database["assessments"].update_one({"_id": "nam-du-lieu:x1"}, {"$set": {"name": "=HYPERLINK(1)"}})
     sheet = load_workbook(io.BytesIO(doors.get(f"{CAMPAIGN}/evaluation.xlsx", headers=boss).content)).active

@@ -15,7 +15,7 @@ from hoithi_notify.letters import PARTS, Letters, NotRendered, TemplateUnknown, 
 LETTERS = Letters("https://thi.example.vn/")
 EACH = [(name, language) for name in OCCASIONS for language in LANGUAGES]
 LINKS = {"account_url", "round_url", "results_url", "own_url", "data_url", "invitation_url", "reports_url", "campaign_url"}
-LINKS |= {"confirmations_url", "reset_url"}
+LINKS |= {"confirmations_url", "reset_url", "own_campaign_url"}
 ALWAYS = {"language", "public_url", "person_name"} | LINKS
 EVIL = '<img src=x onerror="alert(1)">&{{ 7*7 }}'
 
@@ -211,6 +211,25 @@ def test_what_events_give_is_enough_for_the_template_even_when_titles_are_unknow
     letter = LETTERS.render(name, "vi", {**values(Contact("u1", 1, "Mai"), about, contest, round_), "round_id": round_id})
     assert ("Công dân số" if known else "c1") in letter.text
     assert "None" not in letter.text
+
+
+@pytest.mark.parametrize("name", ["assessment-reviewed", "awards-nominated"])
+@pytest.mark.parametrize(("own", "page"), [(True, "https://thi.example.vn/#/"), (False, "https://thi.example.vn/desk/#/")])
+def test_who_wrote_about_itself_is_led_to_the_participants_page_and_officers_to_the_desk(name, own, page):
+    facts = {**FACTS[name], "kind": "individual"}
+    facts |= {"own_user_ids": ["u1"] if own else []} if name == "awards-nominated" else {"own": own}
+    about = Occasion(name, "s", OPENING.opens_at, facts=facts, user_ids=("u1",))
+    letter = LETTERS.render(name, "vi", values(Contact("u1", 1, "Mai"), about, None, None))
+    assert re.findall(r"https://\S+emulation\S+", letter.text) == [f"{page}emulation/c1"]
+
+
+@pytest.mark.parametrize("individuals", [True, False])
+def test_officers_are_given_the_link_for_individuals_where_there_are_criteria_for_them(individuals):
+    facts = {**FACTS["campaign-opened"], "individuals": individuals}
+    about = Occasion("campaign-opened", "s", OPENING.opens_at, facts=facts, user_ids=("u1",))
+    letter = LETTERS.render("campaign-opened", "vi", values(Contact("u1", 1, "Mai"), about, None, None))
+    assert ("https://thi.example.vn/#/emulation/c1" in letter.text) is individuals
+    assert "https://thi.example.vn/desk/#/emulation/c1" in letter.text
 
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "toàn cuộc thi"), ("en", "the whole contest")])

@@ -264,6 +264,7 @@ ASKED = {
     "emulation": {
         "POST /campaigns": Asked(body={"campaign_id": "c2", "template": "bac-kan-2022", "from_day": "2026-01-01"}),
         "GET /campaigns/{campaign_id}": Asked(CAMPAIGN),
+        "GET /me/campaigns/{campaign_id}": Asked(CAMPAIGN),
         "PUT /campaigns/{campaign_id}": Asked(DRAFT, {**DAYS, "title": "Tên khác", "rules": {}, "revision": 1}),
         "POST /campaigns/{campaign_id}/check": Asked(DRAFT),
         "POST /campaigns/{campaign_id}/open": Asked(DRAFT, {"revision": 1}),

@@ -32,6 +32,8 @@ const CertificatePage = later(() => import("./certificates/page").then((found) =
 const HelpPage = later<{ done: boolean }>(() => import("./helping/page").then((part) => part.HelpPage));
 const SecurityPage = later<object>(() => import("./security/page").then((part) => part.SecurityPage));
 const InvitationPage = later<{ token: string }>(() => import("./security/invitation").then((part) => part.InvitationPage));
+const OwnCampaignsPage = later<object>(() => import("./emulation/list").then((part) => part.OwnCampaignsPage));
+const OwnCampaignPage = later<{ campaignId: string }>(() => import("./emulation/page").then((part) => part.OwnCampaignPage));
 const ForgottenPage = later<{ withCode: boolean }>(() => import("./security/forgotten").then((part) => part.ForgottenPage));
 const NewPasswordPage = later<{ token: string }>(() => import("./security/forgotten").then((part) => part.NewPasswordPage));
 
@@ -60,6 +62,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
   charts: ([id, tree, unit]) => <ChartsPage roundId={id ?? ""} tree={tree} unitId={unit || undefined} />,
   season: ([id, tree, unit]) => <SeasonPage contestId={id ?? ""} tree={tree} unitId={unit || undefined} />,
+  emulation: ([id]) => (id ? <OwnCampaignPage key={id} campaignId={id} /> : <OwnCampaignsPage />),
   embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };
 

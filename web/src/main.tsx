@@ -11,7 +11,7 @@ import { route } from "./router";
 import { findSession } from "./session";
 
 /** Pages that are of no use without a session. */
-const PERSONAL = ["start", "paper", "receipt", "review", "me", "own", "my-data"];
+const PERSONAL = ["start", "paper", "receipt", "review", "me", "own", "my-data", "emulation"];
 
 async function start() {
   await Promise.all([startSpeaking(), findSession(PERSONAL.includes(route.value[0] ?? ""))]);

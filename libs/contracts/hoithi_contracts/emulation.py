@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Optional
 
 from hoithi_contracts.event import Event, event
 
 
 @event("campaign-opened", publisher="emulation", queues=("notify.emulation",))
 class CampaignOpened(Event):
-    """Sent when an emulation campaign opened: from now on its rules bind. `user_ids`: officers of the units that take part."""
+    """Sent when an emulation campaign opened: from now on its rules bind. `user_ids`: officers of the units that take part.
+
+    `individuals`: it has criteria for individuals, who may assess themselves.
+    """
 
     campaign_id: str
     title: str
@@ -17,6 +20,7 @@ class CampaignOpened(Event):
     review_until: datetime
     opened_at: datetime
     user_ids: list[str]
+    individuals: bool = False
 
 
 @event("assessment-reviewed", publisher="emulation", queues=("notify.emulation",))
@@ -24,6 +28,7 @@ class AssessmentReviewed(Event):
     """Sent when the level above confirmed a self-assessment or gave it back for supplement. `user_ids`: who handed it in.
 
     What was written stays with emulation. `review_until`: by when what was given back must be handed in again.
+    `own`: a person wrote about itself, and reads it on the participant's page.
     """
 
     assessment_id: str
@@ -37,6 +42,7 @@ class AssessmentReviewed(Event):
     review_until: datetime
     reviewed_at: datetime
     user_ids: list[str]
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class AwardCount:
 class AwardsNominated(Event):
     """Sent when the list of those nominated for awards was decided. `digest`: SHA-256 of the list.
 
-    `user_ids`: who handed in what is nominated.
+    `user_ids`: who handed in what is nominated. `own_user_ids`: those of them who wrote only about themselves.
     """
 
     campaign_id: str
@@ -62,3 +68,4 @@ class AwardsNominated(Event):
     digest: str
     decided_at: datetime
     user_ids: list[str]
+    own_user_ids: Optional[list[str]] = None

@@ -127,7 +127,10 @@ class Letters:
         more = {"own_url": own_url, "data_url": f"{self.public_url}/#/my-data", "invitation_url": invitation_url}
         more["reset_url"] = reset_url
         more["reports_url"] = f"{self.public_url}/desk/#/reports"
-        more["campaign_url"] = f"{self.public_url}/desk/#/emulation/{quote(str(values.get('campaign_id')), safe='')}"
+        campaign = f"#/emulation/{quote(str(values.get('campaign_id')), safe='')}"
+        more["own_campaign_url"] = f"{self.public_url}/{campaign}"
+        # Who wrote about itself has no desk.
+        more["campaign_url"] = more["own_campaign_url"] if values.get("own") else f"{self.public_url}/desk/{campaign}"
         more["confirmations_url"] = f"{self.public_url}/desk/#/confirmations"
         return {"account_url": f"{self.public_url}/", "round_url": round_url, "results_url": round_url, **more}
 

@@ -34,7 +34,7 @@ interface TextProps extends Shared {
   value: string;
   onChange: (value: string) => void;
   type?: string;
-  inputMode?: "text" | "numeric" | "tel" | "email";
+  inputMode?: "text" | "numeric" | "decimal" | "tel" | "email";
   autoComplete?: string;
   maxLength?: number;
 }

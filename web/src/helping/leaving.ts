@@ -1,6 +1,7 @@
 // A person leaves a device of others: answers are sent first, then nothing of the person is here any more.
 import { clock } from "../clock";
 import { device, tab } from "../device";
+import { unsentOfOthers } from "../emulation/forget";
 import { Kept, keptPapers } from "../paper/kept";
 import { pending } from "../paper/saving";
 import { Work } from "../paper/work";
@@ -32,11 +33,12 @@ async function stillUnsent(kept: Kept): Promise<boolean> {
   return work.status.value !== "over" && Object.keys(pending(work.kept.value.saving)).length > 0 && isTaken(work.kept.value);
 }
 
-/** Everything goes but the device's settings and answers of others that can still be sent: they are all there is of them. */
+/** Everything goes but the device's settings and what others could not send yet: it is all there is of it. */
 export function sweep(userId?: string): void {
   const unsent = keptPapers().filter((kept) => isTaken(kept) && Object.keys(pending(kept.saving)).length > 0);
   const others = unsent.filter((kept) => kept.userId !== userId);
-  const stays = new Set([...STAYS, ...others.map((kept) => `paper.${kept.paper.attempt_id}`)]);
+  const papers = others.map((kept) => `paper.${kept.paper.attempt_id}`);
+  const stays = new Set([...STAYS, ...papers, ...unsentOfOthers(userId)]);
   device
     .names("")
     .filter((name) => !stays.has(name))

@@ -5,6 +5,7 @@ import { at, load } from "../api";
 import { clock } from "../clock";
 import { say, sayIf } from "../messages";
 import { useValue } from "../observable";
+import { forgetAssessments } from "../emulation/forget";
 import { forgetPapers } from "../paper/kept";
 import { forgetReceipts } from "../paper/receipts";
 import { SignInPage } from "../pages/sign-in";
@@ -45,6 +46,7 @@ export function MyDataPage() {
     setGone(true);
     forgetPapers(who.user_id);
     forgetReceipts(who.user_id);
+    forgetAssessments(who.user_id);
     void signOut();
   };
   return (

@@ -4,6 +4,7 @@ import { clock } from "../clock";
 import { clockTime, shortMoment } from "../instants";
 import { say } from "../messages";
 import { useValue } from "../observable";
+import { forgetAssessments } from "../emulation/forget";
 import { forgetPapers } from "../paper/kept";
 import { forgetReceipts } from "../paper/receipts";
 import { featured } from "../phase";
@@ -14,6 +15,7 @@ import { SignInPage } from "./sign-in";
 import { later } from "../shell/later";
 import type { ContestLine, OwnAttempts, RoundPlan } from "../types";
 
+const OwnCampaignsLink = later<object>(() => import("../emulation/link").then((found) => found.OwnCampaignsLink), true);
 const OwnCertificate = later(() => import("../certificates/own").then((found) => found.OwnCertificate));
 
 interface OwnRound {
@@ -31,6 +33,7 @@ export function AccountPage() {
       <p>
         <a href={link("my-data")}>{say("own_data_link")}</a>
       </p>
+      <OwnCampaignsLink />
       <h2>{say("my_attempts")}</h2>
       <OwnRounds />
       <p>
@@ -49,6 +52,7 @@ export function AccountPage() {
 async function leave(userId: string) {
   forgetPapers(userId);
   forgetReceipts(userId);
+  forgetAssessments(userId);
   await signOut();
   go([]);
 }

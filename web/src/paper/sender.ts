@@ -12,11 +12,11 @@ export type Outcome =
   | { kind: "signed-out" }
   | { kind: "passing"; retryAfterS: number | null };
 
-export interface Post {
+export interface Post<S = Save> {
   /** The next save, or null when everything is there. */
-  next: () => Save | null;
-  send: (save: Save) => Promise<Outcome>;
-  accepted: (save: Save) => void;
+  next: () => S | null;
+  send: (save: S) => Promise<Outcome>;
+  accepted: (save: S) => void;
   /** Another device saved: the paper is loaded again and joined. False: it could not be loaded now. */
   join: () => Promise<boolean>;
   tell: (status: Status) => void;
@@ -30,13 +30,13 @@ const HURRY_MS = 15_000;
 const AT_ONCE_MS = 250;
 const BACK_ONLINE_MS = 1500;
 
-export class Sender {
+export class Sender<S = Save> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
   private failures = 0;
   private stopped = false;
 
-  constructor(private readonly post: Post) {}
+  constructor(private readonly post: Post<S>) {}
 
   /** Something was chosen. What is chosen in the next seconds goes with it; near the end there is no time for that. */
   touched(): void {
@@ -87,7 +87,7 @@ export class Sender {
     if (!this.stopped) await this.settle(save, outcome);
   }
 
-  private async settle(save: Save, outcome: Outcome): Promise<void> {
+  private async settle(save: S, outcome: Outcome): Promise<void> {
     if (outcome.kind === "over" || outcome.kind === "signed-out") return this.post.tell(outcome.kind);
     if (outcome.kind === "passing") return this.failed(outcome.retryAfterS);
     if (outcome.kind === "elsewhere" && !(await this.post.join())) return this.failed(null);

@@ -202,7 +202,7 @@ def reviewed_event(assessment: Assessment, campaign: Campaign, unit_name: str) -
         assessment_id=assessment.assessment_id, revision=assessment.revision, campaign_id=campaign.campaign_id,
         title=campaign.title, kind=assessment.kind, unit_id=assessment.unit_id, unit_name=unit_name,
         outcome=assessment.state, review_until=campaign.review_until, reviewed_at=assessment.reviewed_at,
-        user_ids=[assessment.handed_in_by],
+        user_ids=[assessment.handed_in_by], own=assessment.user_id is not None,
     )  # fmt: skip
 
 

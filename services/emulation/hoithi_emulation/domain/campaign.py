@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hoithi_contracts.emulation import CampaignOpened
 from hoithi_emulation.domain.refusals import NotADraft, NotOpen, NotReady, OnlyLater, TooLate
-from hoithi_emulation.domain.rules import KINDS, Rules, plain
+from hoithi_emulation.domain.rules import KINDS, League, Rules, plain
 
 STATES = ("draft", "open", "decided")
 
@@ -89,7 +89,18 @@ def findings(campaign: Campaign, now: datetime) -> dict[str, str]:
         found["rules.collective"] = "criteria-missing"
     if rules.collective and not rules.leagues:
         found["rules.leagues"] = "leagues-missing"
-    return {**found, **_of_criteria(rules), **_of_awards(rules)}
+    return {**found, **_of_leagues(rules), **_of_criteria(rules), **_of_awards(rules)}
+
+
+def _of_leagues(rules: Rules) -> dict[str, str]:
+    """A kind of units that two leagues take: none of them would come to the later one."""
+    taken: dict[tuple[str, str], League] = {}
+    return {
+        f"rules.leagues.{place}.kinds": f"in-two-leagues:{first.name}"
+        for place, league in enumerate(rules.leagues)
+        for kind in league.kinds
+        if (first := taken.setdefault((league.tree, kind), league)) is not league
+    }
 
 
 def _of_criteria(rules: Rules) -> dict[str, str]:
@@ -118,4 +129,5 @@ def opened_event(campaign: Campaign, user_ids: list[str]) -> CampaignOpened:
     return CampaignOpened(
         campaign_id=campaign.campaign_id, title=campaign.title, assess_until=campaign.assess_until,
         review_until=campaign.review_until, opened_at=campaign.opened_at, user_ids=user_ids,
+        individuals=bool(campaign.rules.individual),
     )  # fmt: skip

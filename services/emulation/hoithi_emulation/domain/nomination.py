@@ -114,7 +114,10 @@ def digest(nominees: Iterable[Nominee]) -> str:
     return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
-def nominated_event(campaign: Campaign, nominees: Iterable[Nominee], user_ids: list[str]) -> AwardsNominated:
+def nominated_event(
+    campaign: Campaign, nominees: Iterable[Nominee], user_ids: list[str], own_user_ids: list[str]
+) -> AwardsNominated:
+    """`own_user_ids`: who wrote only about itself."""
     listed = list(nominees)
     counts = [
         AwardCount(award.code, award.name, award.subject, sum(each.award == award.code for each in listed))
@@ -122,5 +125,5 @@ def nominated_event(campaign: Campaign, nominees: Iterable[Nominee], user_ids: l
     ]
     return AwardsNominated(
         campaign_id=campaign.campaign_id, title=campaign.title, awards=counts, digest=campaign.digest,
-        decided_at=campaign.decided_at, user_ids=user_ids,
+        decided_at=campaign.decided_at, user_ids=user_ids, own_user_ids=own_user_ids,
     )  # fmt: skip

@@ -67,6 +67,10 @@ class NotTakingPart(Exception):
     """The unit's kind is in none of the campaign's leagues, or the campaign has no criteria for individuals."""
 
 
+class NoUnit(Exception):
+    """The account belongs to no unit: nobody could review what it writes."""
+
+
 class NotWritable(Exception):
     """It was handed in and not given back."""
 

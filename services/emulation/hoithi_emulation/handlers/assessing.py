@@ -6,14 +6,17 @@ from datetime import datetime
 from hoithi_emulation.domain.assessment import Assessment, Claim, Evidence, assessment_id
 from hoithi_emulation.domain.campaign import Campaign
 from hoithi_emulation.domain.evidence import digest, kind_of, safe_name
-from hoithi_emulation.domain.refusals import NotTakingPart, NotYourUnit, Outpaced
+from hoithi_emulation.domain.refusals import NotTakingPart, NotYourUnit, NoUnit, Outpaced
 from hoithi_emulation.domain.units import Unit
 from hoithi_emulation.handlers import campaigns, rights
 from hoithi_store import Entry
 
 
 def begin(storage, claims, campaign_id: str, body: dict, now: datetime) -> Assessment:
-    """A new one, or the one that is there. Raises CampaignUnknown, NotOpen, TooLate, NotTakingPart, NotYourUnit, UnitUnknown."""
+    """A new one, or the one that is there.
+
+    Raises CampaignUnknown, NotOpen, TooLate, NotTakingPart, NotYourUnit, NoUnit, UnitUnknown.
+    """
     campaign = campaigns.show(storage, claims, campaign_id)
     campaign.require_time(campaign.assess_until, now)
     made = _of_person(campaign, claims, body) if body["own"] else _of_officer(storage, campaign, claims, body, now)
@@ -42,6 +45,8 @@ def _by_officer(campaign: Campaign, unit: Unit, body: dict) -> Assessment:
 
 def _of_person(campaign: Campaign, claims, body: dict) -> Assessment:
     _require_individuals(campaign)
+    if not claims.unit_id:
+        raise NoUnit()
     about = {"position": body["position"], "user_id": claims.user_id}
     return _made(campaign, "individual", claims.user_id, body["name"], claims.unit_id, **about)
 

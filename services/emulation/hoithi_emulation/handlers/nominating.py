@@ -76,7 +76,7 @@ def decide(storage, claims, campaign_id: str, revision: int, now: datetime) -> t
     rows = rows_of(storage, before)
     found = nomination.nominate(before, rows, storage.nominations.of(campaign_id))
     after = before.decided(nomination.digest(found.nominees), now)
-    event = nomination.nominated_event(after, found.nominees, _writers(storage, campaign_id, found))
+    event = nomination.nominated_event(after, found.nominees, *_writers(storage, campaign_id, found))
     told = {"digest": after.digest, "nominees": len(found.nominees)}
     entry = Entry("awards-decided", claims.user_id, now, campaign_id, campaign_id, before={"state": "open"}, after=told)
     # The rows first: a crash between leaves rows of a campaign that is still open, which nobody reads.
@@ -84,11 +84,12 @@ def decide(storage, claims, campaign_id: str, revision: int, now: datetime) -> t
     return storage.campaigns.save(before, after, [event], entry, now), found
 
 
-def _writers(storage, campaign_id: str, found: Nominations) -> list[str]:
-    """Who handed in what is nominated."""
+def _writers(storage, campaign_id: str, found: Nominations) -> tuple[list[str], list[str]]:
+    """(who handed in what is nominated, those of them who wrote only about themselves)."""
     nominated = {each.row.assessment_id for each in found.nominees}
-    assessments = storage.assessments.of_campaign(campaign_id)
-    return sorted({each.handed_in_by for each in assessments if each.assessment_id in nominated})
+    handed = [each for each in storage.assessments.of_campaign(campaign_id) if each.assessment_id in nominated]
+    writers = {each.handed_in_by for each in handed}
+    return sorted(writers), sorted(writers - {each.handed_in_by for each in handed if each.user_id is None})
 
 
 def to_export(storage, claims, campaign_id: str, what: str, now: datetime) -> tuple[Campaign, list[Row], tuple[Nominee, ...]]:

@@ -12,6 +12,7 @@ from hoithi_emulation.schemas import standing as schemas
 from hoithi_emulation.service.assessments import STAFF, AssessmentDoors
 from hoithi_emulation.service.campaigns import ORGANISER, CampaignDoors, attached
 from hoithi_emulation.service.opening import open_papers
+from hoithi_emulation.service.own import OwnDoors
 from hoithi_emulation.service.problems import PROBLEMS, REASONS
 from hoithi_emulation.storage import open_storage
 from hoithi_print.document import CONTENT_TYPES
@@ -20,7 +21,7 @@ from hoithi_sheets import MEDIA_TYPE
 CSV = "text/csv; charset=utf-8"
 
 
-class Doors(CampaignDoors, AssessmentDoors, AuditDoors):
+class Doors(CampaignDoors, AssessmentDoors, OwnDoors, AuditDoors):
     name = "emulation"
     title = "hoithi emulation"
     version = "0.1.0"

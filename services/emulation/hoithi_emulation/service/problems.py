@@ -41,6 +41,11 @@ PROBLEMS = {
         "Phong trào không có khối thi đua hoặc tiêu chí cho trường hợp này.",
         "The campaign has no league or no criteria for this.",
     ),
+    refusals.NoUnit: Problem(
+        409, "no-unit",
+        "Tài khoản của bạn chưa ghi đơn vị. Hãy bổ sung đơn vị trong mục dữ liệu cá nhân rồi tự chấm.",
+        "Your account names no unit. Add it among your own data, then begin.",
+    ),
     refusals.NotWritable: Problem(
         409, "handed-in",
         "Bản tự chấm đã nộp nên không sửa được, trừ khi cấp trên trả lại để bổ sung.",
@@ -111,6 +116,7 @@ REASONS = {
     "in-the-past": ("Thời điểm này đã qua.", "This moment is over."),
     "criteria-missing": ("Chưa có tiêu chí nào.", "There are no criteria."),
     "leagues-missing": ("Chưa có khối thi đua cho tập thể.", "There is no league for collectives."),
+    "in-two-leagues": ("Loại đơn vị này đã thuộc «{0}».", "“{0}” takes units of this kind already."),
     "contest-missing": ("Chưa chọn cuộc thi cho tiêu chí này.", "No contest is named for this criterion."),
     "not-for-individuals": ("Cách chấm này không dùng cho cá nhân.", "This way of judging is not for individuals."),
     "above-reachable": ("Cao hơn tổng điểm có thể đạt ({0}).", "Higher than what can be reached ({0})."),

@@ -264,19 +264,19 @@ def unit_report(event, now: datetime) -> Occasion:
 
 
 def campaign_opened(event, now: datetime) -> Occasion:
-    """The officers of the units that take part in an emulation campaign."""
-    return _campaign("campaign-opened", event.campaign_id, event, now, ("assess_until", "review_until"))
+    """The officers of the units that take part in an emulation campaign; they hand the link for individuals on."""
+    return _campaign("campaign-opened", event.campaign_id, event, now, ("assess_until", "review_until", "individuals"))
 
 
 def assessment_reviewed(event, now: datetime) -> Occasion:
-    """Who handed it in; what was written is read at the desk. Each review is an occasion of its own."""
-    names = ("outcome", "kind", "unit_name", "review_until")
+    """Who handed it in; what was written is read behind the sign-in. Each review is an occasion of its own."""
+    names = ("outcome", "kind", "unit_name", "review_until", "own")
     return _campaign("assessment-reviewed", f"{event.assessment_id}.{event.revision}", event, now, names)
 
 
 def awards_nominated(event, now: datetime) -> Occasion:
     """Who handed in what is nominated."""
-    return _campaign("awards-nominated", event.campaign_id, event, now, ("decided_at",))
+    return _campaign("awards-nominated", event.campaign_id, event, now, ("decided_at", "own_user_ids"))
 
 
 def _campaign(name: str, subject: str, event, now: datetime, names: tuple[str, ...]) -> Occasion:
@@ -300,9 +300,15 @@ def proposal_refused(event, act: str, now: datetime) -> Occasion:
     return Occasion("proposal-refused", event.proposal_id, now, facts=facts, **about)
 
 
+UNSAID = {"individuals": False, "own": False}
+"""What older events of campaigns do not say."""
+
+
 def values(person: Contact, occasion: Occasion | None, contest: Contest | None, round_: Round | None) -> dict:
     """What the templates may say, before links: see each template's about.yml."""
-    facts = dict(occasion.facts) if occasion else {}
+    facts = {**UNSAID, **occasion.facts} if occasion else {}
+    if person.user_id in (facts.pop("own_user_ids", None) or ()):
+        facts["own"] = True
     return {**facts, **_titles(occasion, contest, round_), "person_name": person.name}
 
 

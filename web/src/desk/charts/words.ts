@@ -1,21 +1,12 @@
 // What charts say. They stand at the desk and on the participant's page, so their sentences come along with them.
-import { language, locale } from "../../messages";
+import { locale } from "../../messages";
+import { number, saying } from "../../sentences";
 import english from "./messages/en.json";
 import vietnamese from "./messages/vi.json";
 
+export { number };
 export type Word = keyof typeof vietnamese;
-
-const SENTENCES: Record<string, Record<Word, string>> = { vi: vietnamese, en: english };
-
-/** The sentence of a key; {n} is replaced by the value of that name. Other languages than English read Vietnamese. */
-export function word(key: Word, values: Record<string, string | number> = {}): string {
-  const sentence = (SENTENCES[language.value] ?? vietnamese)[key];
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]!) : whole));
-}
-
-export const number = (value: number): string => value.toLocaleString(locale());
-
-const shown = (value: string | number) => (typeof value === "number" ? number(value) : value);
+export const word = saying<Word>(vietnamese, english);
 
 /** A figure; null is one of a small group that is not shown. */
 export const counted = (value: number | null): string => (value === null ? word("few") : number(value));

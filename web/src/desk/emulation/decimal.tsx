@@ -1,5 +1,6 @@
-// A number with decimals as people here write it: "12,5". Points have at most two.
+// A field for a number with decimals. What is no number is handed over as null: the server says what is wrong with that.
 import { useState } from "preact/hooks";
+import { decimalOf, written } from "../../emulation/decimals";
 import { Hints, described } from "../../forms/field";
 import { number } from "../say";
 
@@ -13,15 +14,7 @@ interface Props {
   onChange: (value: number | null) => void;
 }
 
-/** null for an empty field, and for what is no number: the server says what is wrong with that. */
-export const decimalOf = (text: string): number | null => {
-  const bare = text.trim().replace(",", ".");
-  return bare !== "" && Number.isFinite(Number(bare)) ? Number(bare) : null;
-};
-
 export const points = (value: number | null): string => (value === null ? "–" : number(value));
-
-const written = (value: number | null): string => (value === null ? "" : String(value).replace(".", ","));
 
 export function DecimalField({ name, label, hint, wrong, value, disabled, onChange }: Props) {
   const [text, setText] = useState(written(value));

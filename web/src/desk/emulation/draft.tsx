@@ -1,4 +1,4 @@
-// The draft of a campaign as a form: dates, criteria with their tables, awards.
+// The draft of a campaign as a form: dates, leagues and fields, criteria with their tables, awards, what decides between equals.
 import { useState } from "preact/hooks";
 import { at, call } from "../../api";
 import { ErrorSummary } from "../../forms/errors";
@@ -9,10 +9,11 @@ import { DayField, InstantField, NumberField, SelectField, Standing } from "../b
 import { named } from "../base/named";
 import { Line, fetchContests } from "../contests/lines";
 import { say, sayIf } from "../say";
+import { FieldsForm, LeaguesForm, TieBreakForm } from "./competing";
 import { DecimalField } from "./decimal";
 import { Opening, pathInWords } from "./opening";
 import { BASE, KINDS, Section, ZONE } from "./section";
-import type { Award, Campaign, Criterion, Kind, Rules, Step } from "./types";
+import type { Award, Campaign, Criterion, Kind, Named, Rules, Step } from "./types";
 
 const HOWS = ["yes-no", "points", "scaled", "index", "contest"] as const;
 const EVIDENCE = ["none", "optional", "required"] as const;
@@ -66,17 +67,21 @@ export function Draft({ campaign, onSaved }: Pick<Section, "campaign" | "onSaved
             />
           ))}
         </div>
+        <LeaguesForm rules={draft.rules} errors={errors} onChange={changeRules} />
+        <FieldsForm rules={draft.rules} errors={errors} onChange={changeRules} />
         {KINDS.map((kind) => (
           <CriteriaForm
             key={kind}
             kind={kind}
             criteria={draft.rules[kind]}
+            fields={draft.rules.fields}
             contests={contests.state === "there" ? contests.value : []}
             errors={errors}
-            onChange={(criteria) => changeRules({ [kind]: criteria })}
+            onChange={(criteria) => changeRules(withCriteria(draft.rules, kind, criteria))}
           />
         ))}
         <AwardsForm awards={draft.rules.awards} errors={errors} onChange={(awards) => changeRules({ awards })} />
+        <TieBreakForm rules={draft.rules} errors={errors} onChange={changeRules} />
         <p class="save-bar">
           <button type="submit" disabled={busy || !isChanged}>
             {say("em_save_draft")}
@@ -89,15 +94,23 @@ export function Draft({ campaign, onSaved }: Pick<Section, "campaign" | "onSaved
   );
 }
 
+/** What decides between equals names only criteria that are there. */
+function withCriteria(rules: Rules, kind: Kind, criteria: Criterion[]): Partial<Rules> {
+  const next = { ...rules, [kind]: criteria };
+  const codes = new Set(KINDS.flatMap((each) => next[each].map(({ code }) => code)));
+  return { [kind]: criteria, tie_break: rules.tie_break.filter((code) => codes.has(code)) };
+}
+
 interface CriteriaProps {
   kind: Kind;
   criteria: Criterion[];
+  fields: Named[];
   contests: Line[];
   errors: Record<string, string>;
   onChange: (criteria: Criterion[]) => void;
 }
 
-function CriteriaForm({ kind, criteria, contests, errors, onChange }: CriteriaProps) {
+function CriteriaForm({ kind, criteria, fields, contests, errors, onChange }: CriteriaProps) {
   const change = (place: number, part: Partial<Criterion>) =>
     onChange(criteria.map((each, at) => (at === place ? { ...each, ...part } : each)));
   return (
@@ -111,6 +124,7 @@ function CriteriaForm({ kind, criteria, contests, errors, onChange }: CriteriaPr
           <CriterionForm
             path={`rules.${kind}.${place}`}
             criterion={each}
+            fields={fields}
             contests={contests}
             errors={errors}
             onChange={(part) => change(place, part)}
@@ -141,12 +155,13 @@ function blank(kind: Kind, criteria: Criterion[]): Criterion {
 interface CriterionProps {
   path: string;
   criterion: Criterion;
+  fields: Named[];
   contests: Line[];
   errors: Record<string, string>;
   onChange: (part: Partial<Criterion>) => void;
 }
 
-function CriterionForm({ path, criterion, contests, errors, onChange }: CriterionProps) {
+function CriterionForm({ path, criterion, fields, contests, errors, onChange }: CriterionProps) {
   const field = (name: string) => ({ name: `${path}.${name}`, wrong: errors[`${path}.${name}`] });
   const choices = (prefix: string, words: readonly string[]) => words.map((value) => ({ value, label: sayIf(`${prefix}${value}`, value) }));
   return (
@@ -168,6 +183,15 @@ function CriterionForm({ path, criterion, contests, errors, onChange }: Criterio
           choices={choices("em_evidence_", EVIDENCE)}
           onChange={(evidence) => onChange({ evidence: evidence as Criterion["evidence"] })}
         />
+        {fields.length > 0 && (
+          <SelectField
+            {...field("field")}
+            label={say("em_field")}
+            value={criterion.field}
+            choices={[{ value: "", label: say("em_field_none") }, ...fields.map(({ code, name }) => ({ value: code, label: name }))]}
+            onChange={(chosen) => onChange({ field: chosen })}
+          />
+        )}
         {criterion.how === "contest" && (
           <>
             <SelectField

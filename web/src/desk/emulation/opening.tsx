@@ -49,11 +49,12 @@ export function Opening({ campaign, onSaved }: Pick<Section, "campaign" | "onSav
 const problemOf = (findings: { where: string; message: string }[]): Problem =>
   new Problem(422, "not-ready", say("em_not_ready"), Object.fromEntries(findings.map((each) => [each.where, each.message])), null, {});
 
-/** "rules.collective.8.contest_id" as "D2: Cuộc thi". */
+/** "rules.collective.8.contest_id" as "D2: Cuộc thi"; leagues, fields and awards by their names. */
 export function pathInWords(rules: Rules, path: string): string {
   const [, part, place, name] = path.split(".");
-  const list = part && part in rules ? (rules as unknown as Record<string, { code?: string }[]>)[part] : undefined;
-  const code = list?.[Number(place)]?.code;
+  const list = part && part in rules ? (rules as unknown as Record<string, { code?: string; name?: string }[]>)[part] : undefined;
+  const found = list?.[Number(place)];
+  const called = found?.name || found?.code;
   const plain = sayIf(`em_${name ?? path}`, sayIf(`em_${part ?? path}`, name ?? path));
-  return code ? `${code}: ${plain}` : plain;
+  return called ? `${called}: ${plain}` : plain;
 }

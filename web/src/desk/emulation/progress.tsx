@@ -139,6 +139,9 @@ function NewIndividual({ campaign, unitId }: { campaign: Campaign; unitId: strin
   };
   return (
     <form class="card" onSubmit={begin} noValidate>
+      <p>
+        {say("em_own_link")} <code>{`${location.origin}/#/emulation/${encodeURIComponent(campaign.campaign_id)}`}</code>
+      </p>
       <h2>{say("em_new_individual")}</h2>
       <ErrorSummary errors={named(errors, (path) => sayIf(`em_${path}`, path))} round={round} />
       <TextField name="name" label={say("em_name")} value={name} wrong={errors.name} maxLength={120} onChange={setName} />

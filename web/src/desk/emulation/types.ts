@@ -33,9 +33,19 @@ export interface Award {
   within: "all" | "league" | "unit";
 }
 
+export interface Named {
+  code: string;
+  name: string;
+}
+
+export interface League extends Named {
+  tree: string;
+  kinds: string[];
+}
+
 export interface Rules {
-  leagues: { code: string; name: string; tree: string; kinds: string[] }[];
-  fields: { code: string; name: string }[];
+  leagues: League[];
+  fields: Named[];
   collective: Criterion[];
   individual: Criterion[];
   awards: Award[];

@@ -6,16 +6,10 @@ import { TextField } from "../../forms/field";
 import type { RoundPlan } from "../../types";
 import { useDoing } from "../base/doing";
 import { FlagField, NumberField, SelectField, Standing } from "../base/fields";
+import { KINDS, kindInWords } from "../base/unit-kinds";
 import { say, sayIf } from "../say";
 import { PrizeLines, RoundTicks, START, Ticks, hasBegun, prizesInWords } from "./parts";
 import type { Block, CollectivePrizes } from "./types";
-
-const KINDS: Record<string, string[]> = {
-  administrative: ["commune", "ward", "town", "district", "agency", "school", "village"],
-  party: ["party-committee", "party-cell"],
-};
-
-export const kindInWords = (kind: string): string => sayIf(`pz_kind_${kind}`, kind);
 
 interface Props {
   path: string;
