@@ -25,8 +25,8 @@ import yaml
 from amqp.exceptions import MessageNacked
 from kombu import Connection, Queue
 from nameko.cli.main import setup_yaml_parser
-from pymongo import DeleteMany, WriteConcern
 
+from emptied import empty
 from hoithi_bus import broker as broker_connection
 from hoithi_bus import clock, container, listener, relay, topology
 from hoithi_bus.container import Container
@@ -105,7 +105,7 @@ def database(request, instance, service_name):
     found, folder = connect(instance.mongo_uri(service_name)), Path(request.path).parent.name
     before, FILLED_BY[service_name] = FILLED_BY.get(service_name), folder
     if before == folder == service_name:
-        _empty(found)
+        empty(found)
     else:
         for name in found.list_collection_names():
             found.drop_collection(name)
@@ -115,14 +115,6 @@ def database(request, instance, service_name):
 
 FILLED_BY: dict[str, str] = {}
 """Service -> folder of the test that had its database last: other folders leave other indexes."""
-
-
-def _empty(database):
-    """Indexes stay. Dropping and making sixty of them a test is slow, and mongod, which closes the files of what was dropped
-    only minutes later, has a limit of open files. One command, which tests of the services' own queries do not see."""
-    collections = [f"{database.name}.{name}" for name in database.list_collection_names()]
-    if collections:
-        database.client.bulk_write([DeleteMany({}, namespace=name) for name in collections], write_concern=WriteConcern(1))
 
 
 @pytest.fixture
