@@ -25,10 +25,10 @@ import yaml
 from amqp.exceptions import MessageNacked
 from kombu import Connection, Queue
 from nameko.cli.main import setup_yaml_parser
-from pymongo import DeleteMany, WriteConcern
 
+from emptied import empty
 from hoithi_bus import broker as broker_connection
-from hoithi_bus import clock, container, listener, relay, topology
+from hoithi_bus import clock, container, listener, relay, topology, worker
 from hoithi_bus.container import Container
 from hoithi_bus.http import server
 from hoithi_bus.http.server import Server
@@ -58,10 +58,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 # Doors and workers in this process are up and down in a moment: hundreds of tests have some of their own.
-broker_connection.LOOK_UP_S = listener.PAUSE_S = relay.AWAY_S = 0.1
+broker_connection.LOOK_UP_S = listener.PAUSE_S = relay.AWAY_S = relay.LONGEST_SLEEP_S = 0.05
 server.GRACE_S = 0.01
 # What a process freezes when it started would never be collected here, and each search goes through all that the tests have made.
 container._search_rarely = lambda: None
+
+
+def _start_hurried(timer, start=worker.Every.start):
+    """What looks every second looks five times as often: most tests of workers wait for it."""
+    if timer.interval <= 2:
+        timer.interval /= 5
+    start(timer)
+
+
+worker.Every.start = _start_hurried
 
 
 def pytest_collection_modifyitems(items):
@@ -105,7 +115,7 @@ def database(request, instance, service_name):
     found, folder = connect(instance.mongo_uri(service_name)), Path(request.path).parent.name
     before, FILLED_BY[service_name] = FILLED_BY.get(service_name), folder
     if before == folder == service_name:
-        _empty(found)
+        empty(found)
     else:
         for name in found.list_collection_names():
             found.drop_collection(name)
@@ -115,14 +125,6 @@ def database(request, instance, service_name):
 
 FILLED_BY: dict[str, str] = {}
 """Service -> folder of the test that had its database last: other folders leave other indexes."""
-
-
-def _empty(database):
-    """Indexes stay. Dropping and making sixty of them a test is slow, and mongod, which closes the files of what was dropped
-    only minutes later, has a limit of open files. One command, which tests of the services' own queries do not see."""
-    collections = [f"{database.name}.{name}" for name in database.list_collection_names()]
-    if collections:
-        database.client.bulk_write([DeleteMany({}, namespace=name) for name in collections], write_concern=WriteConcern(1))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import toolbox
+from tests.browser.stage import Stage
 
 PICTURES = Path(__file__).parents[2] / "artefacts" / "browser"
 PASSWORD = "cầu vồng trên Mã Pí Lèng"
@@ -81,7 +82,25 @@ def played_round(front, contest, newcomer):
 
 
 @pytest.fixture(scope="session")
-def play(platform, browser):
+def stage(front, contest, newcomer, sign_in, eventually):
+    return Stage(front, contest, newcomer, sign_in, eventually)
+
+
+@pytest.fixture(scope="session")
+def all_begun(request, stage):
+    """Name of a module of the chosen tests -> what it began (see stage.py)."""
+    modules = dict.fromkeys(item.module for item in request.session.items)
+    return stage.begun([module for module in modules if hasattr(module, "begin")])
+
+
+@pytest.fixture
+def begun(request, all_begun):
+    """What `begin` of the test's module returned."""
+    return all_begun[request.module.__name__]
+
+
+@pytest.fixture(scope="session")
+def play(platform, browser, all_begun):
     """`play("journey", contest=...)`: see toolbox.play; gives what the scenario found."""
 
     def run(scenario: str, name: str | None = None, asked: dict | None = None, **settings) -> dict:

@@ -3,6 +3,8 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import eventlet
+
 from hoithi_contracts.exam import AttemptSubmitted, Key, WeekClosed, WeekOpened
 from hoithi_contracts.registration import UserRegistered
 from hoithi_scoring.domain.privacy import Pseudonyms
@@ -10,7 +12,7 @@ from hoithi_scoring.handlers import listening
 from hoithi_scoring.storage import Storage
 
 QUESTIONS = 15
-BATCH = 200
+BATCH, AT_ONCE = 200, 20
 NAMES = Pseudonyms(b"the crowd of a browser test")
 
 
@@ -44,13 +46,15 @@ def come(storage: Storage, round_id: str, people: dict[str, int], who: str = "")
     """
     dice, round_ = random.Random(round_id), storage.rounds.get(round_id)
     _, keys = storage.rounds.key_tables([round_id])[round_id]
-    events = []
+    crowd, events = [], []
     for unit_id, count in people.items():
         for number in range(count + count // 2):
             user_id = f"{who or round_id}-{unit_id}-{number}"
-            storage.people.keep(_person(user_id, unit_id, round_.opens_at))
+            crowd.append(_person(user_id, unit_id, round_.opens_at))
             if number < count:
                 events.append(_paper(dice, round_, user_id, unit_id, keys))
+    for _ in eventlet.GreenPool(AT_ONCE).imap(storage.people.keep, crowd):
+        pass
     for start in range(0, len(events), BATCH):
         listening.keep_attempts(storage, NAMES, events[start : start + BATCH])
     return len(events)

@@ -13,6 +13,7 @@ from exam.test_bank_excel import HEADER, OTHER, ROW, file_of, with_cell
 from exam.test_domain_picture import png
 from hoithi_exam.domain.bank import Bank, formats
 from hoithi_exam.domain.bank.draft import Given
+from tests.browser.stage import done
 
 SHIPPED = Path(__file__).parents[2] / "content" / "banks" / "chuyen-doi-so.txt"
 OPEN_S = 25
@@ -65,27 +66,22 @@ def test_a_bank_is_imported_from_several_formats_and_approved_by_a_second_person
     assert versions == [(3, "approved", "Đã đối chiếu nguồn"), (2, "draft", ""), (1, "draft", "")]
 
 
-@pytest.fixture
-def six_questions(front, sign_in):
-    """`six_questions(open_s, change)`: the round of a contest with a bank of six questions, one given a picture."""
-
-    def publish(open_s: int, change: dict | None = None) -> str:
-        name = f"sau-cau-{secrets.token_hex(3)}"
-        made = replace(bank(6), id=name, title="Sáu câu", questions=tuple(question(n) for n in range(1, 7)))
-        header, second = sign_in("organiser"), sign_in("reviewer")
-        kind = {"Content-Type": "text/plain"}
-        path = f"/api/exam/banks/{name}"
-        version = done(front.post(path, content=written(made, "text"), headers=header | kind))["version"]
-        if change:
-            content = done(front.post(f"{path}/pictures", content=change.pop("content"), headers=header | kind))
-            changes = {"questions": [change | {"picture": content["picture"]}]}
-            version = done(front.post(f"{path}/versions/1/changes", json=changes, headers=header))["version"]
-        done(front.post(f"{path}/versions/{version}/approve", json={}, headers=second))
-        done(front.post("/api/exam/contests", json=contest_of(name, open_s), headers=header))
-        done(front.post(f"/api/exam/contests/{name}/publish", headers=header))
-        return f"{name}-w1"
-
-    return publish
+def six_questions(front, sign_in, open_s: int, change: dict | None = None) -> str:
+    """The round of a contest with a bank of six questions, one given a picture."""
+    name = f"sau-cau-{secrets.token_hex(3)}"
+    made = replace(bank(6), id=name, title="Sáu câu", questions=tuple(question(n) for n in range(1, 7)))
+    header, second = sign_in("organiser"), sign_in("reviewer")
+    kind = {"Content-Type": "text/plain"}
+    path = f"/api/exam/banks/{name}"
+    version = done(front.post(path, content=written(made, "text"), headers=header | kind))["version"]
+    if change:
+        content = done(front.post(f"{path}/pictures", content=change.pop("content"), headers=header | kind))
+        changes = {"questions": [change | {"picture": content["picture"]}]}
+        version = done(front.post(f"{path}/versions/1/changes", json=changes, headers=header))["version"]
+    done(front.post(f"{path}/versions/{version}/approve", json={}, headers=second))
+    done(front.post("/api/exam/contests", json=contest_of(name, open_s), headers=header))
+    done(front.post(f"/api/exam/contests/{name}/publish", headers=header))
+    return f"{name}-w1"
 
 
 def contest_of(name: str, open_s: int) -> dict:
@@ -103,39 +99,35 @@ def contest_of(name: str, open_s: int) -> dict:
     }  # fmt: skip
 
 
-@pytest.fixture
-def suspicious(front, newcomer, six_questions):
-    """A round with results in which who knows everything else misses one question: its key is wrong."""
-    people = [newcomer() for _ in range(PEOPLE)]
-    round_id = six_questions(OPEN_S)
+def begin(stage) -> str:
+    """A round that closes in some seconds, in which who knows everything else misses one question: its key is wrong."""
+    people = [stage.newcomer() for _ in range(PEOPLE)]
+    round_id = six_questions(stage.front, stage.sign_in, OPEN_S)
     for number, account in enumerate(people):
-        take(front, account, round_id, knows=number % 2 == 0)
+        stage.taken(account, round_id, answers=knows_all_but_one if number % 2 == 0 else knows_one)
     return round_id
 
 
-def done(answer):
-    assert answer.is_success, answer.text
-    return answer.json()
+def knows_all_but_one(paper: dict) -> dict[str, str]:
+    """Chooses the first option of the bank, which is the key, everywhere but in question 1."""
+    return {str(shown["n"]): chosen(shown, 2 if shown["text"] == "Câu hỏi số 1?" else 1) for shown in paper["questions"]}
 
 
-def take(front, account, round_id, knows: bool) -> None:
-    """Of question 1 who knows chooses the second option of the bank, who does not the first, which is the key."""
-    header = {"Authorization": f"Bearer {account['token']}"}
-    paper = done(front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header))
-    answers = {}
-    for shown in paper["questions"]:
-        wanted = 1 if knows != (shown["text"] == "Câu hỏi số 1?") else 2
-        answers[str(shown["n"])] = next(each["letter"] for each in shown["options"] if each["text"].endswith(f".{wanted}"))
-    url = f"/api/exam/attempts/{paper['attempt_id']}/submit"
-    done(front.post(url, json={"answers": answers, "prediction": 1}, headers=header))
+def knows_one(paper: dict) -> dict[str, str]:
+    """The other way round."""
+    return {str(shown["n"]): chosen(shown, 1 if shown["text"] == "Câu hỏi số 1?" else 2) for shown in paper["questions"]}
 
 
-def test_a_suspicious_key_comes_first_and_leads_to_its_correction(play, front, suspicious, accounts, sign_in, eventually):
-    url = f"/api/scoring/rounds/{suspicious}/items"
+def chosen(shown: dict, wanted: int) -> str:
+    return next(each["letter"] for each in shown["options"] if each["text"].endswith(f".{wanted}"))
+
+
+def test_a_suspicious_key_comes_first_and_leads_to_its_correction(play, front, begun, accounts, sign_in, eventually):
+    url = f"/api/scoring/rounds/{begun}/items"
     eventually(lambda: front.get(url, headers=sign_in("organiser")).status_code == 200)
-    play("desk-items", account=accounts["organiser"], round=suspicious, question="q001")
+    play("desk-items", account=accounts["organiser"], round=begun, question="q001")
 
 
-def test_a_picture_is_seen_on_the_paper_and_without_network(play, six_questions, newcomer):
+def test_a_picture_is_seen_on_the_paper_and_without_network(play, front, sign_in, newcomer):
     change = {"id": "q001", "content": png(320, 160), "alt": "Biển báo nền đỏ"}
-    play("paper-picture", round=six_questions(1200, change), account=newcomer(), alt="Biển báo nền đỏ")
+    play("paper-picture", round=six_questions(front, sign_in, 1200, change), account=newcomer(), alt="Biển báo nền đỏ")

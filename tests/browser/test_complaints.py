@@ -9,27 +9,21 @@ from tests.browser.conftest import PASSWORD
 SHORT = {"open_s": 12, "paper_seconds": 10, "grace_seconds": 0}
 
 
-@pytest.fixture(scope="module")
-def taken(front, contest, newcomer):
-    """`taken()`: (round, account) of a person whose only paper is in a round that closes in some seconds."""
+def begin(stage) -> list[tuple[str, dict]]:
+    """For each test (round, account) of a person whose only paper is in a round that closes in some seconds."""
+    return [_taken(stage) for _ in range(2)]
 
-    def take() -> tuple[str, dict]:
-        account, round_id = newcomer(), f"{contest(**SHORT)}-w1"
-        header = {"Authorization": f"Bearer {account['token']}"}
-        paper = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-        assert paper.status_code == 201, paper.text
-        answers = {"answers": {"1": "A", "2": "B"}, "prediction": 3}
-        done = front.post(f"/api/exam/attempts/{paper.json()['attempt_id']}/submit", json=answers, headers=header)
-        assert done.status_code == 200, done.text
-        return round_id, account
 
-    return take
+def _taken(stage) -> tuple[str, dict]:
+    account, round_id = stage.newcomer(), f"{stage.contest(**SHORT)}-w1"
+    stage.taken(account, round_id, answers=lambda paper: {"1": "A", "2": "B"}, prediction=3)
+    return round_id, account
 
 
 @pytest.fixture
-def provisional(front, taken, eventually):
-    """The same, once there are results."""
-    round_id, account = taken()
+def provisional(front, begun, eventually):
+    """One of them, once there are results."""
+    round_id, account = begun.pop()
     eventually(lambda: front.get(f"/api/scoring/rounds/{round_id}").json().get("state") == "provisional")
     return round_id, account
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.browser.stage import done
+
 PAPER_S = 1200
-# Open for a quarter of an hour, ten minutes more: the close cuts the papers' time until it is extended.
-OPENED_S, OPEN_S = -900, 1500
+# Open for a quarter of an hour, not quite another: the close cuts the papers' time until it is extended.
+OPENED_S, OPEN_S = -900, 1790
 DESK = "/desk/"
 
 
@@ -18,30 +20,13 @@ def organiser(platform, demo):
     return json.loads((platform.folders.home / "platform.json").read_text())["accounts"]["organiser"]
 
 
-@pytest.fixture(scope="session")
-def questions(front, sign_in):
-    """The bank's questions with their keys, by text."""
-    header = sign_in("organiser")
-    banks = front.get("/api/exam/banks", headers=header).json()["banks"]
-    newest = max(each["version"] for each in banks if each["bank_id"] == "chuyen-doi-so")
-    found = front.get(f"/api/exam/banks/chuyen-doi-so/versions/{newest}?limit=500", headers=header).json()["page"]
-    return {question["text"]: question for question in found}
-
-
-def start(front, account, round_id):
-    header = {"Authorization": f"Bearer {account['token']}"}
-    answer = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-    assert answer.status_code == 201, answer.text
-    return answer.json(), header
-
-
-def submit(front, account, round_id):
-    """A paper on which A is chosen everywhere."""
-    paper, header = start(front, account, round_id)
-    answers = {str(question["n"]): "A" for question in paper["questions"]}
-    url = f"/api/exam/attempts/{paper['attempt_id']}/submit"
-    assert front.post(url, json={"answers": answers, "prediction": 1}, headers=header).status_code == 200
-    return paper
+def begin(stage) -> str:
+    """A running round with one paper handed in and one open. Its board has a chart when it has run for three minutes."""
+    round_id = f"{stage.contest(opens_in_s=OPENED_S, open_s=OPEN_S, paper_seconds=PAPER_S)}-w1"
+    stage.taken(stage.newcomer(), round_id)
+    header = {"Authorization": f"Bearer {stage.newcomer()['token']}"}
+    done(stage.front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header))
+    return round_id
 
 
 def wrongly_answered(paper, questions):
@@ -77,19 +62,16 @@ def test_an_organiser_sees_by_which_channels_people_came(play, front, contest, o
     play("desk-channels", contest=contest_id, account=organiser)
 
 
-def test_a_running_round_is_watched_extended_halted_and_resumed(play, front, contest, newcomer, organiser):
-    round_id = f"{contest(opens_in_s=OPENED_S, open_s=OPEN_S, paper_seconds=PAPER_S)}-w1"
-    submit(front, newcomer(), round_id)
-    start(front, newcomer(), round_id)
-    found = play("desk-round", account=organiser, round=round_id, participant=newcomer())
+def test_a_running_round_is_watched_extended_halted_and_resumed(play, front, begun, newcomer, organiser):
+    found = play("desk-round", account=organiser, round=begun, participant=newcomer())
     assert found == {"begun": 3}
-    shown = front.get(f"/api/exam/rounds/{round_id}").json()
+    shown = front.get(f"/api/exam/rounds/{begun}").json()
     assert len(shown["notices"]) == 2 and shown["halts"][0]["resumed_at"]
 
 
-def test_a_key_is_corrected_after_who_gains_and_loses_was_seen(play, front, contest, newcomer, organiser, questions, sign_in):
+def test_a_key_is_corrected_after_who_gains_and_loses_was_seen(play, front, contest, newcomer, organiser, stage, sign_in):
     round_id = f"{contest()}-w1"
-    question, chosen = wrongly_answered(submit(front, newcomer(), round_id), questions)
+    question, chosen = wrongly_answered(stage.taken(newcomer(), round_id), stage.questions())
     play("desk-key", account=organiser, round=round_id, question=question["id"], right=chosen)
     entries = front.get("/api/exam/audit?limit=1", headers=sign_in("organiser")).json()["entries"]
     assert (entries[0]["what"], entries[0]["after"]) == ("key-corrected", {"right": chosen})

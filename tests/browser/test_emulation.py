@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.browser.stage import done
 from tests.browser.test_officer import excel
 
 UNIT = "x00715-2025"
@@ -39,18 +40,22 @@ def above(front) -> str:
     return front.get(f"/api/registration/units/{UNIT}").json()["parent_id"]
 
 
-@pytest.fixture(scope="module")
-def official_contest(front, contest, newcomer, sign_in):
-    """A contest whose round is official: one person of the commune, of two on its roster, took part."""
-    contest_id = contest(open_s=20, paper_seconds=15, grace_seconds=0, prediction="none")
-    round_id, organiser = f"{contest_id}-w1", sign_in("organiser")
+def begin(stage) -> str:
+    """A contest whose round closes in some seconds: one person of the commune, of two on its roster, takes part."""
+    contest_id = stage.contest(open_s=20, paper_seconds=15, grace_seconds=0, prediction="none")
+    organiser, roster = stage.sign_in("organiser"), f"/api/registration/rosters/{contest_id}"
     rows = {"rows": [{"unit_id": UNIT, "headcount": 2}]}
-    assert front.put(f"/api/registration/rosters/{contest_id}", json=rows, headers=organiser).status_code == 200
-    assert front.post(f"/api/registration/rosters/{contest_id}/freeze", headers=organiser).status_code == 200
-    header = {"Authorization": f"Bearer {newcomer()['token']}"}
-    paper = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header).json()
-    body = {"answers": {str(question["n"]): "A" for question in paper["questions"]}}
-    assert front.post(f"/api/exam/attempts/{paper['attempt_id']}/submit", json=body, headers=header).status_code == 200
+    done(stage.front.put(roster, json=rows, headers=organiser))
+    done(stage.front.post(f"{roster}/freeze", headers=organiser))
+    stage.taken(stage.newcomer(), f"{contest_id}-w1", prediction=None)
+    return contest_id
+
+
+@pytest.fixture
+def official_contest(front, begun, sign_in):
+    """The contest, whose round is official."""
+    contest_id, organiser = begun, sign_in("organiser")
+    round_id = f"{contest_id}-w1"
     wait(lambda: front.get(f"/api/scoring/rounds/{round_id}").json().get("state") == "provisional")
     made = front.post(f"/api/scoring/rounds/{round_id}/official", json={"note": "Chính thức"}, headers=organiser)
     assert made.status_code == 200, made.text

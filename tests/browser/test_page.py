@@ -4,9 +4,9 @@ import re
 import secrets
 import time
 
-PAPER_S, GRACE_S = 25, 2
+PAPER_S, GRACE_S = 15, 2
 # Long enough to sign in on a slow machine before the opening.
-LAUNCH_S = 25
+LAUNCH_S = 16
 FIRST_VISIT_BYTES, PAPER_BYTES = 60_000, 12_000
 
 

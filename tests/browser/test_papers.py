@@ -11,24 +11,33 @@ def code_in(pdf: bytes) -> str:
     return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split()).partition("Số: ")[2].split()[0]
 
 
+SHORT = {"open_s": 12, "paper_seconds": 10, "grace_seconds": 0}
+
+
+def begin(stage) -> list[tuple[str, dict]]:
+    """For each test (round's id, account) of one submitted paper in a round that closes in some seconds."""
+    return [_taken(stage) for _ in range(2)]
+
+
+def _taken(stage) -> tuple[str, dict]:
+    account, round_id = stage.newcomer(), f"{stage.contest(**SHORT)}-w1"
+    stage.taken(account, round_id, answers=lambda paper: {}, prediction=3)
+    return round_id, account
+
+
 @pytest.fixture
-def official(front, contest, newcomer, sign_in, eventually):
-    """(round's id, account) of one submitted paper in a round whose results are official."""
-    account, round_id = newcomer(), f"{contest(open_s=12, paper_seconds=10, grace_seconds=0)}-w1"
-    header = {"Authorization": f"Bearer {account['token']}"}
-    paper = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-    assert paper.status_code == 201, paper.text
-    done = front.post(f"/api/exam/attempts/{paper.json()['attempt_id']}/submit", json={"prediction": 3}, headers=header)
-    assert done.status_code == 200, done.text
+def official(front, begun, sign_in, eventually):
+    """One of them, whose results are official."""
+    round_id, account = begun.pop()
     eventually(lambda: front.get(f"/api/scoring/rounds/{round_id}").json().get("state") == "provisional")
     made = front.post(f"/api/scoring/rounds/{round_id}/official", json={}, headers=sign_in("organiser"))
     assert made.status_code == 200, made.text
     return round_id, account
 
 
-def test_a_certificate_is_fetched_by_its_owner_and_checked_by_anybody(play, front, official, eventually):
+def test_a_certificate_is_fetched_by_its_owner_and_checked_by_anybody(play, front, stage, official, eventually):
     round_id, account = official
-    header = {"Authorization": f"Bearer {account['token']}"}
+    header = stage.header(account)
     answer = front.get(f"/api/scoring/rounds/{round_id}/mine/certificate.pdf", headers=header)
     assert answer.status_code == 200, answer.text
     code = code_in(answer.content)

@@ -3,9 +3,11 @@
 import json
 import re
 import secrets
+from functools import partial
 
 import pytest
 
+from tests.browser.stage import done
 from tests.browser.test_desk import wrongly_answered
 
 WANTED = {
@@ -31,52 +33,34 @@ def organiser(platform, demo):
 @pytest.fixture(scope="module")
 def person(front, demo):
     """`person(name)`: somebody who has just joined."""
+    return partial(joined, front)
+
+
+def joined(front, name: str, **changes) -> dict:
     purposes = front.get("/api/registration/consents").json()["purposes"]
     consents = [{"purpose": each["purpose"], "version": each["version"]} for each in purposes if each["required"]]
-
-    def join(name: str, **changes) -> dict:
-        account = {"identifier": f"nguoi-{secrets.token_hex(5)}@example.org", "password": PASSWORD, "name": name}
-        body = {
-            "name": name, "birth_date": "1982-09-02", "email": account["identifier"], "password": PASSWORD,
-            "division": "officials", "unit_id": "x00715-2025", "language": "vi", "consents": consents,
-        }  # fmt: skip
-        answer = front.post("/api/registration/join", json={**body, **changes})
-        assert answer.status_code == 201, answer.text
-        return {**account, "identifier": changes.get("phone", account["identifier"]), "token": answer.json()["access_token"]}
-
-    return join
+    account = {"identifier": f"nguoi-{secrets.token_hex(5)}@example.org", "password": PASSWORD, "name": name}
+    body = {
+        "name": name, "birth_date": "1982-09-02", "email": account["identifier"], "password": PASSWORD,
+        "division": "officials", "unit_id": "x00715-2025", "language": "vi", "consents": consents,
+    }  # fmt: skip
+    answer = done(front.post("/api/registration/join", json={**body, **changes}))
+    return {**account, "identifier": changes.get("phone", account["identifier"]), "token": answer["access_token"]}
 
 
-@pytest.fixture(scope="module")
-def questions(front, sign_in):
-    """The bank's questions with their keys, by text."""
-    header = sign_in("organiser")
-    banks = front.get("/api/exam/banks", headers=header).json()["banks"]
-    newest = max(each["version"] for each in banks if each["bank_id"] == "chuyen-doi-so")
-    found = front.get(f"/api/exam/banks/chuyen-doi-so/versions/{newest}?limit=500", headers=header).json()["page"]
-    return {question["text"]: question for question in found}
-
-
-def handed_in(front, account, round_id):
-    """A paper on which A is chosen everywhere."""
-    header = {"Authorization": f"Bearer {account['token']}"}
-    answer = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-    assert answer.status_code == 201, answer.text
-    paper = answer.json()
-    answers = {str(question["n"]): "A" for question in paper["questions"]}
-    url = f"/api/exam/attempts/{paper['attempt_id']}/submit"
-    assert front.post(url, json={"answers": answers, "prediction": 1}, headers=header).status_code == 200
-    return paper
+def begin(stage) -> tuple[str, tuple[dict, str]]:
+    """(contest whose round closes in some seconds, question and the key with which its person would gain)."""
+    people = [joined(stage.front, name) for name in ("Vàng Thị Mỷ", "Sùng Mí Pó")]
+    contest_id = stage.contest(**SHORT)
+    paper, _ = (stage.taken(account, f"{contest_id}-w1") for account in people)
+    return contest_id, wrongly_answered(paper, stage.questions())
 
 
 @pytest.fixture
-def provisional(front, contest, person, questions, eventually):
-    """(round with provisional results, question and the key with which its person would gain)."""
-    contest_id = contest(**SHORT)
-    paper = handed_in(front, person("Vàng Thị Mỷ"), f"{contest_id}-w1")
-    handed_in(front, person("Sùng Mí Pó"), f"{contest_id}-w1")
-    eventually(lambda: front.get(f"/api/scoring/rounds/{contest_id}-w1").json().get("state") == "provisional")
-    return contest_id, wrongly_answered(paper, questions)
+def provisional(front, begun, eventually):
+    """The same, once there are results."""
+    eventually(lambda: front.get(f"/api/scoring/rounds/{begun[0]}-w1").json().get("state") == "provisional")
+    return begun
 
 
 @pytest.fixture

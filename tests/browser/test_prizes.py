@@ -19,34 +19,29 @@ def organiser(platform):
     return json.loads((platform.folders.home / "platform.json").read_text())["accounts"]["organiser"]
 
 
-def take(front, account, round_id, eventually) -> None:
-    """A paper handed in as soon as the round is open, A everywhere."""
-    header, found = {"Authorization": f"Bearer {account['token']}"}, {}
+def begin(stage) -> tuple[str, list[dict]]:
+    """(contest, two accounts): its commune has a pool of one prize, its block of communes one prize."""
+    people, contest_id, header = [stage.newcomer(), stage.newcomer()], stage.contest(**SHORT), stage.sign_in("organiser")
+    url, rounds = f"/api/scoring/contests/{contest_id}", [f"{contest_id}-w1"]
+    told = {"pools/xa": {**POOL, "rounds": rounds}, "collective-prizes": {"rounds": rounds, "blocks": [BLOCK]}}
+    for path, body in told.items():
+        stage.eventually(lambda path=path, body=body: stage.front.put(f"{url}/{path}", json=body, headers=header).is_success)
+    return contest_id, people
 
-    def begun():
-        answer = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-        found.update(answer.json())
-        return answer.status_code == 201
 
-    eventually(begun)
-    answers = {str(question["n"]): "A" for question in found["questions"]}
-    url = f"/api/exam/attempts/{found['attempt_id']}/submit"
-    assert front.post(url, json={"answers": answers, "prediction": 1}, headers=header).status_code == 200
+def go_on(stage, begun) -> None:
+    """Both take part when the round is open."""
+    contest_id, people = begun
+    stage.eventually(lambda: stage.front.get(f"/api/exam/rounds/{contest_id}-w1").json()["state"] == "open")
+    for account in people:
+        stage.taken(account, f"{contest_id}-w1")
 
 
 @pytest.fixture
-def provisional(front, contest, newcomer, sign_in, eventually):
-    """(contest, two accounts): a round with results; its commune has a pool of one prize, its block of communes one prize."""
-    contest_id, people = contest(**SHORT), [newcomer(), newcomer()]
-    round_id, header = f"{contest_id}-w1", sign_in("organiser")
-    url = f"/api/scoring/contests/{contest_id}"
-    told = {"pools/xa": {**POOL, "rounds": [round_id]}, "collective-prizes": {"rounds": [round_id], "blocks": [BLOCK]}}
-    for path, body in told.items():
-        eventually(lambda path=path, body=body: front.put(f"{url}/{path}", json=body, headers=header).status_code == 200)
-    for account in people:
-        take(front, account, round_id, eventually)
-    eventually(lambda: front.get(f"/api/scoring/rounds/{round_id}").json().get("state") == "provisional")
-    return contest_id, people
+def provisional(front, begun, eventually):
+    """The same, when the round has results."""
+    eventually(lambda: front.get(f"/api/scoring/rounds/{begun[0]}-w1").json().get("state") == "provisional")
+    return begun
 
 
 def test_an_organiser_defines_prizes_of_units_before_a_round_opens(play, contest, organiser, hoithi, eventually, front):

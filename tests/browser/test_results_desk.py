@@ -8,44 +8,33 @@ import pytest
 SHORT = {"open_s": 15, "paper_seconds": 14, "grace_seconds": 0}
 
 
-@pytest.fixture(scope="module")
-def keys(front, sign_in):
-    """The bank's questions by text."""
-    header = sign_in("organiser")
-    banks = front.get("/api/exam/banks", headers=header).json()["banks"]
-    newest = max(each["version"] for each in banks if each["bank_id"] == "chuyen-doi-so")
-    page = front.get(f"/api/exam/banks/chuyen-doi-so/versions/{newest}?limit=500", headers=header).json()["page"]
-    return {question["text"]: question for question in page}
-
-
 def right_letter(shown: dict, question: dict) -> str:
     text = question["options"]["abcdefghij".index(question["right"])]
     return "ABCDEFGHIJ"[[option["text"] for option in shown["options"]].index(text)]
 
 
-def take(front, account, round_id, keys=None) -> None:
-    """A paper handed in at once: everything right with the keys, else A everywhere."""
-    header = {"Authorization": f"Bearer {account['token']}"}
-    paper = front.post(f"/api/exam/rounds/{round_id}/attempts", headers=header)
-    assert paper.status_code == 201, paper.text
-    questions = paper.json()["questions"]
-    answers = {str(each["n"]): right_letter(each, keys[each["text"]]) if keys else "A" for each in questions}
-    url = f"/api/exam/attempts/{paper.json()['attempt_id']}/submit"
-    done = front.post(url, json={"answers": answers, "prediction": 1}, headers=header)
-    assert done.status_code == 200, done.text
+def begin(stage) -> tuple[str, dict]:
+    """(round that closes in some seconds, one of its people): an impossibly quick perfect paper, two others by namesakes."""
+    keys, people = stage.questions(), [stage.newcomer() for _ in range(3)]
+    round_id = f"{stage.contest(**SHORT)}-w1"
+
+    def everything_right(paper: dict) -> dict[str, str]:
+        return {str(each["n"]): right_letter(each, keys[each["text"]]) for each in paper["questions"]}
+
+    stage.taken(people[0], round_id, answers=everything_right)
+    for account in people[1:]:
+        stage.taken(account, round_id)
+    return round_id, people[1]
 
 
 @pytest.fixture
-def provisional(front, contest, newcomer, keys, eventually):
-    """A round with results: one impossibly quick perfect paper, two others by namesakes of the unit; a complaint."""
-    round_id, people = f"{contest(**SHORT)}-w1", [newcomer() for _ in range(3)]
-    take(front, people[0], round_id, keys)
-    for account in people[1:]:
-        take(front, account, round_id)
+def provisional(front, stage, begun, eventually):
+    """The round with results; and a complaint."""
+    round_id, account = begun
     eventually(lambda: front.get(f"/api/scoring/rounds/{round_id}").json().get("state") == "provisional")
     body = {"kind": "time", "text": "Thời gian làm bài của tôi bị tính thừa một phút.", "attempt_number": 1}
-    header = {"Authorization": f"Bearer {people[1]['token']}"}
-    assert front.post(f"/api/scoring/rounds/{round_id}/complaints", json=body, headers=header).status_code == 201
+    url = f"/api/scoring/rounds/{round_id}/complaints"
+    assert front.post(url, json=body, headers=stage.header(account)).status_code == 201
     return round_id
 
 

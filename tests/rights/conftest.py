@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from emptied import empty
 from emulation.conftest import NOW as EMULATION_NOW
 from emulation.conftest import Making as EmulationMaking
 from exam import making as exam_making
@@ -45,13 +46,13 @@ class World:
     now: datetime | None = None
     """The doors' time; None: as it is."""
 
-    def __init__(self, database, client, auth):
-        self.database, self.client, self.auth = database, client, auth
+    def __init__(self, database, served, auth):
+        self.database, self.client, self.auth = database, served.client, auth
+        self.doors_storage = next(each.value for each in served.container.dependencies if each.attr_name == "storage")
         self.values: dict[str, str | dict[str, str]] = {}
 
     def fresh(self):
-        for name in self.database.list_collection_names():
-            self.database[name].delete_many({})
+        empty(self.database)
         self.make()
 
     def make(self):
@@ -118,13 +119,21 @@ class Exam(World):
 
     contests = ("hg", "draft", "hg2", "bank")
 
+    def fresh(self):
+        """The doors remember for a second: nothing of the world before."""
+        kept = self.doors_storage
+        for memory in (kept.contests.memory, kept.rounds.memory, kept.openings):
+            memory.values.clear()
+        super().fresh()
+
     def make(self):
         from hoithi_exam.domain.rules import plain
         from hoithi_exam.handlers import clock, contests
         from hoithi_exam.storage import Storage
 
         storage = Storage(self.database, round_memory_s=0.0, fence_s=0.0, pace_s=0.0)
-        now = datetime.now(UTC)
+        # So long ago that the round is open: nobody has to wait for it.
+        now = datetime.now(UTC) - timedelta(seconds=2)
         storage.banks.add(exam_making.bank(), "o1", now)
         opens = now + timedelta(seconds=1)
         window = {"opens_at": opens, "closes_at": now + timedelta(hours=1)}
@@ -133,13 +142,6 @@ class Exam(World):
             contests.create_contest(storage, body, now)
         contests.publish_contest(storage, "hg", "en", now)
         clock.tick(storage, opens)
-        self._begin(opens)
-
-    def _begin(self, opens):
-        import eventlet
-
-        while datetime.now(UTC) < opens:
-            eventlet.sleep(0.05)
         answer = self.client.post("/rounds/hg-w1/attempts", headers=self.header("participant"))
         assert answer.status_code == 201, answer.text
         self.values = {"attempt": answer.json()["attempt_id"]}
@@ -226,7 +228,7 @@ def world(instance, serve, auth, monkeypatch):
         served = serve(doors, service, **SETTINGS.get(service, {}))
         if WORLDS[service].now:
             monkeypatch.setattr(clock, "now", lambda: WORLDS[service].now)
-        return WORLDS[service](opened[-1], served.client, auth)
+        return WORLDS[service](opened[-1], served, auth)
 
     yield start
     for database in opened:

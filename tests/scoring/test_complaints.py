@@ -295,9 +295,12 @@ def test_who_is_unknown_exports_nothing(doors, round_, auth):
     assert (found["person"], found["rounds"], found["complaints"]) == (None, [], [])
 
 
-def test_overdue_complaints_are_a_metric(complain, worker, eventually):
+def test_overdue_complaints_are_a_metric(complain, serve, eventually):
     from hoithi_scoring.metrics import OPEN_COMPLAINTS
+    from hoithi_scoring.service import Worker
 
+    OPEN_COMPLAINTS.clear()
     complain()
+    serve(Worker)  # it looks when it starts and then every minute
     eventually(lambda: OPEN_COMPLAINTS.labels("no")._value.get() == 1)
     assert OPEN_COMPLAINTS.labels("yes")._value.get() == 0

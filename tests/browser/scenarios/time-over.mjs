@@ -3,10 +3,8 @@ import assert from "node:assert/strict";
 import { atServer, attemptOf, choose, device, given, looked, next, saved, scenario, startPaper, tab } from "./stage.mjs";
 
 await scenario(async () => {
-  await Promise.all([
-    everythingSent(await begun(given.account)),
-    withoutNetwork(await begun(given.without_network), given.without_network),
-  ]);
+  const [first, second] = await Promise.all([begun(given.account), begun(given.without_network)]);
+  await Promise.all([everythingSent(first), withoutNetwork(second, given.without_network)]);
 });
 
 async function begun(account) {
