@@ -81,7 +81,7 @@ def test_a_large_round_is_analysed_by_a_process_of_its_own(storage, making, play
     builder = Builder(settings("scoring")["MONGO_URI"], "test")
     tasks = []
     building.build_due(storage, "test", 0, making.closes, lambda task, now: tasks.append(task) or builder.build(task, now))
-    assert tasks == [building.Task("items", "c-w1")] and found(storage)["items"] == here
+    assert building.Task("items", "c-w1") in tasks and found(storage)["items"] == here
 
 
 def test_pages_and_file_hold_the_same_questions(storage, play, crowd, serve, organiser, monkeypatch):
