@@ -35,11 +35,11 @@ export function Heading({ criterion, fields }: HeadingProps) {
 /** How a value becomes points. */
 function Steps({ criterion: { how, measure, steps } }: { criterion: Criterion }) {
   if (!steps.length) return null;
-  const told = how === "contest" && measure === "place" ? "step_place" : "step";
+  const isPlace = how === "contest" && measure === "place";
   return (
     <ul class="quiet links">
       {steps.map(({ bound, points }) => (
-        <li key={bound}>{word(told, { bound: number(bound), points: number(points) })}</li>
+        <li key={bound}>{word(!isPlace ? "step" : bound === 1 ? "step_first" : "step_place", { bound: number(bound), points: number(points) })}</li>
       ))}
     </ul>
   );

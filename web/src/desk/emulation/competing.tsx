@@ -73,9 +73,7 @@ function LeagueForm({ league, path, errors, onChange, onDrop }: LeagueProps) {
   const isWrong = Object.keys(errors).some((each) => each.startsWith(`${path}.`));
   return (
     <details open={isNew || isWrong}>
-      <summary>
-        {name} – {kinds.map(kindInWords).join(", ")}
-      </summary>
+      <summary>{[name, kinds.map(kindInWords).join(", ")].filter(Boolean).join(" – ")}</summary>
       <TextField
         name={`${path}.name`}
         label={say("em_league_name")}
