@@ -6,7 +6,7 @@ BOOTSTRAP := deploy/native/bootstrap.sh
 up: ; @$(BOOTSTRAP) && exec $(PYTHON) -m hoithi_native up
 down: ; @$(PYTHON) -m hoithi_native down
 status: ; @$(PYTHON) -m hoithi_native status
-test: ; @$(BOOTSTRAP) tests && exec $(PYTHON) -m pytest
+test: ; @$(BOOTSTRAP) tests && exec $(PYTHON) -m tests
 lint: ; @$(BOOTSTRAP) && .venv/bin/ruff check . && exec .venv/bin/lint-imports
 rehearse: ; @$(BOOTSTRAP) && exec .venv/bin/hoithi rehearse --people 200
 contracts: ; @$(BOOTSTRAP) && exec deploy/native/contracts.sh

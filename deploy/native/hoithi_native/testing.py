@@ -1,5 +1,6 @@
 """For tests: an instance of one's own on free ports."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -22,8 +23,12 @@ def free_instance(tmp: Path, replicas=None, **more) -> Instance:
 
 
 def _candidates(tmp):
-    """Every block once, beginning at one that depends on the folder: parallel runs rarely meet."""
-    blocks = range(_FIRST, _LAST, _BLOCK)
+    """Every block once, beginning at one that depends on the folder: parallel runs rarely meet.
+
+    HOITHI_TEST_PORTS=first-last gives a run ports of its own: they never do.
+    """
+    first, _, last = os.environ.get("HOITHI_TEST_PORTS", f"{_FIRST}-{_LAST}").partition("-")
+    blocks = range(int(first), int(last), _BLOCK)
     start = hash(str(tmp)) % len(blocks)
     return [*blocks[start:], *blocks[:start]]
 
