@@ -17,7 +17,7 @@ SAVES = (0, 4, 20)
 WARM_UP = 300
 ATTEMPTS = {True: 1_200, False: 6_000}
 """Attempts of a cell, short form or not; with 20 saves a third of them."""
-START_AND_SUBMIT_MS, SAVE_MS, RATE, P99_MS = 2.0, 0.35, 300, 500
+START_AND_SUBMIT_MS, SAVE_MS = 2.0, 0.35
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,12 @@ def measure(place: Place, options: Options) -> Result:
     warm_up(place)
     runs = [[cell(place, options, *load) for load in loads(options)] for _ in range(options.runs)]
     cells = list(zip(*runs, strict=True))
-    sustained = sustain(place, options)
     return Result(
         "journey",
         "What does a finished attempt cost the server - start, saves, submit, event, score, rank - and how fast is it?",
         [_costs(cells), _speeds(cells), _idle(idle)],
-        [*_cost_targets(cells), _sustained_target(sustained, options)],
-        [*NOTES, *_troubles(cells, sustained)],
+        _cost_targets(cells),
+        [*NOTES, *_troubles(cells)],
     )
 
 
@@ -102,14 +101,6 @@ def loaded(place: Place, load: Share, ranked_before: int = 0) -> Cell:
     each = 1000 / max(1, done)
     added_ms = {part: (seconds - place.idle[part] * (took + tail_s)) * each for part, seconds in used.items()}
     return Cell(load.connections, load.saves, added_ms, sum(place.idle.values()) * took * each, done / took, tail_s, outcome)
-
-
-def sustain(place: Place, options: Options) -> Cell:
-    """300 people a second for five minutes (short form: 20 s), 4 saves each."""
-    seconds = 20 if options.short else 300
-    place.say(f"{RATE} people a second for {seconds} s")
-    round_ = place.open_contest(3600)
-    return loaded(place, share(place, round_, RATE * seconds, 2000, 4, rate=RATE, seconds=seconds * 2))
 
 
 def _costs(cells) -> Table:
@@ -177,15 +168,6 @@ def _cost_targets(cells) -> list[Target]:
     ]
 
 
-def _sustained_target(cell: Cell, options: Options) -> Target:
-    worst = max(cell.outcome.percentiles(step)["p99"] for step in ("start", "submit"))
-    text = f"{cell.rate:.0f}/s, {cell.errors} errors, p99 of start and submit {worst:.0f} ms"
-    # Arrivals by chance: of 300 a second a few less have finished when the last one comes.
-    met = cell.rate >= 0.97 * RATE and not cell.errors and worst < P99_MS
-    wanted = f"{RATE}/s for 5 minutes, no error, p99 below {P99_MS} ms"
-    return Target("people arriving by chance, start, 4 saves, submit" + (" (20 s)" if options.short else ""), wanted, text, met)
-
-
 NOTES = (
     "Everything through nginx, keep-alive connections, the headers of a phone's browser, gzip as phones ask for it.",
     "Every attempt is another person's, so every token is verified once by each process that meets it.",
@@ -196,8 +178,8 @@ NOTES = (
 )
 
 
-def _troubles(cells, sustained: Cell) -> list[str]:
-    found = [cell for runs in cells for cell in runs] + [sustained]
+def _troubles(cells) -> list[str]:
+    found = [cell for runs in cells for cell in runs]
     return [
         f"errors with {cell.connections} connections, {cell.saves} saves: {what}: {count}"
         for cell in found

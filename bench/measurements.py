@@ -17,8 +17,8 @@ from bench.result import Result, plain, written
 #   PLACE = "platform" (the default), "fresh platform" (nobody used it before or will after) or None (needs none)
 #   SETTINGS = {"HOITHI_...": "..."}: what its platform differs in
 NAMES = (
-    "journey", "door", "lag", "ceremony", "deadline", "drain", "ranking", "tables", "sign_in", "growth", "processes", "page",
-    "scale",
+    "journey", "sustained", "door", "lag", "ceremony", "deadline", "drain", "ranking", "tables", "sign_in", "growth", "processes",
+    "page", "scale",
 )  # fmt: skip
 # People are let in at once, unless a measurement is about waiting.
 SETTINGS = {"HOITHI_STARTS_PER_SECOND": "0"}
