@@ -9,12 +9,14 @@ import pytest
 
 from hoithi_exam import domain
 from hoithi_exam.domain.bank.archive import _Found
+from hoithi_exam.domain.bank.pictures import NotTaken
 from hoithi_exam.domain.bank.xml import WrongXml
 from hoithi_exam.domain.receipt import NotAReceipt
+from hoithi_exam.domain.upright import NotDecoded
 from hoithi_exam.service.sentences import PROBLEMS, REASONS
 
-ANSWERED = {NotAReceipt, WrongXml, _Found}
-"""Told as the answer of POST /receipts/verify, or as a finding in a file."""
+ANSWERED = {NotAReceipt, WrongXml, _Found, NotTaken, NotDecoded}
+"""Told as the answer of POST /receipts/verify, as a finding in a file, or as another refusal."""
 
 
 def refusals() -> set[type]:
