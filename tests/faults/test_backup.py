@@ -158,25 +158,7 @@ def test_a_database_with_running_services_is_not_replaced(hoithi, saved, platfor
     assert [counts(platform)[each] for each in kept] == [there[each] for each in kept]
 
 
-def test_exports_of_a_platform_restored_from_nothing_are_the_same_bytes(hoithi, platform, saved, before, exports, eventually):
-    stop(platform)
-    platform.reset_data()
-    assert sum(counts(platform).values()) == 0
-    topology.declare_all(platform.amqp_uri("operator"))
-    answer = hoithi("restore", str(saved["folder"]), *saved["key"])
-    assert answer["restored"] and counts(platform) == saved["counts"]
-    start(platform)
-    assert exports() == before
-    assert [len(before[round_id, "attempts.csv"].splitlines()) > 20 for round_id in ROUNDS] == [True, True]
-    platform.start_services()
-    eventually(lambda: is_well(hoithi))
-
-
-def is_well(hoithi):
-    try:
-        return hoithi("status")["healthy"]
-    except AssertionError:
-        return False
+# Three that need stopped services come one after the other: a start of all takes as long as a test.
 
 
 def test_a_changed_byte_is_refused_and_nothing_changes(hoithi, platform, saved):
@@ -209,6 +191,27 @@ def test_an_interrupted_backup_is_refused(hoithi, platform, played, tmp_path):
     assert list((tmp_path / "half").rglob("*.gz")), "it was quicker than the test: nothing was shown"
     refused = hoithi("restore", str(tmp_path / "half"), "--replace", "--yes", code=4)
     assert "interrupted" in refused["error"]["message"]
+
+
+def test_exports_of_a_platform_restored_from_nothing_are_the_same_bytes(hoithi, platform, saved, before, exports, eventually):
+    stop(platform)
+    platform.reset_data()
+    assert sum(counts(platform).values()) == 0
+    topology.declare_all(platform.amqp_uri("operator"))
+    answer = hoithi("restore", str(saved["folder"]), *saved["key"])
+    assert answer["restored"] and counts(platform) == saved["counts"]
+    start(platform)
+    assert exports() == before
+    assert [len(before[round_id, "attempts.csv"].splitlines()) > 20 for round_id in ROUNDS] == [True, True]
+    platform.start_services()
+    eventually(lambda: is_well(hoithi))
+
+
+def is_well(hoithi):
+    try:
+        return hoithi("status")["healthy"]
+    except AssertionError:
+        return False
 
 
 def test_scoring_restored_to_an_older_point_hears_everything_again_and_doubles_nothing(
