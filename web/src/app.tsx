@@ -9,9 +9,7 @@ import { ContestPage } from "./pages/contest";
 import { HomePage } from "./pages/home";
 import { JoinPage } from "./pages/join";
 import { ReceiptPage } from "./pages/receipt";
-import { ReviewPage } from "./pages/review";
 import { SignInPage } from "./pages/sign-in";
-import { VerifyPage } from "./pages/verify";
 import { StartPage } from "./launch/page";
 import { PaperPage } from "./paper/page";
 import { Route, link, route } from "./router";
@@ -34,6 +32,8 @@ const SecurityPage = later<object>(() => import("./security/page").then((part) =
 const InvitationPage = later<{ token: string }>(() => import("./security/invitation").then((part) => part.InvitationPage));
 const OwnCampaignsPage = later<object>(() => import("./emulation/list").then((part) => part.OwnCampaignsPage));
 const OwnCampaignPage = later<{ campaignId: string }>(() => import("./emulation/page").then((part) => part.OwnCampaignPage));
+const ReviewPage = later<{ attemptId: string }>(() => import("./pages/review").then((part) => part.ReviewPage));
+const VerifyPage = later<{ receipt: string }>(() => import("./pages/verify").then((part) => part.VerifyPage));
 const ForgottenPage = later<{ withCode: boolean }>(() => import("./security/forgotten").then((part) => part.ForgottenPage));
 const NewPasswordPage = later<{ token: string }>(() => import("./security/forgotten").then((part) => part.NewPasswordPage));
 
