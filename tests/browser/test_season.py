@@ -82,6 +82,8 @@ def played(two_rounds, front, sign_in, storage, eventually):
 
     eventually(counted)
     eventually(lambda: front.get(f"{path}/unit-prizes").json().get("winners"))
+    # The desk has charts of contests whose first round has opened, as exam says.
+    eventually(lambda: front.get(f"/api/exam/rounds/{contest_id}-w1").json()["state"] == "open")
     return {"contest": contest_id, "people": sum(first.values())}
 
 

@@ -19,7 +19,6 @@ import { later } from "./shell/later";
 const ResultsPage = later(() => import("./results/page").then((found) => found.ResultsPage));
 const UnitsPage = later(() => import("./results/units-page").then((found) => found.UnitsPage));
 const ChartsPage = later(() => import("./results/charts-page").then((found) => found.ChartsPage));
-const SeasonPage = later(() => import("./results/season-page").then((found) => found.SeasonPage));
 const EmbedPage = later(() => import("./pages/embed").then((found) => found.EmbedPage));
 const OwnResultPage = later<{ roundId: string }>(() => import("./own/result").then((own) => own.OwnResultPage));
 const PracticePage = later<{ contestId: string; roundId?: string }>(() =>
@@ -60,8 +59,7 @@ const PAGES: Record<string, (parts: Route) => JSX.Element> = {
   help: ([state]) => <HelpPage done={state === "done"} />,
   rounds: ([id, division]) => <ResultsPage roundId={id ?? ""} division={division || undefined} />,
   units: ([id, tree, parent]) => <UnitsPage roundId={id ?? ""} tree={tree} parent={parent || undefined} />,
-  charts: ([id, tree, unit]) => <ChartsPage roundId={id ?? ""} tree={tree} unitId={unit || undefined} />,
-  season: ([id, tree, unit]) => <SeasonPage contestId={id ?? ""} tree={tree} unitId={unit || undefined} />,
+  charts: (parts) => <ChartsPage parts={parts} />,
   emulation: ([id]) => (id ? <OwnCampaignPage key={id} campaignId={id} /> : <OwnCampaignsPage />),
   embed: ([id]) => <EmbedPage contestId={id ?? ""} />,
 };

@@ -53,8 +53,8 @@ await scenario(async () => {
   await desk.goto(`${given.base}/desk/#/results/${given.contest}/season/prizes`);
   await save("Tải giấy chứng nhận (PDF)");
 
-  const phone = await tab(await device({ viewport: PHONE }), `#/contests/${given.contest}`);
-  await phone.getByRole("link", { name: "Kết quả và biểu đồ toàn cuộc thi" }).click();
+  const phone = await tab(await device({ viewport: PHONE }), `#/charts/${given.contest}-w1`);
+  await phone.getByRole("link", { name: "Toàn cuộc thi", exact: true }).click();
   await phone.getByRole("heading", { level: 1, name: /^Toàn cuộc thi: / }).waitFor();
   await phone.getByRole("heading", { name: "Tập thể đạt giải toàn cuộc thi" }).waitFor();
   await phone.locator("svg[role=group] a").nth(3).waitFor();
@@ -63,7 +63,7 @@ await scenario(async () => {
   await looked(phone, "season-7-public-phone");
   await phone.setViewportSize(DESKTOP);
   await looked(phone, "season-8-public");
-  await phone.goto(`${given.base}/#/season/${given.contest}/administrative/${given.unit}`);
+  await phone.goto(`${given.base}/#/charts/season/${given.contest}/administrative/${given.unit}`);
   await phone.getByRole("link", { name: "← Lên một cấp" }).waitFor();
   await phone.getByText("Từ đăng ký đến đúng hết", { exact: true }).waitFor();
   await looked(phone, "season-9-public-unit");

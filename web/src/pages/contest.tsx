@@ -41,11 +41,6 @@ export function ContestPage({ contestId }: { contestId: string }) {
               <section>
                 <h2>{say("rounds")}</h2>
                 <RoundList rounds={contest.rounds} scored={scored} />
-                {Object.values(scored).some(({ state }) => state === "provisional" || state === "official") && (
-                  <p>
-                    <a href={link("season", contestId)}>{say("season_link")}</a>
-                  </p>
-                )}
               </section>
               <section>
                 <h2>{say("how")}</h2>

@@ -6,10 +6,17 @@ import type { RoundCharts } from "../desk/charts/types";
 import { Units } from "../desk/charts/units";
 import { word } from "../desk/charts/words";
 import { say } from "../messages";
-import { link } from "../router";
+import { Route, link } from "../router";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Unit } from "../types";
+import { SEASON, SeasonPage } from "./season-page";
 import { TREES } from "./unit-rows";
+
+/** Of a round, #/charts/<round>/<tree>/<unit>, or of a whole contest: one address, for the first visit pays for each. */
+export function ChartsPage({ parts: [id = "", ...more] }: { parts: Route }) {
+  if (id !== SEASON) return <RoundPage roundId={id} tree={more[0]} unitId={more[1] || undefined} />;
+  return <SeasonPage contestId={more[0] ?? ""} tree={more[1]} unitId={more[2] || undefined} />;
+}
 
 interface Props {
   roundId: string;
@@ -17,7 +24,7 @@ interface Props {
   unitId?: string;
 }
 
-export function ChartsPage({ roundId, tree, unitId }: Props) {
+function RoundPage({ roundId, tree, unitId }: Props) {
   const path = at("/api/scoring/rounds", roundId);
   const chosen = TREES.find((each) => each === tree) ?? TREES[0];
   const found = useLoaded(() => fetchAll(path, chosen, unitId ?? null), [path, chosen, unitId]);
@@ -29,7 +36,7 @@ export function ChartsPage({ roundId, tree, unitId }: Props) {
         {found.state === "there" && (
           <>
             {" · "}
-            <a href={link("season", found.value.charts.contest_id)}>{say("season_link")}</a>
+            <a href={link("charts", SEASON, found.value.charts.contest_id)}>{word("season_link")}</a>
           </>
         )}
       </p>

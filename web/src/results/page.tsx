@@ -75,12 +75,6 @@ function Results({ path, roundId, division, round, first }: Props) {
       </p>
       <p>
         <a href={link("own", roundId)}>{say("own_result_link")}</a> · <a href={link("charts", roundId)}>{say("charts_link")}</a>
-        {round.contest_id && (
-          <>
-            {" · "}
-            <a href={link("season", round.contest_id)}>{say("season_link")}</a>
-          </>
-        )}
       </p>
       {who && <OwnCertificate roundId={roundId} />}
       <h2>{say("people")}</h2>

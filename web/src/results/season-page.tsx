@@ -1,4 +1,4 @@
-// All rounds of a contest together, for everybody: units that win, charts, units by place. A person counts once.
+// All rounds of a contest together, for everybody: units that win, charts, units by place: #/charts/season/<contest>/<tree>/<unit>.
 import { at, load } from "../api";
 import { Season, SeasonFound, fetchSeason, seasonPath } from "../desk/charts/season";
 import { word } from "../desk/charts/words";
@@ -18,13 +18,15 @@ interface Props {
   unitId?: string;
 }
 
+/** No round is called so: their ids have a number. */
+export const SEASON = "season";
 const FILES = ["season.csv", "season/units.csv", "season/prizes.csv"];
 
 export function SeasonPage({ contestId, tree, unitId }: Props) {
   const chosen = TREES.find((each) => each === tree) ?? TREES[0];
   const found = useLoaded(() => fetchAll(contestId, chosen, unitId ?? null), [contestId, chosen, unitId]);
   const path = seasonPath(contestId);
-  const href = (inTree: string, id?: string) => link("season", contestId, inTree, id);
+  const href = (inTree: string, id?: string) => link("charts", SEASON, contestId, inTree, id);
   return (
     <div class="page">
       <p>
