@@ -7,7 +7,7 @@ import type { RoundPlan } from "../../types";
 import { useDoing } from "../base/doing";
 import { FlagField, NumberField, SelectField, Standing } from "../base/fields";
 import { KINDS, kindInWords } from "../base/unit-kinds";
-import { say, sayIf } from "../say";
+import { say } from "../say";
 import { PrizeLines, RoundTicks, START, Ticks, hasBegun, prizesInWords } from "./parts";
 import type { Block, CollectivePrizes } from "./types";
 
