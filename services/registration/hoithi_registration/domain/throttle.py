@@ -27,14 +27,10 @@ class TooManyCodes(TooManyFailures):
 
 @dataclass(frozen=True)
 class Tries:
-    """Tries of one identifier since its first failure, the present one included, until `ends_at`.
-
-    `is_written`: the present one lies in the database already.
-    """
+    """Tries of one identifier since its first failure, the present one included, until `ends_at`."""
 
     count: int
     ends_at: datetime
-    is_written: bool = True
 
     def check(self, now: datetime, refusal: type[TooManyFailures] = TooManyFailures, most: int = MOST_FAILURES) -> None:
         """Raise the refusal after `most` in the WINDOW."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from pymongo import ASCENDING, ReturnDocument, WriteConcern
 from pymongo.database import Database
@@ -11,20 +12,29 @@ from pymongo.database import Database
 from hoithi_registration.domain.throttle import WINDOW, Tries, WrongPassword
 
 
+@dataclass
+class _UnderWay:
+    """Tries of one identifier in this process that are not over; `unwritten` of them (0 or 1) are not in the database."""
+
+    number: int = 0
+    unwritten: int = 0
+    turn: Lock = field(default_factory=Lock)
+
+
 class Throttles:
     def __init__(self, database: Database):
         # A count that a crash of the database takes along gives somebody one more try; nobody waits for the journal.
         self.throttles = database.get_collection("throttles", write_concern=WriteConcern(w=1, j=False))
-        self.unwritten: set[str] = set()
+        self.under_way: dict[str, _UnderWay] = {}
 
     def ensure_indexes(self) -> None:
         self.throttles.create_index([("ends_at", ASCENDING)], expireAfterSeconds=0)
 
-    def count(self, key: str, now: datetime) -> Tries:
-        """One more try; the first one after a window begins a new window. Atomic, so that a burst cannot slip through."""
+    def count(self, key: str, now: datetime, tries: int = 1) -> Tries:
+        """So many more tries; the first one after a window begins a new window. Atomic, so that a burst cannot slip through."""
         running = {"$gt": ["$ends_at", now]}
         counted = {
-            "count": {"$cond": [running, {"$add": ["$count", 1]}, 1]},
+            "count": {"$cond": [running, {"$add": ["$count", tries]}, tries]},
             "ends_at": {"$cond": [running, "$ends_at", now + WINDOW]},
         }
         found = self.throttles.find_one_and_update(
@@ -37,33 +47,39 @@ class Throttles:
         """One more try with a password. WrongPassword in the block is a failure; a quiet end forgets the earlier ones.
 
         Nearly every sign-in is right at once. So the only one under way here for somebody without failures is written down when
-        it fails, all others before the work: a burst gets one try more in every further process.
+        it fails or when another one comes, all others before the work: a burst gets one try more in every further process.
         """
-        tries = self._begin(key, now)
+        here = self.under_way.setdefault(key, _UnderWay())
+        comes_first, here.number = not here.number, here.number + 1
         try:
-            yield tries
+            is_first = comes_first and self._begins(key, here, now)
+            yield Tries(1, now + WINDOW) if is_first else self._written(key, here, now, 1)
         except WrongPassword:
-            if not tries.is_written:
-                self.count(key, now)
+            if is_first:
+                self._written(key, here, now, 0)
             raise
+        else:
+            if not (is_first and here.unwritten):
+                self.clear(key)
         finally:
-            if not tries.is_written:
-                self.unwritten.discard(key)
-        if tries.is_written:
-            self.clear(key)
+            here.number -= 1
+            if comes_first:
+                here.unwritten = 0  # refused or broken off: it was no try
+            if not here.number:
+                self.under_way.pop(key)
 
-    def _begin(self, key: str, now: datetime) -> Tries:
-        if key in self.unwritten:
-            counted = self.count(key, now)
-            return replace(counted, count=counted.count + 1)
-        self.unwritten.add(key)  # before the question, while which others may come
-        is_first = False
-        try:
-            is_first = self.throttles.find_one({"_id": key, "ends_at": {"$gt": now}}, {"_id": 1}) is None
-        finally:
-            if not is_first:
-                self.unwritten.discard(key)
-        return Tries(1, now + WINDOW, is_written=False) if is_first else self.count(key, now)
+    def _begins(self, key: str, here: "_UnderWay", now: datetime) -> bool:
+        """Whether there is no failure yet; then this try stays unwritten."""
+        if self.throttles.find_one({"_id": key, "ends_at": {"$gt": now}}, {"_id": 1}) is not None:
+            return False
+        here.unwritten = 1
+        return True
+
+    def _written(self, key: str, here: "_UnderWay", now: datetime, tries: int) -> Tries | None:
+        """So many more, with the one that is not written yet. By turns: who comes meanwhile must find it counted."""
+        with here.turn:
+            tries, here.unwritten = tries + here.unwritten, 0
+            return self.count(key, now, tries) if tries else None
 
     def clear(self, key: str) -> None:
         """Forget the failures: the password was right."""
