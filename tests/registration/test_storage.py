@@ -1,17 +1,21 @@
 """What MongoDB has to keep for registration's promises."""
 
+import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import eventlet
 import pytest
 
+from hoithi_bus import clock
 from hoithi_contracts.registration import Unit
 from hoithi_registration.domain import session
 from hoithi_registration.domain.person import Person, first_operator
 from hoithi_registration.domain.refusal import ChangedMeanwhile
 from hoithi_registration.domain.roster import Roster
 from hoithi_registration.domain.session import SessionEnded
+from hoithi_registration.domain.throttle import TooManyFailures, WrongPassword
 from hoithi_registration.domain.unit import Forest
 from hoithi_registration.handlers.units import import_units
 from hoithi_registration.storage import WITH_OUTBOX, Storage, open_outbox
@@ -112,3 +116,21 @@ def test_an_ended_session_is_gone(storage):
     storage.sessions.end("s1")
     with pytest.raises(SessionEnded):
         storage.sessions.get("s1")
+
+
+def test_every_burst_of_wrong_passwords_in_a_process_gets_five_tries(storage):
+    dice, now = random.Random(5), clock.now()
+
+    def guess(key: str, pause_s: float) -> type[Exception]:
+        eventlet.sleep(pause_s)
+        try:
+            with storage.throttles.attempt(key, now) as tries:
+                tries.check(now)
+                eventlet.sleep(pause_s)
+                raise WrongPassword()
+        except (WrongPassword, TooManyFailures) as refused:
+            return type(refused)
+
+    for number in range(20):
+        burst = [eventlet.spawn(guess, f"key-{number}", dice.random() / 50) for _ in range(12)]
+        assert Counter(each.wait() for each in burst) == {WrongPassword: 5, TooManyFailures: 7}
