@@ -58,8 +58,15 @@ def winner(front, contest, newcomer):
 
 
 @pytest.fixture(scope="module")
-def its_officer(officer):
-    return officer(UNIT)
+def its_officer(officer, platform):
+    """An officer of the commune of whom emulation has heard: who is told of a campaign is settled when it is opened."""
+    known = {"unit_id": UNIT, "holds": True}
+    with platform.mongodb.admin() as client:
+        officers = client["emulation"]["officers"]
+        before = officers.count_documents(known)
+        account = officer(UNIT)
+        wait(lambda: officers.count_documents(known) > before)
+    return account
 
 
 @pytest.fixture(scope="module")

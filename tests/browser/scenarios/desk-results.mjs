@@ -12,6 +12,18 @@ await scenario(async () => {
     await dialog.getByRole("button", { name, exact: true }).click();
     await dialog.waitFor({ state: "detached" });
   };
+  // Who was refused a moment ago is not out of the table yet: the page says so, and people press again.
+  const downloaded = async (button) => {
+    const changing = page.getByText("Kết quả đang được cập nhật sau một thay đổi", { exact: false });
+    const download = page.waitForEvent("download");
+    for (let found = null; !found; ) {
+      await button.click();
+      const said = changing.waitFor().then(() => null, () => null);
+      found = await Promise.race([download, said]);
+      if (!found) await page.waitForTimeout(1000);
+    }
+    return await download;
+  };
   await page.getByRole("table").waitFor();
   await page.getByLabel("Tìm").fill(given.round);
   await page.locator("tbody tr").first().waitFor();
@@ -63,10 +75,8 @@ await scenario(async () => {
   await page.getByLabel("Số, ký hiệu").fill("12/BB-BTC");
   await page.getByLabel("Chủ tọa").fill("Nguyễn Văn A");
   await page.getByLabel("Căn cứ").fill("Quyết định số 100/QĐ-UBND ngày 01 tháng 8 năm 2026");
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Tải biên bản" }).click();
   const minutes = join(given.pictures, "bien-ban.pdf");
-  await (await download).saveAs(minutes);
+  await (await downloaded(page.getByRole("button", { name: "Tải biên bản" }))).saveAs(minutes);
   await page.getByText("Đã tải xuống.").waitFor();
   await looked(page, "desk-results-8-papers");
 
