@@ -5,7 +5,7 @@ from datetime import timedelta
 import eventlet
 import pytest
 
-from hoithi_scoring.builder import Builder
+from hoithi_scoring.builder import Builder, niceness
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import building, listening
 from hoithi_scoring.handlers.building import Task
@@ -43,6 +43,15 @@ def test_large_round_is_ranked_elsewhere_with_the_same_result(storage, making, c
     storage.rounds.mark(["c-w1"])
     building.build_due(storage, "test", 0, making.closes + 2 * HOUR)
     assert storage.rounds.get("c-w1").snapshot.digest == elsewhere.snapshot.digest
+
+
+def test_only_a_running_round_is_built_behind_those_who_take_papers(storage, making, closed):
+    listening.publish_contest(storage, making.published(), making.opens)
+    listening.open_week(storage, making.opened(), making.opens)
+    assert niceness(storage, building.Task("ranking", "c-w1")) == 19
+    closed(1)
+    assert niceness(storage, building.Task("ranking", "c-w1")) == 5
+    assert niceness(storage, building.Task("season", "c")) == 5
 
 
 def test_large_season_is_added_up_elsewhere(storage, making, closed, builder):

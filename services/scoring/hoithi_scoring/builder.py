@@ -16,8 +16,8 @@ from hoithi_scoring.storage import open_storage
 
 log = logging.getLogger(__name__)
 
-NICENESS = 19
-"""People who take a paper go before a table of results."""
+WAITED_FOR, BESIDE_PAPERS = 5, 19
+"""Niceness of tables that people wait for, and of a running round's: whoever takes a paper goes before it."""
 
 
 class Builder:
@@ -43,11 +43,17 @@ def main() -> None:
     """Carry out the task on standard input."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("pymongo").setLevel(logging.WARNING)
-    os.nice(NICENESS)
     told = json.load(sys.stdin)
-    storage = open_storage({"MONGO_URI": told["mongo_uri"]})
-    built = carry_out(storage, Task(*told["task"]), told["owner"], datetime.fromisoformat(told["now"]))
+    storage, task = open_storage({"MONGO_URI": told["mongo_uri"]}), Task(*told["task"])
+    os.nice(niceness(storage, task))
+    built = carry_out(storage, task, told["owner"], datetime.fromisoformat(told["now"]))
     json.dump(built, sys.stdout)
+
+
+def niceness(storage, task: Task) -> int:
+    """How far behind others a table is built."""
+    runs = task.kind == "ranking" and storage.rounds.get(task.id).state == "running"
+    return BESIDE_PAPERS if runs else WAITED_FOR
 
 
 if __name__ == "__main__":
