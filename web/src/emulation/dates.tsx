@@ -1,5 +1,6 @@
 // How far it is, and until when.
 import { moment } from "../instants";
+import { Facts } from "../shell/facts";
 import { OwnLine, isWritable, writableUntil } from "./types";
 import { clock } from "../clock";
 import { Word, word } from "./words";
@@ -14,16 +15,5 @@ export function Dates({ own }: { own: OwnLine }) {
     [word("review_until"), own.mine === "handed-in" && own.state === "open" ? moment(own.review_until) : null],
     [word("decided_at"), own.decided_at && moment(own.decided_at)],
   ];
-  return (
-    <dl class="facts wide-facts card">
-      {facts
-        .filter(([, value]) => value)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }

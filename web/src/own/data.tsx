@@ -11,6 +11,7 @@ import { forgetReceipts } from "../paper/receipts";
 import { SignInPage } from "../pages/sign-in";
 import { link } from "../router";
 import { knownAs, person, signOut } from "../session";
+import { Facts } from "../shell/facts";
 import { Show, useLoaded } from "../shell/loaded";
 import { shortMoment } from "../instants";
 import type { Purpose, Unit } from "../types";
@@ -121,18 +122,7 @@ function Profile({ data: { whole, unit, partyUnit } }: { data: Data }) {
     [say("guardian"), me.guardian && `${me.guardian.name}, ${me.guardian.phone}`],
     [say("own_registered"), shortMoment(me.registered_at)],
   ];
-  return (
-    <dl class="facts wide-facts card">
-      {facts
-        .filter(([, value]) => value)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function Gone() {

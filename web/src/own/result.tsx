@@ -10,6 +10,7 @@ import { useValue } from "../observable";
 import { SignInPage } from "../pages/sign-in";
 import { link } from "../router";
 import { person } from "../session";
+import { Facts } from "../shell/facts";
 import { Show, useLoaded } from "../shell/loaded";
 import { ComplaintForm } from "./complaint-form";
 import { ComplaintCard } from "./complaints";
@@ -80,18 +81,7 @@ function PlaceFacts({ place }: { place: Place }) {
     ["prediction_error", place.prediction_error === null ? null : String(place.prediction_error)],
     ["prize", place.prize && sayIf(place.prize, place.prize)],
   ];
-  return (
-    <dl class="facts wide-facts card">
-      {facts
-        .filter(([, value]) => value)
-        .map(([key, value]) => (
-          <div key={key}>
-            <dt>{say(key)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts facts={facts.map(([key, value]) => [say(key), value])} />;
 }
 
 function AttemptTable({ mine }: { mine: Mine }) {

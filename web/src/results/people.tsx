@@ -65,13 +65,13 @@ export function PeopleTable({ path, division, first }: { path: string; division?
   );
 }
 
-export function Heading({ keys }: { keys: Key[] }) {
+export function Heading({ keys, named = {} }: { keys: Key[]; named?: Partial<Record<Key, string>> }) {
   return (
     <thead>
       <tr>
         {keys.map((key) => (
           <th key={key} scope="col">
-            {say(key)}
+            {named[key] ?? say(key)}
           </th>
         ))}
       </tr>

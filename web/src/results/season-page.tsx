@@ -52,7 +52,7 @@ export function SeasonPage({ contestId, tree, unitId }: Props) {
                   <>
                     <h2>{word("season_units")}</h2>
                     <p class="quiet">{word("season_units_text")}</p>
-                    <UnitTables path={path} tree={chosen} parent={unitId} href={href} />
+                    <UnitTables path={path} tree={chosen} parent={unitId} href={href} mean={word("season_mean")} />
                   </>
                 )}
                 {!season.charts.unit && <Files contestId={contestId} />}

@@ -16,9 +16,11 @@ interface Props {
   parent?: string;
   /** The address of a tree, or of the units below one. */
   href: (tree: Tree, unitId?: string) => string;
+  /** What the mean is called where it is not that of best attempts. */
+  mean?: string;
 }
 
-export function UnitTables({ path, tree, parent, href }: Props) {
+export function UnitTables({ path, tree, parent, href, mean }: Props) {
   const loaded = useLoaded(() => unitRows(path, tree, parent), [path, tree, parent]);
   return (
     <>
@@ -31,7 +33,12 @@ export function UnitTables({ path, tree, parent, href }: Props) {
       </nav>
       <Show loaded={loaded}>
         {(rows) => (
-          <Found key={`${tree}/${parent}`} rows={rows} href={(row) => (row.below ? href(tree, row.unit_id) : null)} />
+          <Found
+            key={`${tree}/${parent}`}
+            rows={rows}
+            href={(row) => (row.below ? href(tree, row.unit_id) : null)}
+            mean={mean}
+          />
         )}
       </Show>
     </>
@@ -53,9 +60,10 @@ async function family(path: string, tree: Tree, parent?: string): Promise<UnitRo
 interface FoundProps {
   rows: UnitRow[];
   href: (row: UnitRow) => string | null;
+  mean?: string;
 }
 
-function Found({ rows, href }: FoundProps) {
+function Found({ rows, href, mean }: FoundProps) {
   const [text, setText] = useState("");
   const [most, setMost] = useState(PAGE);
   const meant = found(rows, text);
@@ -72,7 +80,7 @@ function Found({ rows, href }: FoundProps) {
       <p class="quiet" role="status">
         {say("ways_found", { n: meant.length })}
       </p>
-      <UnitTable rows={meant.slice(0, most)} href={href} />
+      <UnitTable rows={meant.slice(0, most)} href={href} mean={mean} />
       {meant.length > most && (
         <p>
           <button type="button" class="second" onClick={() => setMost(most + PAGE)}>
@@ -84,11 +92,11 @@ function Found({ rows, href }: FoundProps) {
   );
 }
 
-function UnitTable({ rows, href }: FoundProps) {
+function UnitTable({ rows, href, mean }: FoundProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say("units")}>
       <table>
-        <Heading keys={["place", "unit", "participants", "roster", "rate", "mean"]} />
+        <Heading keys={["place", "unit", "participants", "roster", "rate", "mean"]} named={{ mean }} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.unit_id}>
