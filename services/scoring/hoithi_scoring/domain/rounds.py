@@ -4,6 +4,7 @@ Events of exam may come in any order and more than once: each step sets what it 
 back what a newer event said.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -294,6 +295,11 @@ def _attempts_missing(round, received, buckets):
         round_id=round.round_id, revision=round.asked, contest_id=round.contest_id, expected=round.expected,
         received=received, buckets=buckets, asked_at=round.asked_at,
     )  # fmt: skip
+
+
+def published(rounds: Iterable[Round], contest_id: str) -> list[Round]:
+    """Those of a contest whose results people may see: what its season is made of."""
+    return [round for round in rounds if round.contest_id == contest_id and round.is_public]
 
 
 def _week_scored(round, now):

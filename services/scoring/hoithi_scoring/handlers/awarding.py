@@ -9,7 +9,7 @@ from hoithi_scoring.domain.award_lists import UNITS, AwardList, list_id
 from hoithi_scoring.domain.collectives import unit_awards
 from hoithi_scoring.domain.pools import Pool, Sharing
 from hoithi_scoring.domain.refusals import Outpaced
-from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.rounds import Round, published
 from hoithi_scoring.domain.units import TREES
 from hoithi_scoring.handlers.season_prizes import contest_of_season, season_scope
 from hoithi_scoring.handlers.settings import collective_prizes
@@ -43,7 +43,7 @@ def _tables(contest: dict, pools: list[Pool], rounds: list[Round]) -> list[Table
     """Those of a contest that something may be won in; none for most contests."""
     if not any(pool.contest_id == contest["_id"] for pool in pools) and "collective_prizes" not in contest:
         return []
-    public = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
+    public = published(rounds, contest["_id"])
     return [*(_round_table(round) for round in public), *_season_table(contest, public)]
 
 
@@ -104,7 +104,7 @@ def table_of(storage, scope: str) -> Table:
     contest_id = contest_of_season(scope)
     if contest_id:
         contest = storage.contests.get(contest_id)
-        rounds = [round for round in storage.rounds.all() if round.contest_id == contest["_id"] and round.is_public]
+        rounds = published(storage.rounds.all(), contest["_id"])
         found = next(_season_table(contest, rounds), None)
     else:
         round = storage.rounds.get(scope)

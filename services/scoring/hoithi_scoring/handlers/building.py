@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from hoithi_scoring.domain import export, prizes, units, winners
 from hoithi_scoring.domain.ranking import Attempt, rank
 from hoithi_scoring.domain.refusals import Outpaced
-from hoithi_scoring.domain.rounds import Round, Snapshot
+from hoithi_scoring.domain.rounds import Round, Snapshot, published
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
 from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing
@@ -101,7 +101,7 @@ def _is_large(storage, task: Task) -> bool:
     contest_id = task.id if task.kind == "season" else contest_of_season(task.id)
     if contest_id is None:
         return storage.attempts.are_more_than(task.id, LARGE)
-    return sum(round.snapshot.participants for round in _published(storage, contest_id)) > LARGE
+    return sum(round.snapshot.participants for round in published(storage.rounds.all(), contest_id)) > LARGE
 
 
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
@@ -249,36 +249,31 @@ def _seasons_due(contests: list[dict], rounds: list[Round]) -> list[Task]:
 
 
 def _is_stale(contest: dict, rounds: list[Round]) -> bool:
-    published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    season = contest.get("season", {})
-    wanted = (sources(published), prizes_from(contest, published))
+    season, public = contest.get("season", {}), published(rounds, contest["_id"])
+    wanted = (sources(public), prizes_from(contest, public))
     return wanted != (season.get("sources", []), season.get("prizes_from", []))
-
-
-def _published(storage, contest_id: str) -> list[Round]:
-    return [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
 
 
 def build_season(storage, contest_id: str, beat: Callable[[], bool], now: datetime) -> None:
     """Add up the published rounds of a contest, write the table, then flip the contest's header to it."""
-    contest, published = storage.contests.get(contest_id), _published(storage, contest_id)
+    contest, public = storage.contests.get(contest_id), published(storage.rounds.all(), contest_id)
     scope, users = season_scope(contest_id), {}
-    tables = [(round.number, beating(_rows(storage, round, users), round.round_id, beat)) for round in published]
-    latest = max(published, key=lambda round: round.number, default=None)
+    tables = [(round.number, beating(_rows(storage, round, users), round.round_id, beat)) for round in public]
+    latest = max(public, key=lambda round: round.number, default=None)
     rows = season(tables, latest.rules.tie_break) if latest else []
-    build_id = f"{len(published):03d}-{secrets.token_hex(4)}"
+    build_id = f"{len(public):03d}-{secrets.token_hex(4)}"
     storage.rankings.write_people(scope, build_id, rows, users, now)
     if latest:
         storage.rankings.write_units(scope, build_id, _roll_up(storage, latest, rows), now)
     shown = {
         "build": build_id,
-        "sources": sources(published),
-        "prizes_from": prizes_from(contest, published),
+        "sources": sources(public),
+        "prizes_from": prizes_from(contest, public),
         "participants": len(rows),
-        "rounds": len(published),
+        "rounds": len(public),
         "built_at": now,
     }
-    prized, events = season_prizes(storage, contest, published, rows, users, now)
+    prized, events = season_prizes(storage, contest, public, rows, users, now)
     if storage.contests.show_season(contest_id, contest.get("season", {}).get("build"), shown | prized, events, now):
         storage.rankings.sweep(scope, [build_id], now - KEPT_FOR)
 

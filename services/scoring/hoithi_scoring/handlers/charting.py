@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hoithi_scoring.domain import charts, units
 from hoithi_scoring.domain.charts import EVERYBODY, Chart, Sketch
 from hoithi_scoring.domain.refusals import Outpaced
-from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.rounds import Round, published
 from hoithi_scoring.domain.standing import points_are_open, upwards
 from hoithi_scoring.domain.units import Unit
 from hoithi_scoring.handlers import rights
@@ -69,8 +69,8 @@ def due(storage, contests: list[dict], rounds: list[Round]) -> list[str]:
 
 def _is_whole(contest: dict, rounds: list[Round]) -> bool:
     """The season has a table, made from the rounds as they are now."""
-    published = [round for round in rounds if round.contest_id == contest["_id"] and round.is_public]
-    return bool(published) and contest.get("season", {}).get("sources") == sources(published)
+    public = published(rounds, contest["_id"])
+    return bool(public) and contest.get("season", {}).get("sources") == sources(public)
 
 
 def count(storage, scope: str, beat: Callable[[], bool], now: datetime) -> None:
@@ -96,7 +96,7 @@ def _count_season(storage, contest: dict, beat: Callable[[], bool], now: datetim
     scope, build, all_rounds = season_scope(contest["_id"]), contest["season"]["build"], storage.rounds.all()
     if not _is_whole(contest, all_rounds):
         raise Outpaced(scope)
-    rounds = [round for round in all_rounds if round.contest_id == contest["_id"] and round.is_public]
+    rounds = published(all_rounds, contest["_id"])
     first, noted = min(map(_first_day, rounds)), Sketch()
     for round in rounds:
         whole = storage.rankings.whole(round.round_id, round.snapshot.build)

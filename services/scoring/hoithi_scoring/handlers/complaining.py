@@ -7,7 +7,7 @@ from hoithi_scoring.domain import complaints
 from hoithi_scoring.domain.complaints import Complaint, Period
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AccountErased, ComplaintUnknown, NotYet
-from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.rounds import Round, published
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SHOWN = ("complaint_id", "contest_id", "round_id", "kind", "text", "attempt_number", "state", "received_at", "decide_by",
@@ -95,7 +95,7 @@ def name_holidays(storage, claims, contest_id: str, days: list[date], reason: st
     claims.require("organiser", "contest", contest_id)
     storage.contests.get(contest_id)
     before, after = storage.contests.holidays(contest_id), frozenset(days)
-    rounds = [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
+    rounds = published(storage.rounds.all(), contest_id)
     complaints.check_holidays(before, after, now.astimezone(HERE).date())
     due = {round.round_id: complaints.period(round, after).official_by for round in rounds}
     if before != after:

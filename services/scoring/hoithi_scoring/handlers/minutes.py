@@ -9,7 +9,7 @@ from hoithi_scoring.domain.award_lists import AwardList
 from hoithi_scoring.domain.minutes import Facts, Meeting, best, minutes
 from hoithi_scoring.domain.papers import SEASON
 from hoithi_scoring.domain.refusals import StillChanging
-from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.rounds import Round, published
 from hoithi_scoring.domain.units import TREES
 from hoithi_scoring.handlers import prize_lists, rights
 from hoithi_scoring.handlers.results import named
@@ -29,7 +29,7 @@ def season_written(storage, papers: Papers, claims, contest_id: str, format: str
     claims.require("organiser", "contest", contest_id)
     contest = storage.contests.get(contest_id)
     rights.check_season(contest)
-    rounds = [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
+    rounds = published(storage.rounds.all(), contest_id)
     if contest["season"]["sources"] != sources(rounds) or any(round.is_being_corrected for round in rounds):
         raise StillChanging()
     return _printed(papers, format, _of_season(storage, contest, rounds), meeting)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hoithi_scoring.domain import winners
 from hoithi_scoring.domain.prizes import Award
-from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.rounds import Round, published
 from hoithi_scoring.domain.winners import RESERVES, Check
 from hoithi_scoring.handlers import rights
 from hoithi_scoring.handlers.results import named
@@ -73,7 +73,7 @@ def _round(storage, claims, round_id: str) -> Round:
 def _season(storage, claims, contest_id: str) -> tuple[dict, Round | None]:
     contest = storage.contests.get(contest_id)
     claims.require("organiser", "contest", contest_id)
-    rounds = [round for round in storage.rounds.all() if round.contest_id == contest_id and round.is_public]
+    rounds = published(storage.rounds.all(), contest_id)
     return contest, max(rounds, key=lambda round: round.number, default=None)
 
 
