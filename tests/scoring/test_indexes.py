@@ -51,7 +51,7 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
     for _ in range(2):  # the second time all are known, and looked at
         listening.keep_attempts(storage, Pseudonyms(b"secret of tests"), crowd)
     plans = recorder.plans(database)
-    assert {plan.collection for plan in plans} == {"attempts", "rounds"}
+    assert {plan.collection for plan in plans} == {"attempts", "decisions", "rounds", "standings"}
     assert scans(plans, {}) == []
 
 
@@ -89,6 +89,7 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.keep_attempts(storage, Pseudonyms(secret), crowd)
     client = serve(Doors).client
     remind(client, auth)
+    assert client.get("/rounds/c-w1/results", headers=auth("boss", roles=("organiser:contest:c",))).status_code == 200
     listening.close_week(storage, making.closed(41), making.closes)
     asking.ask_for_missing(storage, HOUR, making.closes + 2 * HOUR)
     listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])

@@ -503,7 +503,7 @@ def test_rules_file_holds_the_rules_and_no_keys(doors, play):
 
 def test_build_under_way_never_shows_half_a_table(doors, play, crowd, organiser, storage, making):
     """A new table is written under its own name; until the flip readers have the old one."""
-    play(crowd)
+    play(crowd, closed=len(crowd) + 1)
     before = get(doors, "results", headers=organiser).json()
     names = Pseudonyms(b"x")
     listening.keep_attempts(storage, names, [making.submitted("new")])

@@ -229,6 +229,8 @@ def test_running_ranking_rests_for_the_cooldown_and_longer_after_a_long_build(pl
     assert not built(9) and built(10)
     storage.database["rounds"].update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 20.0}})
     assert not built(379) and built(380)
+    storage.database["rounds"].update_one({"_id": "c-w1"}, {"$set": {"snapshot.attempts": building.LARGE + 1}})
+    assert not built(979) and built(980)
 
 
 def test_closed_round_is_ranked_at_once_when_all_attempts_are_there(play, storage, making):

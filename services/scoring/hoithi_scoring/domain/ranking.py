@@ -4,7 +4,7 @@ The order of the input never matters. Times are whole milliseconds since 1970 in
 attempts pass through here; `docs/reference/results.md` says every rule in words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -85,7 +85,7 @@ class _Person:
         self.attempts, self.predicted_in, self.prediction, self.counting = 0, None, None, None
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """A row before it has a place."""
 
     person: str
@@ -106,12 +106,38 @@ class _Counted(NamedTuple):
 
 def rank(attempts: Iterable[Attempt], rules: ResultRules, invalidated: frozenset[tuple[str, int]] = frozenset()) -> Ranking:
     """The ranking. `invalidated` names attempts as (person, number): they count for nothing."""
-    people = _gather(attempts, rules, invalidated)
-    counted = [_counted(person, kept) for person, kept in people.items()]
-    people.clear()
-    figures = Figures(sum(row.attempts for row in counted), len(counted), sum(1 for row in counted if row.perfect))
+    rows = counted(attempts, rules, invalidated)
+    figures = Figures(sum(row.attempts for row in rows), len(rows), sum(1 for row in rows if row.perfect))
     actual = actual_of(rules.prediction, figures)
-    return Ranking(_placed(_ordered(counted, rules, actual)), figures, actual)
+    return Ranking(placed(rows, rules, actual), figures, actual)
+
+
+def counted(
+    attempts: Iterable[Attempt], rules: ResultRules, invalidated: frozenset[tuple[str, int]] = frozenset()
+) -> list[Counted]:
+    """What of the attempts counts: a row a person, in no order. Needs all attempts of the people it is about."""
+    people = _gather(attempts, rules, invalidated)
+    rows = [_counted(person, kept) for person, kept in people.items()]
+    people.clear()
+    return rows
+
+
+NOBODY: Mapping[str, int] = {}
+
+
+def placed(rows: list[Counted], rules: ResultRules, actual: int | None, above: Mapping[str, int] = NOBODY) -> list[Row]:
+    """Rows in order with places: 1, 2, 2, 4 - people with an equal deciding key share the place.
+
+    `above`: division -> how many people come before all of these rows.
+    """
+    overall = Places(sum(above.values()))
+    divisions = {division: Places(people) for division, people in above.items()}
+    made = []
+    for key, _, _, row, error in _ordered(rows, rules, actual):
+        own = divisions.setdefault(row.division, Places()).next(key)
+        person, division, *rest = row
+        made.append(Row(overall.next(key), own, person, division, *rest, error))
+    return made
 
 
 def actual_of(kind: str, figures: Figures) -> int | None:
@@ -191,7 +217,7 @@ def _counted(person, kept):
 
 def _sum(person, kept, last, days):
     """The counted attempts as one; division, units and registration are those of the last."""
-    return _Counted(
+    return Counted(
         person, last.division, last.unit_id, last.party_unit_id,
         sum(day.points for day in days), sum(day.right for day in days), any(day.perfect for day in days),
         sum(day.duration_ms for day in days), max(day.submitted_ms for day in days), last.registered_ms,
@@ -218,23 +244,13 @@ def _ordered(counted, rules, actual):
     return decorated
 
 
-def _placed(ordered):
-    """Rows with places: 1, 2, 2, 4 - people with an equal deciding key share the place."""
-    rows, overall, divisions = [], Places(), {}
-    for key, _, _, row, error in ordered:
-        own = divisions.setdefault(row.division, Places()).next(key)
-        person, division, *rest = row
-        rows.append(Row(overall.next(key), own, person, division, *rest, error))
-    return rows
-
-
 class Places:
     """Counts places along keys in order; equal neighbours share one."""
 
     __slots__ = ("count", "place", "key")
 
-    def __init__(self):
-        self.count, self.place, self.key = 0, 0, None
+    def __init__(self, before: int = 0):
+        self.count, self.place, self.key = before, 0, None
 
     def next(self, key):
         self.count += 1

@@ -65,7 +65,8 @@ class Round:
 
     `expected`: how many attempts week-closed announced. `keys_version` rises whenever keys change; an
     attempt is scored when it carries the present one. `history`: builds that were published. `reasons`: of
-    corrections that are not in the snapshot yet. `asked`: how often exam was asked for missing attempts.
+    corrections that are not in the snapshot yet. `asked`: how often exam was asked for missing attempts. `era` rises with
+    whatever changes how attempts that are there already count; `stood` is the last one for which everybody was counted again.
     `provisional_at`: since when results can be complained about; corrections do not move it.
     """
 
@@ -98,6 +99,8 @@ class Round:
     asked_at: datetime | None = None
     publication: Publication | None = None
     provisional_at: datetime | None = None
+    era: int = 0
+    stood: int = -1
     version: int = field(default=0, compare=False)
 
     @property
@@ -126,6 +129,11 @@ class Round:
     @property
     def is_stale(self) -> bool:
         return self.changes > self.built
+
+    @property
+    def has_standings(self) -> bool:
+        """The ranking that is kept person by person while a round runs is whole."""
+        return self.state == "running" and self.stood == self.era
 
     @property
     def is_being_corrected(self) -> bool:
@@ -163,7 +171,7 @@ class Round:
         window = {} if self.extension >= 0 else {"closes_at": event.closes_at}
         opened = replace(self, contest_id=event.contest_id, number=event.number, title=event.title, opens_at=event.opens_at,
                          rules=event.rules, rules_version=event.rules_version, opened=True, **window)  # fmt: skip
-        return replace(opened, keys=_with_opening(self.keys, event), keys_version=self.keys_version + 1)._changed()
+        return replace(opened, keys=_with_opening(self.keys, event), keys_version=self.keys_version + 1)._counts_anew()
 
     def extend(self, event: WeekExtended) -> "Round":
         if self.extension >= event.revision:
@@ -187,13 +195,13 @@ class Round:
             return self
         table[event.question_id] = replace(known, right=normal(event.right), revision=event.revision)
         corrected = replace(self, contest_id=event.contest_id, keys=tuple(table.values()), keys_version=self.keys_version + 1)
-        return replace(corrected, reasons=(*self.reasons, event.reason))._changed()
+        return replace(corrected, reasons=(*self.reasons, event.reason))._counts_anew()
 
     # What an organiser decides
 
     def invalidated(self, reason: str) -> "Round":
         """An attempt was declared invalid (the decision itself is kept beside the attempts)."""
-        return replace(self, reasons=(*self.reasons, reason))._changed()
+        return replace(self, reasons=(*self.reasons, reason))._counts_anew()
 
     def reconsidered(self) -> "Round":
         """A winner was refused, or no longer is: the next moves up (the check itself is kept beside the round)."""
@@ -264,6 +272,9 @@ class Round:
             return kept, [] if same else [_week_scored(kept, now)]
         news = prizes.changed(before.snapshot.awards, kept.snapshot.awards)
         return kept, [*([] if same else [_corrected(kept, before, now)]), *_awarded(kept, news, now)]
+
+    def _counts_anew(self) -> "Round":
+        return replace(self, era=self.era + 1)._changed()
 
     def _changed(self) -> "Round":
         return replace(self, changes=self.changes + 1)

@@ -17,7 +17,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot, published
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing
+from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing, running
 from hoithi_scoring.handlers.beating import beating
 from hoithi_scoring.handlers.season_prizes import contest_of_season, prizes_from, season_prizes, season_scope, sources
 
@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 LEASE_S = 60
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
-# A build that takes long must not be all a worker does: a running round rests this many times its length.
-REST = 19
+# A running round rests this many times as long as its tables take: they cost a twentieth of a core, large ones a fiftieth.
+# Its ranking does not wait for them (see running).
+REST, LARGE_REST = 19, 49
 # Tables nobody points to any more stay this long, for readers who are in the middle of one.
 KEPT_FOR = timedelta(minutes=10)
 
@@ -119,8 +120,9 @@ def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
         return True
     if round.state == "closed" and storage.attempts.count(round.round_id) == round.expected:
         return True
-    last = round.snapshot.seconds if round.snapshot else 0
-    return now - round.built_at >= timedelta(seconds=max(cooldown_s, REST * last))
+    shot = round.snapshot
+    rest_s = shot.seconds * (REST if shot.attempts <= LARGE else LARGE_REST) if shot else 0
+    return now - round.built_at >= timedelta(seconds=max(cooldown_s, rest_s))
 
 
 def _alone(storage, name: str, owner: str, work: Callable):
@@ -155,10 +157,12 @@ def _collector_at_rest():
 def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Built:
     """Score what is unscored, rank, write the tables, then flip the round's header to them."""
     started, round = perf_counter(), storage.rounds.get(round_id)
-    _rescore(storage, round_id, beat)
+    rescored = _rescore(storage, round_id, beat)
     read, invalid = _nothing_read(), storage.decisions.invalidated(round_id)
     sketch = charting.sketch(round, invalid)
     ranking = rank(sketch.passing(_to_rank(storage, round, read, beat)), round.rules, invalid)
+    if round.state == "running":
+        running.catch_up(storage, round, rescored, ranking.rows, beat)
     table = _roll_up(storage, round, ranking.rows)
     refused = winners.refused(storage.winners.of(round_id))
     snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
@@ -171,11 +175,15 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     return Built(round_id, seconds, snapshot.attempts)
 
 
-def _rescore(storage, round_id, beat):
+def _rescore(storage, round_id, beat) -> set[str]:
+    """Whose attempts were scored."""
     version, table = storage.rounds.key_tables([round_id])[round_id]
-    for _ in storage.attempts.rescore(round_id, version, lambda questions, answers: score(questions, answers, table)):
+    persons: set[str] = set()
+    for some in storage.attempts.rescore(round_id, version, lambda questions, answers: score(questions, answers, table)):
+        persons |= some
         if not beat():
             raise Outpaced(round_id)
+    return persons
 
 
 def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[tuple[str, Attempt]]:
@@ -228,6 +236,8 @@ def _flip(storage, seen: Round, snapshot: Snapshot, beat, now):
     after = storage.rounds.change(seen.round_id, lambda round: round.ranked(snapshot, seen.changes, now), now)
     keep = {*after.history, after.snapshot.build} if after.snapshot else set()
     storage.rankings.sweep(seen.round_id, keep, now - KEPT_FOR)
+    if after.is_public:
+        storage.standings.drop(seen.round_id)
 
 
 def build_preview(storage, preview_id: str, beat: Callable[[], bool], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What other services tell. Every handler may be called twice and in any order."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from hoithi_contracts.registration import RosterFrozen, UnitsChanged, UserErased
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.refusals import AnswersDiffer
 from hoithi_scoring.domain.score import ScoredAttempt, score
+from hoithi_scoring.handlers import running
 
 UNKNOWN = (0, {})
 
@@ -20,18 +22,29 @@ class Kept(NamedTuple):
 
 
 def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted]) -> Kept:
-    """Store and score a batch; what cannot be scored yet is kept and scored when the keys are known.
+    """Store, score and rank a batch; what cannot be scored yet is kept and scored when the keys are known.
 
     Raises AnswersDiffer when an attempt is there already with other answers; all others are kept.
     """
     tables = storage.rounds.key_tables({event.round_id for event in events})
     scored = [_scored(event, pseudonyms, *tables.get(event.round_id, UNKNOWN)) for event in events]
     differing = storage.attempts.keep(scored)
+    _rank(storage, scored)
     storage.rounds.mark({event.round_id for event in events})
     if differing:
         raise AnswersDiffer(differing[0])
     known = sum(1 for attempt in scored if attempt.score is not None)
     return Kept(known, len(events) - known)
+
+
+def _rank(storage, attempts: list[ScoredAttempt]):
+    """Whoever has an attempt in a running round has a place in it."""
+    persons = defaultdict(set)
+    for attempt in attempts:
+        persons[attempt.event.round_id].add(attempt.person)
+    for round in storage.rounds.some(persons):
+        if round.state == "running":
+            running.keep_up(storage, round, persons[round.round_id])
 
 
 def _scored(event, pseudonyms, version, table) -> ScoredAttempt:

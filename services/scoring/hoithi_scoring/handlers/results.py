@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from hoithi_scoring.domain import export, units
+from hoithi_scoring.domain.levels import Levels
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.ranking import Figures
 from hoithi_scoring.domain.rounds import Round
 from hoithi_scoring.domain.season import SeasonRow
 from hoithi_scoring.domain.units import UnitRow
-from hoithi_scoring.handlers import rights
+from hoithi_scoring.handlers import rights, running
 from hoithi_scoring.handlers.building import head
 from hoithi_scoring.handlers.complaining import possible
 from hoithi_scoring.handlers.season_prizes import season_scope
@@ -55,13 +56,29 @@ def _about(round: Round) -> dict:
 # Tables of people
 
 
-def results_page(storage, claims, round_id: str, division: str | None, after: int, limit: int) -> dict:
-    """Some rows from position `after`; `next` is the position to go on from, None at the end."""
+def results_page(storage, claims, round_id: str, now: datetime, division: str | None, after: int, limit: int) -> dict:
+    """Some rows from position `after`; `next` is the position to go on from, None at the end.
+
+    Of a running round as it stands `now`; its digest is that of the tables made last.
+    """
     round = storage.rounds.get(round_id)
     rights.check_results(claims, round)
+    if levels := running.levels(storage, round):
+        found = running.page(storage, round, levels, division, after, limit)
+        total = levels.figures.participants if division is None else levels.divisions.get(division, 0)
+        shown = _as_it_stands(show_round(claims, round), levels, now)
+        return {**shown, **_page(named(storage, found, _won(round)), total, after)}
     found = storage.rankings.people(round_id, round.snapshot.build, division, after, limit)
     total = round.snapshot.participants if division is None else round.snapshot.divisions.get(division, 0)
     return {**show_round(claims, round), **_page(named(storage, found, _won(round)), total, after)}
+
+
+def _as_it_stands(shown: dict, levels: Levels, now: datetime) -> dict:
+    figures, counts = levels.figures, shown["counts"]
+    attempts = max(counts["attempts"], figures.attempts)
+    live = {"participants": figures.participants, "perfect": figures.perfect, "attempts": attempts}
+    about = {"built_at": now, "valid_attempts": figures.attempts, "actual": levels.actual, "divisions": levels.divisions}
+    return {**shown, "counts": {**counts, **live}, "results": {**shown["results"], **about}}
 
 
 def season_page(storage, contest_id: str, division: str | None, after: int, limit: int) -> dict:

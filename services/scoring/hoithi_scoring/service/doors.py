@@ -66,7 +66,7 @@ class Doors(
         summary="Results, page by page",
     )
     def results(self, call, round_id):
-        return results.results_page(self.storage, call.claims, round_id, **call.query)
+        return results.results_page(self.storage, call.claims, round_id, call.now, **call.query)
 
     @door(
         "GET",

@@ -18,6 +18,7 @@ from hoithi_scoring.storage.rankings import Rankings
 from hoithi_scoring.storage.reminders import Reminders
 from hoithi_scoring.storage.reports import Reports
 from hoithi_scoring.storage.rounds import Rounds
+from hoithi_scoring.storage.standings import Standings
 from hoithi_scoring.storage.units import Units
 from hoithi_scoring.storage.winners import Winners
 from hoithi_store import UNAVAILABLE, Audit, Lease, Outbox, Proposals, Shelf, connect, require_right_clock
@@ -43,6 +44,7 @@ class Storage:
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
+        self.standings = Standings(database["standings"])
         self.reminders = Reminders(database["reminders"])
         self.proposals = Proposals(database)
         self.previews = Previews(database["previews"])
@@ -60,7 +62,7 @@ class Storage:
 
     def ensure_indexes(self):
         """Make what is missing; several processes may do so at once."""
-        kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings)
+        kept_here = (self.attempts, self.decisions, self.items, self.people, self.units, self.rankings, self.standings)
         judged = (self.complaints, self.flags, self.winners, self.audit, self.proposals)
         for kept in (*kept_here, *judged, self.previews, self.print_jobs, self.papers):
             kept.ensure_indexes()

@@ -77,10 +77,10 @@ class Attempts:
             counts[bucket(found["_id"])] += 1
         return counts
 
-    def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> Iterator[int]:
-        """Score what does not carry the present keys, in pieces; yields how many were scored."""
+    def rescore(self, round_id: str, keys_version: int, score: Callable[[list, dict], Score | None]) -> Iterator[set[str]]:
+        """Score what does not carry the present keys, in pieces; yields whose attempts they are."""
         behind = {"round_id": round_id, "keys_version": {"$lt": keys_version}}
-        found = self.attempts.find(behind, {"questions": 1, "answers": 1}, batch_size=CHUNK)
+        found = self.attempts.find(behind, {"questions": 1, "answers": 1, "person": 1}, batch_size=CHUNK)
         return (self._rescore(chunk, keys_version, score) for chunk in chunks(found, CHUNK))
 
     def _rescore(self, chunk, keys_version, score):
@@ -90,12 +90,21 @@ class Attempts:
             if found is not None:
                 behind = {"_id": document["_id"], "keys_version": {"$lt": keys_version}}
                 writes.append(UpdateOne(behind, {"$set": _scored(found, keys_version)}))
-        return self.attempts.bulk_write(writes, ordered=False).modified_count if writes else 0
+        if writes:
+            self.attempts.bulk_write(writes, ordered=False)
+        return {document["person"] for document in chunk}
 
     def to_rank(self, round_id: str) -> Iterator[tuple[int, str, str, Attempt]]:
         """(keys version, user id, by whom it was submitted, attempt) of a whole round, in no promised order."""
+        return self._to_rank({"round_id": round_id})
+
+    def to_rank_of(self, round_id: str, persons: Iterable[str]) -> Iterator[tuple[int, str, str, Attempt]]:
+        """The same of some people."""
+        return self._to_rank({"round_id": round_id, "person": {"$in": list(persons)}})
+
+    def _to_rank(self, wanted):
         shown = {"_id": 0, "keys_version": 1, "user_id": 1, "by": 1, **dict.fromkeys(RANKED, 1)}
-        for found in self.raw.find({"round_id": round_id}, shown, batch_size=5 * CHUNK, hint="ranked"):
+        for found in self.raw.find(wanted, shown, batch_size=5 * CHUNK, hint="ranked"):
             yield found["keys_version"], found["user_id"], found["by"], _attempt(found)
 
     def papers(self, round_id: str) -> Iterator[Paper]:

@@ -40,6 +40,10 @@ class Rounds:
         """Every round, without keys; a platform has some dozens."""
         return [_round(found) for found in self.rounds.find({}, WITHOUT_KEYS).sort("_id", 1)]
 
+    def some(self, round_ids: Iterable[str]) -> list[Round]:
+        """These rounds, where they are known, without keys."""
+        return [_round(found) for found in self.rounds.find({"_id": {"$in": list(round_ids)}}, WITHOUT_KEYS)]
+
     def change(self, round_id: str, decide: Decide, now: datetime, noted: Noted = nobody) -> Round:
         """Load, decide, save with the events in one write, an organiser's act with the entry that `noted` makes of it.
 
@@ -77,6 +81,10 @@ class Rounds:
         for round_id in sorted(round_ids):
             self.rounds.update_one({"_id": round_id}, {"$inc": {"changes": 1, "version": 0}}, upsert=True)
 
+    def stand(self, round_id: str, era: int):
+        """The standings of a running round are whole in this era."""
+        self.rounds.update_one({"_id": round_id}, {"$max": {"stood": era}})
+
     def mark_contest(self, contest_id: str | None = None):
         """Units or rosters changed: rebuild the unit tables of rounds that are not official."""
         which = {"stage": {"$ne": "official"}, "snapshot": {"$exists": True}}
@@ -96,8 +104,8 @@ class Rounds:
 
 
 def _document(round: Round) -> dict:
-    """All but id, version and `changes`, which `change` counts up."""
-    left_out = {"round_id", "version", "changes"}
+    """All but id and version, `changes`, which `change` counts up, and what `stand` says."""
+    left_out = {"round_id", "version", "changes", "stood"}
     kept = {field.name: getattr(round, field.name) for field in dataclasses.fields(round) if field.name not in left_out}
     kept["rules"] = round.rules and dataclasses.asdict(round.rules)
     kept["publication"] = round.publication and dataclasses.asdict(round.publication)

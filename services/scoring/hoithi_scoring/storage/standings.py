@@ -1,0 +1,92 @@
+"""What counts of each person in a running round: a document a person, in the order of points by an index.
+
+A row knows how much it has seen: corrections first, then attempts. What has seen more is never overwritten by what has seen
+less, so listeners, replicas and builders may write in any order.
+"""
+
+from collections.abc import Iterable
+
+from pymongo import ASCENDING, DESCENDING, ReplaceOne
+from pymongo.errors import BulkWriteError
+
+from hoithi_scoring.domain.levels import Level
+from hoithi_scoring.domain.ranking import Counted
+
+DUPLICATE = 11000
+ERA = 1_000_000  # more attempts than a person can have in a round
+# Levels are counted from the index alone.
+LEVELS = [("round_id", ASCENDING), ("points", DESCENDING), *((name, ASCENDING) for name in ("division", "attempts", "perfect"))]
+
+
+class Standings:
+    def __init__(self, standings):
+        self.standings = standings
+
+    def ensure_indexes(self):
+        self.standings.create_index(LEVELS, name="levels")
+
+    def keep(self, round_id: str, era: int, rows: list[Counted], users: dict[str, str]) -> None:
+        """Keep what counts of some people in this era, unless more is known. `users`: pseudonym -> user id."""
+        made = [_document(round_id, era, row, users[row.person]) for row in rows]
+        first = [document for document in made if document["attempts"] == 1]
+        # Most people come for the first time; an insert costs a third of an upsert.
+        known = {document["_id"] for document in self._inserted(first)}
+        later = [document for document in made if document["attempts"] > 1 or document["_id"] in known]
+        self._write([ReplaceOne(_before(document["_id"], document["seen"]), document, upsert=True) for document in later])
+
+    def _inserted(self, documents: list[dict]) -> list[dict]:
+        """Those that were there before."""
+        try:
+            if documents:
+                self.standings.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            return [documents[place] for place in _taken(error)]
+        return []
+
+    def _write(self, writes: list) -> None:
+        try:
+            if writes:
+                self.standings.bulk_write(writes, ordered=False)
+        except BulkWriteError as error:
+            _taken(error)  # there is one that has seen as much
+
+    def remove(self, round_id: str, era: int, persons: Iterable[str]) -> None:
+        """Nothing of these people counts in this era."""
+        gone = [_id(round_id, person) for person in persons]
+        self.standings.delete_many({"_id": {"$in": gone}, "seen": {"$lt": era * ERA}})
+
+    def levels(self, round_id: str) -> tuple[Level, ...]:
+        level = {"_id": {"points": "$points", "division": "$division"}, "people": {"$sum": 1}, "attempts": {"$sum": "$attempts"},
+                 "perfect": {"$sum": {"$cond": ["$perfect", 1, 0]}}}  # fmt: skip
+        found = self.standings.aggregate([{"$match": {"round_id": round_id}}, {"$group": level}], hint="levels")
+        return tuple(Level(**one.pop("_id"), **one) for one in found)
+
+    def on_level(self, round_id: str, points: int) -> list[tuple[Counted, str]]:
+        """(row, user id) of everybody with so many points, in no promised order."""
+        found = self.standings.find({"round_id": round_id, "points": points})
+        return [(Counted(*(one[name] for name in Counted._fields)), one["user_id"]) for one in found]
+
+    def drop(self, round_id: str) -> None:
+        """The round has a finished table."""
+        self.standings.delete_many({"round_id": round_id})
+
+
+def _document(round_id: str, era: int, row: Counted, user_id: str) -> dict:
+    seen = era * ERA + row.attempts
+    return {"_id": _id(round_id, row.person), "round_id": round_id, **row._asdict(), "user_id": user_id, "seen": seen}
+
+
+def _before(key: str, seen: int) -> dict:
+    return {"_id": key, "seen": {"$lt": seen}}
+
+
+def _id(round_id: str, person: str) -> str:
+    return f"{round_id}|{person}"
+
+
+def _taken(error: BulkWriteError) -> list[int]:
+    """The places of documents whose id is taken; raises `error` when something else went wrong."""
+    failed = error.details["writeErrors"]
+    if any(each["code"] != DUPLICATE for each in failed) or error.details["writeConcernErrors"]:
+        raise error
+    return [each["index"] for each in failed]
