@@ -21,7 +21,7 @@ CALM_S = {True: 5, False: 70}
 """How long the database may write down what was filled in; it does so once a minute."""
 RATE, CONNECTIONS, SAVES, WEEKS = 100, 500, 4, 4
 SAMPLES, BATCH = 200, 2_000
-SERVICES = ("exam", "scoring")
+STORED_IN = (("exam", "attempts"), ("scoring", "attempts"), ("scoring", "standings"))
 MOST_RATIO = 1.15
 
 
@@ -53,7 +53,7 @@ class Filling:
         self.rounds = [*(f"{round_.contest_id}-before-{number}" for number in range(1, WEEKS)), round_.round_id]
         self.stored = self.in_round = self.loads = 0
         self.load(SAMPLES)
-        self.samples = {service: self._samples(service) for service in SERVICES}
+        self.samples = {where: list(self._kept(where).find({"round_id": round_.round_id})) for where in STORED_IN}
 
     def load(self, people: int, **more) -> Cell:
         """People take papers in the running round; these are stored then, too."""
@@ -69,16 +69,16 @@ class Filling:
         missing = max(0, number - self.stored)
         self.place.say(f"{missing} attempts are put into the databases of exam and scoring")
         places = range(self.stored, self.stored + missing)
-        for service, samples in self.samples.items():
-            _insert(self._attempts(service), (self._copy(samples, place) for place in places))
+        for where, samples in self.samples.items():
+            # Only a running round has standings.
+            here = (place for place in places if "standings" not in where or self._round_of(place) == self.round.round_id)
+            _insert(self._kept(where), (self._copy(samples, place) for place in here))
         self.in_round += sum(1 for place in places if self._round_of(place) == self.round.round_id)
         self.stored += missing
 
-    def _samples(self, service: str) -> list[dict]:
-        return list(self._attempts(service).find({"round_id": self.round.round_id}))
-
-    def _attempts(self, service: str) -> Collection:
-        return self.place.database(service)["attempts"].with_options(write_concern=WriteConcern(w=1))
+    def _kept(self, where: tuple[str, str]) -> Collection:
+        service, name = where
+        return self.place.database(service)[name].with_options(write_concern=WriteConcern(w=1))
 
     def _round_of(self, place: int) -> str:
         return self.rounds[place % WEEKS]
@@ -86,8 +86,10 @@ class Filling:
     def _copy(self, samples: list[dict], place: int) -> dict:
         round_id, user_id = self._round_of(place), user_id_of("stored", place)
         copy = {**samples[place % len(samples)], "_id": f"{round_id}:{user_id}:1", "round_id": round_id, "user_id": user_id}
-        # Scoring knows a person by 16 hexadecimal digits.
-        return {**copy, "person": user_id[:16]} if "person" in copy else copy
+        person = user_id[:16]  # scoring knows a person by 16 hexadecimal digits
+        if "seen" in copy:
+            copy["_id"] = f"{round_id}|{person}"
+        return {**copy, "person": person} if "person" in copy else copy
 
 
 def _insert(collection: Collection, documents: Iterator[dict]) -> None:
@@ -138,6 +140,6 @@ def _target(rows: list[tuple[int, list[Cell]]]) -> Target:
 NOTES = (
     "The stored attempts are copies of real documents with other ids, put directly into the two databases; a quarter lies "
     "in the round that is measured, the rest in three rounds before it.",
-    "Rebuilding the ranking of the running round is part of the cost; it grows with the round, but a round that takes long to "
-    "rank rests four times as long.",
+    "Keeping the running round's ranking is part of the cost, and so are its tables by units and charts, made anew now and then: "
+    "large ones rest 49 times as long as they take.",
 )

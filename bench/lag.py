@@ -15,11 +15,9 @@ from bench.measurements import Options
 from bench.place import Place, Round
 from bench.result import Result, Table, Target
 
-# The ranking of a running round is rebuilt when attempts came, but not before this much time has passed.
-SETTINGS = {"HOITHI_RANKING_COOLDOWN_S": "1"}
 CONNECTIONS, SAVES = 100, 4
 SECONDS = {True: 20, False: 120}
-LOOK_EVERY_S = 0.02
+LOOK_EVERY_S, PAGE_EVERY_S = 0.02, 1
 P99_S = 2.0
 
 
@@ -43,11 +41,12 @@ class Curve:
 
 @dataclass(frozen=True)
 class Run:
-    """Attempts a second, and two lists of seconds from each receipt on, in rising order."""
+    """Attempts a second, two lists of seconds from each receipt on, and one of pages of the ranking; in rising order."""
 
     rate: float
     scored: list[float]
     ranked: list[float]
+    pages: list[float]
     errors: int
 
 
@@ -73,12 +72,12 @@ def _run(place: Place, options: Options, rate: float) -> Run:
         place.host, place.port, round_.round_id, place.signature, round_.round_id, people=int((rate or 400) * seconds),
         connections=10 * CONNECTIONS if rate else CONNECTIONS, saves=SAVES, seconds=seconds, rate=rate,
     )  # fmt: skip
-    with _watched(place, round_) as (scored, ranked):
+    with _watched(place, round_) as (scored, ranked, organiser):
         outcome, began = generate(attempts.prepare, [load], time.monotonic)
         took, done = time.monotonic() - began, outcome.counts["submitted"]
         place.wait(lambda: bool(ranked.counts) and ranked.counts[-1] >= done, f"{done} attempts in the ranking", 300)
-    receipts = sorted(outcome.moments)
-    return Run(done / took, lags(receipts, scored), lags(receipts, ranked), sum(outcome.errors.values()))
+    receipts, errors = sorted(outcome.moments), sum(outcome.errors.values())
+    return Run(done / took, lags(receipts, scored), lags(receipts, ranked), sorted(organiser.took), errors)
 
 
 def lags(receipts: Sequence[float], curve: Curve) -> list[float]:
@@ -88,44 +87,72 @@ def lags(receipts: Sequence[float], curve: Curve) -> list[float]:
 
 @contextmanager
 def _watched(place: Place, round_: Round):
-    """The two curves of a round, filled from the side by small reads of scoring's database."""
-    before = place.database("scoring")["attempts"].estimated_document_count()
-    watchers = [
-        _Watcher(lambda: place.database("scoring")["attempts"].estimated_document_count() - before),
-        _Watcher(lambda: place.ranked(round_.round_id)),
-    ]
+    """The two curves of a round, filled from the side by small reads of scoring's database, and an organiser."""
+    watchers = [_Watcher(_added(place, name)) for name in ("attempts", "standings")]
+    organiser = _Organiser(place, round_)
     try:
-        yield tuple(watcher.curve for watcher in watchers)
+        yield *(watcher.curve for watcher in watchers), organiser
     finally:
-        for watcher in watchers:
-            watcher.stop()
+        for each in (*watchers, organiser):
+            each.stop()
 
 
-class _Watcher(threading.Thread):
-    """Looks every LOOK_EVERY_S."""
+def _added(place: Place, name: str) -> Callable[[], int]:
+    """How many documents more there are in one of scoring's collections: one for each attempt, one for each person."""
+    collection = place.database("scoring")[name]
+    before = collection.estimated_document_count()
+    return lambda: collection.estimated_document_count() - before
 
-    def __init__(self, look: Callable[[], int]):
+
+class _Repeated(threading.Thread):
+    """Does something every so many seconds until it is stopped."""
+
+    def __init__(self, every_s: float):
         super().__init__(daemon=True)
-        self.look, self.curve, self.stopping = look, Curve(), threading.Event()
+        self.every_s, self.stopping = every_s, threading.Event()
         self.start()
 
     def run(self) -> None:
-        while not self.stopping.wait(LOOK_EVERY_S):
-            count = self.look()
-            self.curve.note(time.monotonic(), count)
+        while not self.stopping.wait(self.every_s):
+            self.once()
 
     def stop(self) -> None:
         self.stopping.set()
         self.join()
 
 
-COLUMNS = ("load", "attempts/s", "scored p50", "scored p99", "scored max", "ranked p50", "ranked p99", "ranked max", "errors")
+class _Watcher(_Repeated):
+    def __init__(self, look: Callable[[], int]):
+        self.look, self.curve = look, Curve()
+        super().__init__(LOOK_EVERY_S)
+
+    def once(self) -> None:
+        count = self.look()
+        self.curve.note(time.monotonic(), count)
+
+
+class _Organiser(_Repeated):
+    """Looks at the first page of the ranking."""
+
+    def __init__(self, place: Place, round_: Round):
+        self.place, self.round_id, self.took = place, round_.round_id, []
+        place.organiser.call("GET", "scoring", f"/rounds/{self.round_id}")  # signed in now, not under load
+        super().__init__(PAGE_EVERY_S)
+
+    def once(self) -> None:
+        if self.place.database("scoring")["rounds"].find_one({"_id": self.round_id, "snapshot": {"$exists": True}}, {"_id": 1}):
+            began = time.monotonic()
+            self.place.organiser.call("GET", "scoring", f"/rounds/{self.round_id}/results", params={"limit": 50})
+            self.took.append(time.monotonic() - began)
+
+
+SHARES = {"p50": 0.5, "p99": 0.99, "max": 1.0}
+COLUMNS = ("load", "attempts/s", *(f"{kind} {name}" for kind in ("scored", "ranked", "page") for name in SHARES), "errors")
 
 
 def _rows(load: str, runs: list[Run]) -> list[list]:
-    figures = [
-        _spread([getattr(run, kind) for run in runs], share) for kind in ("scored", "ranked") for share in (0.5, 0.99, 1.0)
-    ]
+    lists = [[getattr(run, kind) for run in runs] for kind in ("scored", "ranked", "pages")]
+    figures = [_spread(some, share) for some in lists for share in SHARES.values()]
     return [[load, Spread.of(run.rate for run in runs), *figures, sum(run.errors for run in runs)]]
 
 
@@ -139,9 +166,8 @@ def _target(what: str, runs: list[list[float]]) -> Target:
 
 
 NOTES = (
-    "The platform's own curves are compared: the n-th receipt with the n-th document in scoring's database, and with the "
-    "first ranking that holds n attempts.",
+    "The platform's own curves are compared: the n-th receipt with the n-th document among scoring's attempts, and among its "
+    "standings, from which a page of the ranking is put in order when it is asked for.",
     f"The curves are looked at every {LOOK_EVERY_S * 1000:.0f} ms, so a lag is at most that much too long.",
-    "The cool-down between two rankings of a running round is 1 s here (HOITHI_RANKING_COOLDOWN_S). A round that takes long "
-    "to rank rests nineteen times as long.",
+    f"Page: an organiser asks for the first 50 people of the ranking every {PAGE_EVERY_S} s meanwhile.",
 )

@@ -29,6 +29,7 @@ LEAD_S = 3
 DIVISIONS = ("officials", "citizens", "pupils")
 UNLIMITED = {"attempts_per_day": None, "attempts_per_round": None}
 IDLE_S, SETTLED_S = 10, 15
+RANKED_EVERY_S = 0.5
 """What has just started goes on loading for a while: watched at once it seemed to use twice what it uses."""
 
 
@@ -117,27 +118,27 @@ class Place:
         return self.database("scoring")["rounds"].find_one({"_id": round_.round_id, "opened": True}, {"_id": 1}) is not None
 
     def ranked(self, round_id: str) -> int:
-        """How many scored attempts the present ranking of a round holds; one small read of scoring's database."""
-        found = self.database("scoring")["rounds"].find_one({"_id": round_id}, {"snapshot.attempts": 1, "snapshot.unscored": 1})
-        snapshot = (found or {}).get("snapshot") or {"attempts": 0, "unscored": 0}
+        """How many attempts have a place in a round's ranking; in a running round everybody must have made one at most."""
+        scoring = self.database("scoring")
+        found = scoring["rounds"].find_one({"_id": round_id}, {"snapshot.attempts": 1, "snapshot.unscored": 1, "expected": 1})
+        if found is None or found.get("expected") is None:
+            return scoring["standings"].count_documents({"round_id": round_id}, hint="levels")
+        snapshot = found.get("snapshot") or {"attempts": 0, "unscored": 0}
         return snapshot["attempts"] - snapshot["unscored"]
 
-    def wait_ranked(self, round_id: str, attempts: int, within_s: float = 900) -> float:
-        """Seconds until so many attempts are scored and in the ranking; raises TimeoutError.
-
-        A running round of half a million rests for minutes between two builds.
-        """
+    def wait_ranked(self, round_id: str, attempts: int, within_s: float = 300) -> float:
+        """Seconds until so many attempts are scored and in the ranking; raises TimeoutError."""
         began = time.monotonic()
-        self.wait(lambda: self.ranked(round_id) >= attempts, f"{attempts} attempts in the ranking", within_s)
+        self.wait(lambda: self.ranked(round_id) >= attempts, f"{attempts} attempts in the ranking", within_s, RANKED_EVERY_S)
         return time.monotonic() - began
 
-    def wait(self, check: Callable[[], bool], what: str, within_s: float) -> None:
+    def wait(self, check: Callable[[], bool], what: str, within_s: float, every_s: float = 0.1) -> None:
         """Until check() is true; raises TimeoutError."""
         end = time.monotonic() + within_s
         while not check():
             if time.monotonic() > end:
                 raise TimeoutError(f"{what}: not within {within_s:g} s")
-            time.sleep(0.1)
+            time.sleep(every_s)
 
     def cpu(self) -> cpu.Instant:
         """CPU seconds of every part of the platform up to now."""
