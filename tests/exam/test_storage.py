@@ -86,6 +86,35 @@ def test_nothing_is_saved_voided_or_submitted_after_a_submission(storage, told):
     assert len(told("attempt-submitted")) == 1
 
 
+def test_a_save_changes_the_answers_of_an_open_paper_only(storage):
+    for state in ("submitted", "void"):
+        storage.attempts.insert(attempt(state, state=state, answers={"1": "A"}))
+        assert not storage.attempts.save(*saving(attempt(state), {"1": "B"}))
+        assert storage.attempts.get(f"hg-w1:{state}:1").answers == {"1": "A"}
+    assert not storage.attempts.save(*saving(attempt("nobody"), {"1": "B"}))
+
+
+def test_a_numbered_save_changes_nothing_when_a_later_one_is_there(storage):
+    storage.attempts.insert(attempt())
+    for seq, chosen, done in ((5, "A", True), (4, "B", False), (5, "C", False), (None, "D", True), (6, "", True)):
+        assert storage.attempts.save(*saving(attempt(), {"1": chosen}, seq=seq)) == done
+    found = storage.attempts.get("hg-w1:u1:1")
+    assert (found.answers, found.saves, found.seq) == ({}, 3, 6)
+
+
+def test_a_paper_that_was_opened_before_there_were_sheets_can_be_saved_and_submitted(storage, database, told):
+    document = {"_id": attempt().attempt_id, **vars(attempt(answers={"1": "A"}, saves=3))}
+    del document["attempt_id"], document["seq"]  # older still
+    database["attempts"].insert_one(document)
+    for _ in range(2):
+        storage.ensure_indexes()
+    found = storage.attempts.get("hg-w1:u1:1")
+    assert (found.answers, found.saves, found.seq, found.saved_at) == ({"1": "A"}, 3, 0, None)
+    assert storage.attempts.save(*saving(found, {"2": "B"}, seq=1))
+    assert storage.attempts.submit(*submission(storage.attempts.get("hg-w1:u1:1")), NOON)
+    assert told("attempt-submitted")[0]["answers"].values() and storage.attempts.get("hg-w1:u1:1").answers == {"1": "A", "2": "B"}
+
+
 def test_overdue_attempts_are_found_by_deadline_oldest_first(storage):
     for user_id, minutes in (("late", 9), ("early", 1), ("later", 30)):
         storage.attempts.insert(attempt(user_id, deadline_at=NOON + minutes * MINUTE))
@@ -120,7 +149,7 @@ def test_the_hot_path_uses_indexes_only(storage, database):
         storage.attempts.insert(attempt(f"u{n}"))
     queries = [
         {"_id": {"$gte": "hg-w1:u1:", "$lt": "hg-w1:u1;"}, "user_id": "u1"},
-        {"_id": "hg-w1:u1:1", "state": "open", "saves": 0},
+        {"_id": "hg-w1:u1:1", "state": "open", "sheet.saves": 0},
         {"state": "open", "round_id": "hg-w1", "deadline_at": {"$lt": NOON}},
         {"state": "open", "round_id": "hg-w1"},
     ]

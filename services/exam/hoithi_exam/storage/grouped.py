@@ -27,9 +27,9 @@ class Writes:
         """False when its id is taken."""
         return self.together(InsertOne(document, namespace=self.namespace))
 
-    def update(self, condition: dict, change: dict) -> bool:
-        """False when nothing meets the condition."""
-        return self.together(UpdateOne(condition, change, namespace=self.namespace))
+    def update(self, condition: dict, change: dict, elements: list[dict] | None = None) -> bool:
+        """False when nothing meets the condition, or none of the array's elements theirs: nothing was changed."""
+        return self.together(UpdateOne(condition, change, array_filters=elements, namespace=self.namespace))
 
     def _run(self, writes: list) -> list:
         """Inserts first: MongoDB takes neighbours of one kind into one transaction."""
@@ -53,7 +53,7 @@ class Writes:
 
 
 def _done(write, at: int, found) -> bool:
-    return isinstance(write, InsertOne) or found.update_results[at].matched_count == 1
+    return isinstance(write, InsertOne) or found.update_results[at].modified_count == 1
 
 
 def _failure(error: dict) -> bool | OperationFailure:
