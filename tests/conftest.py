@@ -360,7 +360,7 @@ def eventually():
 
 # The whole platform: two replicas of every service, nginx, mail, Prometheus. Started once, for all tests that name it.
 
-QUICK = {"HOITHI_RANKING_COOLDOWN_S": "1", "HOITHI_CLAIM_SECONDS": "60", "HOITHI_RETRY_SECONDS": "5"}
+QUICK = {"HOITHI_RANKING_COOLDOWN_S": "1", "HOITHI_CLAIM_SECONDS": "60", "HOITHI_RETRY_SECONDS": "1"}
 
 
 @pytest.fixture(scope="session")
