@@ -10,7 +10,7 @@ from bench.attempts import QUESTIONS, answers_body
 from bench.cpu import Process
 from bench.figures import Spread, percentile, short
 from bench.generators import Outcome
-from bench.growth import ratio
+from bench.growth import Stage, Tables
 from bench.journey import Cell, per_save_ms
 from bench.lag import Curve, lags
 
@@ -55,12 +55,15 @@ def test_the_cost_of_a_save_is_the_slope():
     assert per_save_ms(cells) == pytest.approx(0.3)
 
 
-def test_growth_compares_medians():
-    assert ratio([_cell(4, cost) for cost in (1.1, 9.0, 1.2)], [_cell(4, cost) for cost in (1.0, 0.1, 5.0)]) == pytest.approx(1.2)
+def test_growth_counts_the_median_and_what_tables_cost_that_are_made_less_often_than_the_load_lasts():
+    cells = [_cell(4, cost) for cost in (1.1, 9.0, 1.2)]
+    assert Stage(10, cells, Tables(0.2, 4.0), 60).cost_ms() == pytest.approx(1.2)
+    # 20 CPU seconds in 1000 s, in which 100 people a second come.
+    assert Stage(10, cells, Tables(20.0, 1000.0), 60).cost_ms() == pytest.approx(1.2 + 0.2)
 
 
 def test_growth_is_also_told_without_a_part():
-    assert ratio([_cell(4, 3.1)], [_cell(4, 2.1)], without="nginx") == pytest.approx(1.5)
+    assert Stage(10, [_cell(4, 3.1)], Tables(20.0, 1000.0), 60).cost_ms(without="nginx") == pytest.approx(3.0)
 
 
 def _cell(saves: int, work_ms: float) -> Cell:
