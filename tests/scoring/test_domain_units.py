@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from hoithi_scoring.domain.ranking import rank
-from hoithi_scoring.domain.units import Unit, UnitRow, below, line, public, ranked, roll_up
+from hoithi_scoring.domain.units import Unit, UnitRow, below, grouped, line, public, ranked, roll_up
 
 DAY = "2026-09-13"
 
@@ -21,7 +21,7 @@ def table(making, tree):
 
     def make(attempts, rosters=None, **rules):
         rows = rank(attempts, making.rules(**rules)).rows
-        return {row.unit_id: row for row in roll_up(rows, tree, rosters or {}, making.rules(**rules), DAY)}
+        return {row.unit_id: row for row in roll_up(grouped(rows), tree, rosters or {}, making.rules(**rules), DAY)}
 
     return make
 

@@ -176,3 +176,77 @@ def test_organiser_sees_an_attempt_that_no_table_has_yet(opened, storage, making
     pupils = doors.get("/rounds/c-w1/results?division=pupils", headers=boss).json()
     assert [(row["place"], row["division_place"]) for row in pupils["rows"]] == [(2, 1)] and pupils["total"] == 1
     assert doors.get("/rounds/c-w1/results").status_code == 409
+
+
+# Tables by units
+
+
+@pytest.fixture
+def large(opened, storage, making, monkeypatch):
+    """A running round with more attempts than may be counted at once, its tables made a minute ago."""
+    monkeypatch.setattr(building, "LARGE", 3)
+    listening.change_units(storage, making.units_changed())
+    keep(storage, *(making.submitted(f"u{number}", unit_id="x1") for number in range(12)))
+    building.build_due(storage, "test", 0, making.opens + 2 * HOUR)
+    assert storage.rounds.get("c-w1").snapshot.participants == 12
+    # Made again, they would take a day.
+    storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 86400.0}})
+
+
+@pytest.fixture
+def by_unit(doors):
+    """`by_unit()`: participants by unit as everybody sees them, and of when they are."""
+
+    def look():
+        found = doors.get("/rounds/c-w1/participation?unit_id=t1").json()
+        return {row["unit_id"]: row["participants"] for row in found["rows"]}, found["built_at"]
+
+    return look
+
+
+def test_units_of_a_large_running_round_do_not_wait_for_its_whole_tables(large, storage, making, by_unit):
+    before, made_at = by_unit()
+    assert before["x1"] == 12 and before["x2"] == 0
+    keep(storage, *(making.submitted(f"v{number}", unit_id="x2", party_unit_id="p2") for number in range(11)))
+    assert building.build_due(storage, "test", 0, making.opens + 3 * HOUR) == []
+    after, live_at = by_unit()
+    assert (after["x1"], after["x2"]) == (12, 11) and live_at > made_at
+    round = storage.rounds.get("c-w1")
+    assert round.snapshot.participants == 12
+    [party] = storage.rankings.units("c-w1", round.units_build, "party", None)
+    assert (party.unit_id, party.participants, party.points) == ("p1", 11, 55)
+
+
+def test_live_units_are_those_of_the_whole_tables(large, storage, making):
+    keep(storage, *(making.submitted(f"v{number}", 1 + number % 2, unit_id=f"x{1 + number % 3}") for number in range(40)))
+    building.build_due(storage, "test", 0, making.opens + 3 * HOUR)
+    live = list(storage.rankings.families("c-w1", storage.rounds.get("c-w1").units_build, "administrative"))
+    storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 0.0}})
+    storage.rounds.mark(["c-w1"])
+    building.build_due(storage, "test", 0, making.opens + 4 * HOUR)
+    round = storage.rounds.get("c-w1")
+    assert round.units_build == round.snapshot.build and round.snapshot.participants == 52
+    assert live == list(storage.rankings.families("c-w1", round.units_build, "administrative"))
+
+
+def test_live_units_rest_and_are_not_made_of_nothing_new(large, storage, making):
+    keep(storage, making.submitted("v1", unit_id="x2"))
+    moment = making.opens + 3 * HOUR
+    building.build_due(storage, "test", 0, moment)
+    storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"live_units.seconds": 10.0}})
+    building.build_due(storage, "test", 0, moment + 9 * HOUR)
+    assert storage.rounds.get("c-w1").units_at == moment
+    keep(storage, making.submitted("v2", unit_id="x2"))
+    building.build_due(storage, "test", 0, moment + timedelta(seconds=489))
+    assert storage.rounds.get("c-w1").units_at == moment
+    building.build_due(storage, "test", 0, moment + timedelta(seconds=490))
+    assert storage.rounds.get("c-w1").units_at == moment + timedelta(seconds=490)
+
+
+def test_after_the_close_units_are_those_of_the_whole_table(large, storage, making):
+    keep(storage, *(making.submitted(f"v{number}", unit_id="x2") for number in range(11)))
+    building.build_due(storage, "test", 0, making.opens + 3 * HOUR)
+    assert storage.rounds.get("c-w1").units_build == "live"
+    listening.close_week(storage, making.closed(24), making.closes)
+    round = storage.rounds.get("c-w1")
+    assert round.units_build == round.snapshot.build

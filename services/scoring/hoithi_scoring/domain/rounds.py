@@ -59,6 +59,19 @@ class Snapshot:
     seconds: float = 0.0
 
 
+LIVE = "live"
+"""The `build` of tables by units that are made from the standings of a running round, one after the other in the same place."""
+
+
+@dataclass(frozen=True)
+class LiveUnits:
+    """When such tables were made, how long it took, and how many changes they have seen."""
+
+    built_at: datetime
+    seconds: float
+    seen: int
+
+
 @dataclass(frozen=True)
 class Round:
     """`changes` rises with everything a ranking depends on, `built` is the count the snapshot has seen.
@@ -101,6 +114,7 @@ class Round:
     provisional_at: datetime | None = None
     era: int = 0
     stood: int = -1
+    live_units: LiveUnits | None = None
     version: int = field(default=0, compare=False)
 
     @property
@@ -134,6 +148,21 @@ class Round:
     def has_standings(self) -> bool:
         """The ranking that is kept person by person while a round runs is whole."""
         return self.state == "running" and self.stood == self.era
+
+    @property
+    def units_build(self) -> str:
+        """Where the tables by units are that people see; there must be a snapshot."""
+        return LIVE if self._units_are_live else self.snapshot.build
+
+    @property
+    def units_at(self) -> datetime | None:
+        """When they were made."""
+        return self.live_units.built_at if self._units_are_live else self.snapshot and self.snapshot.built_at
+
+    @property
+    def _units_are_live(self) -> bool:
+        shot, live = self.snapshot, self.live_units
+        return bool(self.has_standings and shot and live and live.built_at > shot.built_at)
 
     @property
     def is_being_corrected(self) -> bool:

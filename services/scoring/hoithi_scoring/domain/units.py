@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import attrgetter
+from typing import NamedTuple
 
 from hoithi_contracts.exam import ResultRules
 from hoithi_scoring.domain.ranking import Row, places
@@ -83,26 +84,44 @@ class _Sum:
         self.perfect += other.perfect
 
 
+class Group(NamedTuple):
+    """The people of a unit of each tree, and what they have together; as in UnitRow."""
+
+    unit_id: str
+    party_unit_id: str | None
+    participants: int
+    attempts: int
+    points: int
+    perfect: int
+
+
+def grouped(rows: Iterable[Row | SeasonRow]) -> list[Group]:
+    """In rows of a season points, attempts and perfect papers are sums over its rounds (docs/decisions/0148)."""
+    sums = defaultdict(_Sum)
+    for row in rows:
+        sums[row.unit_id, row.party_unit_id].take(row)
+    return [Group(*key, found.participants, found.attempts, found.points, found.perfect) for key, found in sums.items()]
+
+
 def roll_up(
-    rows: Iterable[Row | SeasonRow], units: dict[str, Unit], rosters: dict[str, int], rules: ResultRules, day: str
+    groups: Iterable[Group], units: dict[str, Unit], rosters: dict[str, int], rules: ResultRules, day: str
 ) -> list[UnitRow]:
     """Rows of both trees by tree and id. Units that did not exist on `day` appear only when they have people.
 
-    `rosters`: headcount of a unit itself, without the units below. In rows of a season points, attempts and perfect papers are
-    sums over its rounds (docs/decisions/0148).
+    `rosters`: headcount of a unit itself, without the units below.
     """
-    rows = list(rows)
+    groups = list(groups)
     made = []
     for tree, unit_of in zip(TREES, (attrgetter("unit_id"), attrgetter("party_unit_id")), strict=True):
-        made += ranked(_tree(rows, unit_of, tree, units, rosters, day), rules)
+        made += ranked(_tree(groups, unit_of, tree, units, rosters, day), rules)
     return made
 
 
-def _tree(rows, unit_of, tree, units, rosters, day):
+def _tree(groups, unit_of, tree, units, rosters, day):
     own = defaultdict(_Sum)
-    for row in rows:
-        if unit_of(row) is not None:
-            own[unit_of(row)].take(row)
+    for group in groups:
+        if unit_of(group) is not None:
+            own[unit_of(group)].add(group)
     known = {unit.id: unit for unit in units.values() if unit.tree == tree}
     known.update({id: Unit(id, "", "unknown", tree) for id in own if id not in known})
     sums, heads = _upwards(own, known), _heads(rosters, known)

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from time import perf_counter
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from hoithi_scoring.domain import export, prizes, units, winners
 from hoithi_scoring.domain.ranking import Attempt, rank
@@ -17,7 +16,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round, Snapshot, published
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
-from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing, running
+from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing, running, unit_tables
 from hoithi_scoring.handlers.beating import beating
 from hoithi_scoring.handlers.season_prizes import contest_of_season, prizes_from, season_prizes, season_scope, sources
 
@@ -42,8 +41,8 @@ class Built(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to find out, by its id: "ranking", "items" or "flags" of a round, the "season" of a contest, a "preview",
-    the "awards" of pools and collectives, or the "charts", of a scope (a round, or a contest's season)."""
+    """One thing to find out, by its id: "ranking", "units", "items" or "flags" of a round, the "season" of a contest, a
+    "preview", the "awards" of pools and collectives, or the "charts", of a scope (a round, or a contest's season)."""
 
     kind: str
     id: str
@@ -75,14 +74,15 @@ def build_due(
     due = [Task("ranking", round.round_id) for round in rounds if _is_due(storage, round, cooldown_s, now)]
     made = [_done(storage, task, owner, now, elsewhere) for task in due]
     # Looked at each second: the rounds are read again only when a ranking may have changed them.
-    due = _after_rankings(storage, storage.rounds.all() if due else rounds)
+    due = _after_rankings(storage, storage.rounds.all() if due else rounds, cooldown_s, now)
     made += [_done(storage, task, owner, now, elsewhere) for task in due]
     return [built for built in made if built]
 
 
-def _after_rankings(storage, rounds: list[Round]) -> list[Task]:
+def _after_rankings(storage, rounds: list[Round], cooldown_s: float, now: datetime) -> list[Task]:
     contests = storage.contests.all()
     due = [*_seasons_due(contests, rounds), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
+    due += [Task("units", round.round_id) for round in rounds if unit_tables.are_due(round, LARGE, LARGE_REST, cooldown_s, now)]
     due += [Task("items", round_id) for round_id in analysing.due(storage, rounds)]
     due += [Task("awards", scope) for scope in awarding.due(storage, contests, rounds)]
     due += [Task("charts", scope) for scope in charting.due(storage, contests, rounds)]
@@ -97,6 +97,8 @@ def _done(storage, task: Task, owner: str, now: datetime, elsewhere) -> Built | 
 
 
 def _is_large(storage, task: Task) -> bool:
+    if task.kind == "units":
+        return False  # the database adds up
     if task.kind == "preview":
         return storage.attempts.are_more_than(storage.previews.get(task.id).round_id, LARGE)
     contest_id = task.id if task.kind == "season" else contest_of_season(task.id)
@@ -108,7 +110,7 @@ def _is_large(storage, task: Task) -> bool:
 def carry_out(storage, task: Task, owner: str, now: datetime) -> Built | None:
     """Build it under its lease; the ranking, or None: something else, another replica has the lease, or it failed."""
     work = {"season": build_season, "items": analysing.analyse, "flags": flagging.find, "preview": build_preview,
-            "awards": awarding.award, "charts": charting.count}  # fmt: skip
+            "awards": awarding.award, "charts": charting.count, "units": unit_tables.make_live}  # fmt: skip
     return _alone(storage, task.lease, owner, partial(work.get(task.kind, build), storage, task.id, now=now))
 
 
@@ -163,7 +165,7 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
     ranking = rank(sketch.passing(_to_rank(storage, round, read, beat)), round.rules, invalid)
     if round.state == "running":
         running.catch_up(storage, round, rescored, ranking.rows, beat)
-    table = _roll_up(storage, round, ranking.rows)
+    table = unit_tables.roll_up(storage, round, units.grouped(ranking.rows))
     refused = winners.refused(storage.winners.of(round_id))
     snapshot = _snapshot(round, ranking, table, read, refused, beat, now)
     if not round.shows(snapshot):
@@ -197,12 +199,6 @@ def _to_rank(storage, round: Round, read: _Read, beat) -> Iterator[tuple[str, At
         users[attempt.person] = user_id
         yield by, attempt
     read.counts.update(scored=scored, unscored=unscored)
-
-
-def _roll_up(storage, round, rows):
-    """Units of a round; of a season from its rows, by the rules of its last round and as of that one's close."""
-    day = round.closes_at.astimezone(ZoneInfo(round.rules.time_zone)).date().isoformat()
-    return units.roll_up(rows, storage.units.all(), storage.units.headcounts(round.contest_id), round.rules, day)
 
 
 def _snapshot(round, ranking, table, read, refused, beat, now) -> Snapshot:
@@ -274,7 +270,7 @@ def build_season(storage, contest_id: str, beat: Callable[[], bool], now: dateti
     build_id = f"{len(public):03d}-{secrets.token_hex(4)}"
     storage.rankings.write_people(scope, build_id, rows, users, now)
     if latest:
-        storage.rankings.write_units(scope, build_id, _roll_up(storage, latest, rows), now)
+        storage.rankings.write_units(scope, build_id, unit_tables.roll_up(storage, latest, units.grouped(rows)), now)
     shown = {
         "build": build_id,
         "sources": sources(public),

@@ -34,11 +34,10 @@ def figures(storage, round: Round, units: dict[str, Unit], unit_id: str) -> dict
     registered = upwards(storage.people.counts(unit.tree, sorted(below(unit_id, units))), units)
     shows, own = points_are_open(round), _row(storage, round, unit)
     lower = [Standing(row, registered.get(row.unit_id, 0), shows).shown() for row in _rows(storage, round, unit.tree, unit_id)]
-    shot = round.snapshot
     place, peers = among_peers(own, _rows(storage, round, unit.tree, unit.parent_id)) if unit.parent_id else (None, 0)
     return {
         "round_id": round.round_id, "title": round.title, "state": round.state, "tree": unit.tree,
-        "built_at": shot and shot.built_at, "unit": Standing(own, registered.get(unit_id, 0), shows).shown(),
+        "built_at": round.units_at, "unit": Standing(own, registered.get(unit_id, 0), shows).shown(),
         "place": place, "peers": peers, "below": lower, "days": _days(storage, round, unit),
     }  # fmt: skip
 
@@ -66,7 +65,7 @@ def _of_round(storage, round: Round, unit: Unit) -> dict:
 
 
 def _rows(storage, round: Round, tree: str, parent_id: str | None) -> list[UnitRow]:
-    return storage.rankings.units(round.round_id, round.snapshot.build, tree, parent_id) if round.snapshot else []
+    return storage.rankings.units(round.round_id, round.units_build, tree, parent_id) if round.snapshot else []
 
 
 def _row(storage, round: Round, unit: Unit) -> UnitRow:

@@ -153,7 +153,7 @@ def units_page(storage, claims, round_id: str, tree: str, parent_id: str | None)
     """The units right below `parent_id` (none: the top of the tree)."""
     round = storage.rounds.get(round_id)
     rights.check_results(claims, round)
-    rows = storage.rankings.units(round_id, round.snapshot.build, tree, parent_id)
+    rows = storage.rankings.units(round_id, round.units_build, tree, parent_id)
     if not rights.sees_all(claims, round.contest_id):
         rows = units.public(rows)
     about = {
@@ -163,7 +163,7 @@ def units_page(storage, claims, round_id: str, tree: str, parent_id: str | None)
         "tree": tree,
         "parent_id": parent_id,
     }
-    parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows))
+    parents = storage.rankings.parents(round_id, round.units_build, tree, (row.unit_id for row in rows))
     return {**about, "rows": [{**show_unit(row), "below": row.unit_id in parents} for row in rows]}
 
 
@@ -180,16 +180,15 @@ def participation(storage, claims, round_id: str, unit_id: str | None, tree: str
     unit = storage.units.get(unit_id) if unit_id is not None else None
     tree = unit.tree if unit else tree
     rows, own = _children(storage, round, tree, unit_id, full), _unit(storage, round, unit, full)
-    built_at = round.snapshot and round.snapshot.built_at
-    about = {"round_id": round_id, "state": round.state, "tree": tree, "unit_id": unit_id, "built_at": built_at}
-    parents = storage.rankings.parents(round_id, round.snapshot.build, tree, (row.unit_id for row in rows)) if rows else set()
+    about = {"round_id": round_id, "state": round.state, "tree": tree, "unit_id": unit_id, "built_at": round.units_at}
+    parents = storage.rankings.parents(round_id, round.units_build, tree, (row.unit_id for row in rows)) if rows else set()
     return {**about, "unit": own, "rows": [{**taking_part(row), "below": row.unit_id in parents} for row in rows]}
 
 
 def _children(storage, round, tree, unit_id, full):
     if round.snapshot is None:
         return []
-    rows = storage.rankings.units(round.round_id, round.snapshot.build, tree, unit_id)
+    rows = storage.rankings.units(round.round_id, round.units_build, tree, unit_id)
     return rows if full else units.public(rows)
 
 

@@ -36,11 +36,11 @@ class Rankings:
         self._write(scope, build, now, self._people(rows, users))
 
     def write_units(self, scope: str, build: str, rows: list[UnitRow], now: datetime):
-        families = defaultdict(list)
-        for row in rows:
-            families[row.tree, row.parent_id or ""].append(row)
-        pages = ((f"units|{tree}|{parent}", map(_flat, family)) for (tree, parent), family in families.items())
-        self._write(scope, build, now, ((name, {"rows": list(rows)}) for name, rows in pages))
+        self._write(scope, build, now, _units(rows))
+
+    def replace_units(self, scope: str, build: str, rows: list[UnitRow], now: datetime):
+        """The same over an earlier table: each family is whole at any moment, the table may be half the old one."""
+        self._put(scope, build, now, _units(rows))
 
     def write_days(self, scope: str, build: str, rows: list[tuple], now: datetime):
         """`rows`: (parent id, unit id, day, people who took part for the first time that day)."""
@@ -163,6 +163,14 @@ class Rankings:
 def _id(scope, build, name):
     """Identifiers hold no "|", so that two names never meet."""
     return f"{scope}|{build}|{name}"
+
+
+def _units(rows: list[UnitRow]) -> Iterator[tuple[str, dict]]:
+    """Pages of units: siblings together."""
+    families = defaultdict(list)
+    for row in rows:
+        families[row.tree, row.parent_id or ""].append(_flat(row))
+    return ((f"units|{tree}|{parent}", {"rows": family}) for (tree, parent), family in families.items())
 
 
 def _list(division):

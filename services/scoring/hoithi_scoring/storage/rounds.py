@@ -11,7 +11,7 @@ from hoithi_contracts.exam import Publication
 from hoithi_scoring.domain.export import rules_from
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import Outpaced, RoundUnknown
-from hoithi_scoring.domain.rounds import Key, Round, Snapshot
+from hoithi_scoring.domain.rounds import Key, LiveUnits, Round, Snapshot
 from hoithi_store import Audit, Entry
 
 TRIES = 20
@@ -85,6 +85,10 @@ class Rounds:
         """The standings of a running round are whole in this era."""
         self.rounds.update_one({"_id": round_id}, {"$max": {"stood": era}})
 
+    def show_units(self, round_id: str, made: LiveUnits):
+        """The live tables by units are there."""
+        self.rounds.update_one({"_id": round_id}, {"$set": {"live_units": dataclasses.asdict(made)}})
+
     def mark_contest(self, contest_id: str | None = None):
         """Units or rosters changed: rebuild the unit tables of rounds that are not official."""
         which = {"stage": {"$ne": "official"}, "snapshot": {"$exists": True}}
@@ -104,8 +108,8 @@ class Rounds:
 
 
 def _document(round: Round) -> dict:
-    """All but id and version, `changes`, which `change` counts up, and what `stand` says."""
-    left_out = {"round_id", "version", "changes", "stood"}
+    """All but id and version, `changes`, which `change` counts up, and what `stand` and `show_units` say."""
+    left_out = {"round_id", "version", "changes", "stood", "live_units"}
     kept = {field.name: getattr(round, field.name) for field in dataclasses.fields(round) if field.name not in left_out}
     kept["rules"] = round.rules and dataclasses.asdict(round.rules)
     kept["publication"] = round.publication and dataclasses.asdict(round.publication)
@@ -119,6 +123,7 @@ def _round(found: dict) -> Round:
     kept["rules"] = rules_from(kept["rules"]) if kept.get("rules") else None
     kept["snapshot"] = _snapshot(kept["snapshot"]) if kept.get("snapshot") else None
     kept["publication"] = Publication(**kept["publication"]) if kept.get("publication") else None
+    kept["live_units"] = LiveUnits(**kept["live_units"]) if kept.get("live_units") else None
     for name in ("history", "reasons"):
         kept[name] = tuple(kept.get(name, ()))
     return Round(found["_id"], keys=tuple(Key(*key) for key in found.get("keys", ())), **kept)

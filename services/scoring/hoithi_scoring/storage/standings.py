@@ -4,18 +4,22 @@ A row knows how much it has seen: corrections first, then attempts. What has see
 less, so listeners, replicas and builders may write in any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pymongo import ASCENDING, DESCENDING, ReplaceOne
 from pymongo.errors import BulkWriteError
 
 from hoithi_scoring.domain.levels import Level
 from hoithi_scoring.domain.ranking import Counted
+from hoithi_scoring.domain.units import Group
 
 DUPLICATE = 11000
 ERA = 1_000_000  # more attempts than a person can have in a round
-# Levels are counted from the index alone.
-LEVELS = [("round_id", ASCENDING), ("points", DESCENDING), *((name, ASCENDING) for name in ("division", "attempts", "perfect"))]
+COUNTED = ("division", "attempts", "perfect", "unit_id", "party_unit_id")
+# Levels and units are counted from the index alone.
+LEVELS = [("round_id", ASCENDING), ("points", DESCENDING), *((name, ASCENDING) for name in COUNTED)]
+PEOPLE, ATTEMPTS = {"$sum": 1}, {"$sum": "$attempts"}
+PERFECT = {"$sum": {"$cond": ["$perfect", 1, 0]}}
 
 
 class Standings:
@@ -56,10 +60,18 @@ class Standings:
         self.standings.delete_many({"_id": {"$in": gone}, "seen": {"$lt": era * ERA}})
 
     def levels(self, round_id: str) -> tuple[Level, ...]:
-        level = {"_id": {"points": "$points", "division": "$division"}, "people": {"$sum": 1}, "attempts": {"$sum": "$attempts"},
-                 "perfect": {"$sum": {"$cond": ["$perfect", 1, 0]}}}  # fmt: skip
-        found = self.standings.aggregate([{"$match": {"round_id": round_id}}, {"$group": level}], hint="levels")
-        return tuple(Level(**one.pop("_id"), **one) for one in found)
+        found = self._counted(round_id, ("points", "division"), people=PEOPLE, attempts=ATTEMPTS, perfect=PERFECT)
+        return tuple(Level(**one) for one in found)
+
+    def groups(self, round_id: str) -> list[Group]:
+        """What the people of each unit have together."""
+        sums = {"participants": PEOPLE, "attempts": ATTEMPTS, "points": {"$sum": "$points"}, "perfect": PERFECT}
+        return [Group(**one) for one in self._counted(round_id, ("unit_id", "party_unit_id"), **sums)]
+
+    def _counted(self, round_id: str, by: tuple[str, ...], **sums) -> Iterator[dict]:
+        group = {"_id": {name: f"${name}" for name in by}, **sums}
+        for one in self.standings.aggregate([{"$match": {"round_id": round_id}}, {"$group": group}], hint="levels"):
+            yield {**one.pop("_id"), **one}
 
     def on_level(self, round_id: str, points: int) -> list[tuple[Counted, str]]:
         """(row, user id) of everybody with so many points, in no promised order."""
