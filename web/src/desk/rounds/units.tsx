@@ -1,6 +1,7 @@
 // Who takes part, by unit: the top of the tree, and one level deeper where somebody wants to look.
 import { useState } from "preact/hooks";
 import { at, call } from "../../api";
+import { shortMoment } from "../../instants";
 import { ofList } from "../base/asked";
 import { DataTable, counted } from "../base/data-table";
 import { usePolled } from "../base/polled";
@@ -15,7 +16,7 @@ export function Units({ roundId }: { roundId: string }) {
   const [path, setPath] = useState<UnitTakingPart[]>([]);
   const parent = path[path.length - 1];
   const { value } = usePolled(() => fetchUnits(roundId, parent?.unit_id), EVERY_MS, [roundId, parent?.unit_id]);
-  const rows = value ?? [];
+  const { rows, built_at: builtAt } = value ?? NOTHING_YET;
   const most = [...rows].sort((one, other) => (other.participants ?? 0) - (one.participants ?? 0)).slice(0, MOST_BARS);
   return (
     <section>
@@ -28,6 +29,7 @@ export function Units({ roundId }: { roundId: string }) {
           <strong>{parent.name}</strong>
         </p>
       )}
+      {builtAt && <p class="quiet">{say("of_at", { at: shortMoment(builtAt) })}</p>}
       {most.length > 1 && (
         <BarChart
           title={say("units_chart")}
@@ -86,12 +88,20 @@ export function Units({ roundId }: { roundId: string }) {
   );
 }
 
+interface Participation {
+  rows: UnitTakingPart[];
+  /** The figures are those of then: a large round's are made every few minutes. */
+  built_at: string | null;
+}
+
+const NOTHING_YET: Participation = { rows: [], built_at: null };
+
 /** Empty while scoring knows nothing of the round. */
-async function fetchUnits(roundId: string, unitId: string | undefined): Promise<UnitTakingPart[]> {
+async function fetchUnits(roundId: string, unitId: string | undefined): Promise<Participation> {
   const query = unitId ? `?unit_id=${encodeURIComponent(unitId)}` : "";
   const path = `${at("/api/scoring/rounds", roundId, "participation")}${query}`;
-  return call<{ rows: UnitTakingPart[] }>("GET", path).then(
-    ({ body }) => body.rows,
-    () => [],
+  return call<Participation>("GET", path).then(
+    ({ body }) => body,
+    () => NOTHING_YET,
   );
 }
