@@ -41,7 +41,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A finished ranking: its figures and where its pages are (`build`)."""
+    """A finished ranking: its figures, where its pages are (`build`), and how long it took.
+
+    `seconds` of CPU: behind those who take papers a build may wait longer than it works.
+    """
 
     revision: int
     build: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from hoithi_scoring.domain import export, prizes, units, winners
@@ -158,7 +158,7 @@ def _collector_at_rest():
 
 def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Built:
     """Score what is unscored, rank, write the tables, then flip the round's header to them."""
-    started, round = perf_counter(), storage.rounds.get(round_id)
+    started, worked, round = perf_counter(), process_time(), storage.rounds.get(round_id)
     rescored = _rescore(storage, round_id, beat)
     read, invalid = _nothing_read(), storage.decisions.invalidated(round_id)
     sketch = charting.sketch(round, invalid)
@@ -172,9 +172,8 @@ def build(storage, round_id: str, beat: Callable[[], bool], now: datetime) -> Bu
         storage.rankings.write_people(round_id, snapshot.build, ranking.rows, read.users, now)
         storage.rankings.write_units(round_id, snapshot.build, table, now)
         charting.keep_round(storage, round, snapshot.build, ranking.rows, sketch, now)
-    seconds = perf_counter() - started
-    _flip(storage, round, _with(snapshot, seconds), beat, now)
-    return Built(round_id, seconds, snapshot.attempts)
+    _flip(storage, round, _with(snapshot, process_time() - worked), beat, now)
+    return Built(round_id, perf_counter() - started, snapshot.attempts)
 
 
 def _rescore(storage, round_id, beat) -> set[str]:
