@@ -16,6 +16,7 @@ NAMES = ("p50", "p95", "p99", "max")
 
 def measure(place: Place, options: Options) -> Result:
     """Rounds of their own, one after the other."""
+    assert place.idle  # known before there is a large round, whose tables are made while nobody comes
     warm_up(place)
     runs = [_run(place, SECONDS[options.short], options) for _ in range(options.runs)]
     return Result(
