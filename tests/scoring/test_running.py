@@ -250,3 +250,42 @@ def test_after_the_close_units_are_those_of_the_whole_table(large, storage, maki
     listening.close_week(storage, making.closed(24), making.closes)
     round = storage.rounds.get("c-w1")
     assert round.units_build == round.snapshot.build
+
+
+# A rush
+
+
+def test_in_a_rush_people_are_ranked_when_it_is_over(opened, storage, making, shown, whole):
+    for at in (0, 1):
+        events = [making.submitted(f"u{number}", 1 + at) for number in range(4)]
+        listening.keep_attempts(storage, NAMES, events, making.opens + timedelta(seconds=at))
+    assert storage.attempts.count("c-w1") == 8 and shown() == []
+    assert running.pay(storage, "test", making.opens + timedelta(seconds=2.9)) == 0
+    assert running.pay(storage, "test", making.opens + timedelta(seconds=3)) == 8
+    assert shown() == whole() and len(shown()) == 4
+    assert running.pay(storage, "test", making.opens + HOUR) == 0
+
+
+def test_who_is_put_off_is_not_forgotten_when_the_worker_dies(opened, storage, making, shown, monkeypatch):
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens)
+    monkeypatch.setattr(storage.standings, "paid", lambda owed: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        running.pay(storage, "test", making.opens + HOUR)
+    monkeypatch.undo()
+    assert running.pay(storage, "another", making.opens + HOUR) == 1
+    assert [user for user, *_ in shown()] == ["u1"]
+
+
+def test_another_worker_does_not_look_at_the_same_people(opened, storage, making):
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens)
+    assert storage.lease.hold("standings", "another", 60)
+    assert running.pay(storage, "test", making.opens + HOUR) == 0
+
+
+def test_who_was_put_off_until_the_close_is_ranked_with_all_others(opened, storage, making):
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.closes)
+    listening.close_week(storage, making.closed(1), making.closes)
+    building.build_due(storage, "test", 0, making.closes + HOUR)
+    assert storage.rounds.get("c-w1").snapshot.participants == 1
+    running.pay(storage, "test", making.closes + HOUR)
+    assert storage.standings.oldest_owed() is None and storage.standings.standings.count_documents({}) == 0

@@ -12,6 +12,7 @@ from hoithi_bus.dead_letters import replay
 from hoithi_contracts.event import envelope
 from hoithi_contracts.registration import UserErased, UserUpdated
 from hoithi_contracts.scoring import WeekScored
+from hoithi_scoring.handlers import running
 from hoithi_scoring.service import Worker
 
 
@@ -279,3 +280,15 @@ def test_round_announced_with_another_plan_keeps_its_binding_window(publish, wor
     publish(replace(plan, rounds=[replace(plan.rounds[0], closes_at=making.closes + timedelta(days=9))]))
     quiet()
     assert storage.rounds.get("c-w1").closes_at == making.closes
+
+
+def test_as_many_attempts_as_can_come_at_once_are_ranked_later(worker, storage, making, publish, state, eventually, monkeypatch):
+    monkeypatch.setattr("hoithi_scoring.service.worker.MOST_AT_ONCE", 1)
+    put_off = []
+    monkeypatch.setattr(running, "keep_up_later", lambda *told, put=running.keep_up_later: put_off.append(told) or put(*told))
+    publish(making.published())
+    publish(making.opened())
+    state("running")
+    publish(making.submitted("u1"))
+    eventually(lambda: [row.points for row, _ in storage.standings.on_level("c-w1", 5)] == [5])
+    assert len(put_off) == 1 and storage.standings.oldest_owed() is None

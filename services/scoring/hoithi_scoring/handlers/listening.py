@@ -21,15 +21,17 @@ class Kept(NamedTuple):
     waiting: int
 
 
-def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted]) -> Kept:
+def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted], rush_at: datetime | None = None) -> Kept:
     """Store, score and rank a batch; what cannot be scored yet is kept and scored when the keys are known.
+
+    `rush_at`: more wait behind these than one can rank as they come; their people are ranked when that is over.
 
     Raises AnswersDiffer when an attempt is there already with other answers; all others are kept.
     """
     tables = storage.rounds.key_tables({event.round_id for event in events})
     scored = [_scored(event, pseudonyms, *tables.get(event.round_id, UNKNOWN)) for event in events]
     differing = storage.attempts.keep(scored)
-    _rank(storage, scored)
+    _rank(storage, scored, rush_at)
     storage.rounds.mark({event.round_id for event in events})
     if differing:
         raise AnswersDiffer(differing[0])
@@ -37,14 +39,18 @@ def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted
     return Kept(known, len(events) - known)
 
 
-def _rank(storage, attempts: list[ScoredAttempt]):
+def _rank(storage, attempts: list[ScoredAttempt], rush_at: datetime | None):
     """Whoever has an attempt in a running round has a place in it."""
     persons = defaultdict(set)
     for attempt in attempts:
         persons[attempt.event.round_id].add(attempt.person)
     for round in storage.rounds.some(persons):
-        if round.state == "running":
+        if round.state != "running":
+            continue
+        if rush_at is None:
             running.keep_up(storage, round, persons[round.round_id])
+        else:
+            running.keep_up_later(storage, round, persons[round.round_id], rush_at)
 
 
 def _scored(event, pseudonyms, version, table) -> ScoredAttempt:

@@ -4,6 +4,7 @@ Its tables by units, charts and prizes are made now and then (see building); onc
 """
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
 
 from hoithi_scoring.domain.levels import Levels
 from hoithi_scoring.domain.pieces import chunks
@@ -12,6 +13,7 @@ from hoithi_scoring.domain.refusals import Outpaced
 from hoithi_scoring.domain.rounds import Round
 
 PIECE = 500
+CALM, LEASE_S = timedelta(seconds=2), 60
 
 
 def keep_up(storage, round: Round, persons: Collection[str]) -> None:
@@ -28,6 +30,28 @@ def keep_up(storage, round: Round, persons: Collection[str]) -> None:
     storage.standings.keep(round.round_id, round.era, rows, users)
     if gone := set(persons) - {row.person for row in rows}:
         storage.standings.remove(round.round_id, round.era, gone)
+
+
+def keep_up_later(storage, round: Round, persons: Collection[str], now: datetime) -> None:
+    """Only note whom to look at: in a rush scores go first."""
+    storage.standings.owe(round.round_id, persons, now)
+
+
+def pay(storage, owner: str, now: datetime) -> int:
+    """Look at those who were put off, once the rush is over; returns how many. One worker at a time."""
+    newest = storage.standings.newest_owed()
+    if newest is None or now - newest.at < CALM:
+        return 0
+    looked_at = 0
+    with storage.lease.turn("standings", owner, LEASE_S) as mine:
+        while mine and (owed := storage.standings.oldest_owed()):
+            round = storage.rounds.get(owed.round_id)
+            if round.state == "running":
+                keep_up(storage, round, owed.persons)
+            storage.standings.paid(owed)  # after it was done: who dies in between does it again
+            looked_at += len(owed.persons)
+            mine = storage.lease.hold("standings", owner, LEASE_S)
+    return looked_at
 
 
 def catch_up(storage, round: Round, rescored: set[str], rows: list[Row], beat: Callable[[], bool]) -> None:

@@ -18,12 +18,14 @@ from hoithi_scoring.handlers import (
     listening,
     printing,
     reporting,
+    running,
 )
 from hoithi_scoring.service.opening import open_pseudonyms
 from hoithi_scoring.service.papers import open_papers
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 REPORTS_LEASE_S = 120
+MOST_AT_ONCE = 500
 
 
 class Worker(BusWorker):
@@ -40,10 +42,12 @@ class Worker(BusWorker):
     def health_checks(self):
         return {"mongodb": self.storage.ping}
 
-    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=500, within_ms=100, pause_on=UNAVAILABLE)
+    @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=MOST_AT_ONCE, within_ms=100, pause_on=UNAVAILABLE)
     def attempts_submitted(self, events, now):
+        # As many as may come at once come only when more wait behind them.
+        rush_at = now if len(events) == MOST_AT_ONCE else None
         try:
-            metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events))
+            metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events, rush_at))
         except refusals.AnswersDiffer:
             metrics.DIFFERING.inc()
             raise
@@ -74,6 +78,10 @@ class Worker(BusWorker):
         for built in building.build_due(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
+
+    @every(seconds=1)
+    def rank_those_put_off(self, now):
+        running.pay(self.storage, self.builder.owner, now)
 
     @every(seconds=60)
     def look_at_complaints(self, now):

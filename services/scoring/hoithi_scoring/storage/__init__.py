@@ -44,7 +44,7 @@ class Storage:
         self.people = People(database["people"])
         self.units = Units(database["units"], database["rosters"])
         self.rankings = Rankings(database["rankings"])
-        self.standings = Standings(database["standings"])
+        self.standings = Standings(database["standings"], database["standings_owed"])
         self.reminders = Reminders(database["reminders"])
         self.proposals = Proposals(database)
         self.previews = Previews(database["previews"])

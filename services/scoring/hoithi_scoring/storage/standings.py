@@ -5,6 +5,8 @@ less, so listeners, replicas and builders may write in any order.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
 
 from pymongo import ASCENDING, DESCENDING, ReplaceOne
 from pymongo.errors import BulkWriteError
@@ -22,9 +24,18 @@ PEOPLE, ATTEMPTS = {"$sum": 1}, {"$sum": "$attempts"}
 PERFECT = {"$sum": {"$cond": ["$perfect", 1, 0]}}
 
 
+class Owed(NamedTuple):
+    """People of a round who are to be looked at again, `key` of the note that says so, `at` when it was made."""
+
+    key: object
+    round_id: str
+    persons: list[str]
+    at: datetime
+
+
 class Standings:
-    def __init__(self, standings):
-        self.standings = standings
+    def __init__(self, standings, owed):
+        self.standings, self.notes = standings, owed
 
     def ensure_indexes(self):
         self.standings.create_index(LEVELS, name="levels")
@@ -81,6 +92,24 @@ class Standings:
     def drop(self, round_id: str) -> None:
         """The round has a finished table."""
         self.standings.delete_many({"round_id": round_id})
+
+    # Those who are looked at later
+
+    def owe(self, round_id: str, persons: Iterable[str], now: datetime) -> None:
+        self.notes.insert_one({"round_id": round_id, "persons": sorted(persons), "at": now})
+
+    def oldest_owed(self) -> Owed | None:
+        return self._owed(ASCENDING)
+
+    def newest_owed(self) -> Owed | None:
+        return self._owed(DESCENDING)
+
+    def _owed(self, order: int) -> Owed | None:
+        found = self.notes.find_one({}, sort=[("_id", order)])
+        return found and Owed(found["_id"], found["round_id"], found["persons"], found["at"])
+
+    def paid(self, owed: Owed) -> None:
+        self.notes.delete_one({"_id": owed.key})
 
 
 def _document(round_id: str, era: int, row: Counted, user_id: str) -> dict:
