@@ -61,5 +61,5 @@ def _target(runs: list[Cell], seconds: int) -> Target:
 
 NOTES = (
     "The load generator, 0.5 ms an attempt, and the platform share the two cores: three quarters of them are in use.",
-    "Rankings of the running round are built meanwhile, from 20,000 attempts on by a process of the lowest priority.",
+    "The running round's tables are made meanwhile, from 20,000 attempts on by a process of the lowest priority.",
 )
