@@ -204,13 +204,15 @@ def by_unit(doors):
     return look
 
 
-def test_units_of_a_large_running_round_do_not_wait_for_its_whole_tables(large, storage, making, by_unit):
+def test_units_of_a_large_running_round_do_not_wait_for_its_whole_tables(large, storage, making, doors, by_unit):
     before, made_at = by_unit()
     assert before["x1"] == 12 and before["x2"] == 0
     keep(storage, *(making.submitted(f"v{number}", unit_id="x2", party_unit_id="p2") for number in range(11)))
     assert building.build_due(storage, "test", 0, making.opens + 3 * HOUR) == []
     after, live_at = by_unit()
     assert (after["x1"], after["x2"]) == (12, 11) and live_at > made_at
+    counts = doors.get("/rounds/c-w1").json()["counts"]
+    assert (counts["participants"], counts["attempts"]) == (23, 23)
     round = storage.rounds.get("c-w1")
     assert round.snapshot.participants == 12
     [party] = storage.rankings.units("c-w1", round.units_build, "party", None)

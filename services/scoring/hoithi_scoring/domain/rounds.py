@@ -68,11 +68,14 @@ LIVE = "live"
 
 @dataclass(frozen=True)
 class LiveUnits:
-    """When such tables were made, how long it took, and how many changes they have seen."""
+    """When such tables were made, how long it took, how many changes they have seen; valid attempts, people, perfect ones."""
 
     built_at: datetime
     seconds: float
     seen: int
+    attempts: int
+    participants: int
+    perfect: int
 
 
 @dataclass(frozen=True)
@@ -155,17 +158,18 @@ class Round:
     @property
     def units_build(self) -> str:
         """Where the tables by units are that people see; there must be a snapshot."""
-        return LIVE if self._units_are_live else self.snapshot.build
+        return LIVE if self.live else self.snapshot.build
 
     @property
     def units_at(self) -> datetime | None:
         """When they were made."""
-        return self.live_units.built_at if self._units_are_live else self.snapshot and self.snapshot.built_at
+        return self.live.built_at if self.live else self.snapshot and self.snapshot.built_at
 
     @property
-    def _units_are_live(self) -> bool:
-        shot, live = self.snapshot, self.live_units
-        return bool(self.has_standings and shot and live and live.built_at > shot.built_at)
+    def live(self) -> LiveUnits | None:
+        """Live tables by units that are newer than the whole ones."""
+        shot, made = self.snapshot, self.live_units
+        return made if self.has_standings and shot and made and made.built_at > shot.built_at else None
 
     @property
     def is_being_corrected(self) -> bool:

@@ -41,10 +41,13 @@ def show_round(claims, round: Round) -> dict:
 
 
 def _counts(round: Round, with_perfect: bool) -> dict:
-    shot = round.snapshot
-    counts = {"attempts": shot.attempts if shot else 0, "participants": shot.participants if shot else 0,
+    shot, live = round.snapshot, round.live
+    latest = live or shot
+    # Invalid attempts are in the whole table's figure only.
+    attempts = max(shot.attempts if shot else 0, live.attempts if live else 0)
+    counts = {"attempts": attempts, "participants": latest.participants if latest else 0,
               "expected": round.expected, "unscored": round.unscored}  # fmt: skip
-    return {**counts, "perfect": shot.perfect if shot else 0} if with_perfect else counts
+    return {**counts, "perfect": latest.perfect if latest else 0} if with_perfect else counts
 
 
 def _about(round: Round) -> dict:

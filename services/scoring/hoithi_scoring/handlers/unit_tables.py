@@ -30,5 +30,7 @@ def make_live(storage, round_id: str, beat: Callable[[], bool], now: datetime) -
     """From the sums that the database makes of the standings."""
     started, found = perf_counter(), storage.rounds.get(round_id)
     if found.has_standings:
-        storage.rankings.replace_units(round_id, LIVE, roll_up(storage, found, storage.standings.groups(round_id)), now)
-        storage.rounds.show_units(round_id, LiveUnits(now, round(perf_counter() - started, 3), found.changes))
+        groups = storage.standings.groups(round_id)
+        storage.rankings.replace_units(round_id, LIVE, roll_up(storage, found, groups), now)
+        sums = (sum(getattr(group, name) for group in groups) for name in ("attempts", "participants", "perfect"))
+        storage.rounds.show_units(round_id, LiveUnits(now, round(perf_counter() - started, 3), found.changes, *sums))
