@@ -13,9 +13,10 @@ from typing import NamedTuple
 from hoithi_scoring.domain import export, prizes, units, winners
 from hoithi_scoring.domain.ranking import Attempt, rank
 from hoithi_scoring.domain.refusals import Outpaced
-from hoithi_scoring.domain.rounds import Round, Snapshot, published
+from hoithi_scoring.domain.rounds import Round, published
 from hoithi_scoring.domain.score import score
 from hoithi_scoring.domain.season import season
+from hoithi_scoring.domain.snapshot import Snapshot
 from hoithi_scoring.handlers import analysing, awarding, charting, flagging, previewing, running, unit_tables
 from hoithi_scoring.handlers.beating import beating
 from hoithi_scoring.handlers.season_prizes import contest_of_season, prizes_from, season_prizes, season_scope, sources

@@ -6,7 +6,8 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from hoithi_scoring.domain import units
-from hoithi_scoring.domain.rounds import LIVE, LiveUnits, Round
+from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.snapshot import LIVE, LiveUnits
 from hoithi_scoring.domain.units import Group, UnitRow
 
 

@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from bson.codec_options import CodecOptions, DatetimeConversion
 from pymongo import ASCENDING, UpdateOne
-from pymongo.errors import BulkWriteError
 
 from hoithi_contracts.scoring import BUCKETS, bucket
 from hoithi_scoring.domain import flags
 from hoithi_scoring.domain.pieces import chunks
 from hoithi_scoring.domain.ranking import Attempt
 from hoithi_scoring.domain.score import Score, ScoredAttempt
+from hoithi_scoring.storage.inserting import insert_new
 
-DUPLICATE = 11000
 CHUNK = 1000
 RANKED = ("person", "number", "right", "points", "perfect", "duration_ms", "started_at", "submitted_at", "registered_at",
           "prediction", "division", "unit_id", "party_unit_id")  # fmt: skip
@@ -45,23 +44,12 @@ class Attempts:
 
     def keep(self, attempts: list[ScoredAttempt]) -> list[str]:
         """Insert those that are not there yet; returns the ids of those stored with other answers."""
-        known = self._insert([_document(attempt) for attempt in attempts])
+        known = insert_new(self.attempts, [_document(attempt) for attempt in attempts])
         if not known:
             return []
         stored = self.attempts.find({"_id": {"$in": [document["_id"] for document in known]}}, {"answers_digest": 1})
         digests = {document["_id"]: document["answers_digest"] for document in stored}
         return [document["_id"] for document in known if document["answers_digest"] != digests.get(document["_id"])]
-
-    def _insert(self, documents):
-        """Write all in one go; returns the documents that were there before (upserts cost MongoDB thrice as much)."""
-        try:
-            self.attempts.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            failed = error.details["writeErrors"]
-            if any(each["code"] != DUPLICATE for each in failed) or error.details["writeConcernErrors"]:
-                raise
-            return [documents[each["index"]] for each in failed]
-        return []
 
     def count(self, round_id: str) -> int:
         return self.attempts.count_documents({"round_id": round_id}, hint="ranked")

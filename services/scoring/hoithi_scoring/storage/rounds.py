@@ -11,7 +11,8 @@ from hoithi_contracts.exam import Publication
 from hoithi_scoring.domain.export import rules_from
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import Outpaced, RoundUnknown
-from hoithi_scoring.domain.rounds import Key, LiveUnits, Round, Snapshot
+from hoithi_scoring.domain.rounds import Key, Round
+from hoithi_scoring.domain.snapshot import LiveUnits, Snapshot
 from hoithi_store import Audit, Entry
 
 TRIES = 20

@@ -14,8 +14,8 @@ from pymongo.errors import BulkWriteError
 from hoithi_scoring.domain.levels import Level
 from hoithi_scoring.domain.ranking import Counted
 from hoithi_scoring.domain.units import Group
+from hoithi_scoring.storage.inserting import insert_new, taken
 
-DUPLICATE = 11000
 ERA = 1_000_000  # more attempts than a person can have in a round
 COUNTED = ("division", "attempts", "perfect", "unit_id", "party_unit_id")
 # Levels and units are counted from the index alone.
@@ -44,26 +44,17 @@ class Standings:
         """Keep what counts of some people in this era, unless more is known. `users`: pseudonym -> user id."""
         made = [_document(round_id, era, row, users[row.person]) for row in rows]
         first = [document for document in made if document["attempts"] == 1]
-        # Most people come for the first time; an insert costs a third of an upsert.
-        known = {document["_id"] for document in self._inserted(first)}
+        # Most people come for the first time.
+        known = {document["_id"] for document in insert_new(self.standings, first)}
         later = [document for document in made if document["attempts"] > 1 or document["_id"] in known]
         self._write([ReplaceOne(_before(document["_id"], document["seen"]), document, upsert=True) for document in later])
-
-    def _inserted(self, documents: list[dict]) -> list[dict]:
-        """Those that were there before."""
-        try:
-            if documents:
-                self.standings.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            return [documents[place] for place in _taken(error)]
-        return []
 
     def _write(self, writes: list) -> None:
         try:
             if writes:
                 self.standings.bulk_write(writes, ordered=False)
         except BulkWriteError as error:
-            _taken(error)  # there is one that has seen as much
+            taken(error)  # there is one that has seen as much
 
     def remove(self, round_id: str, era: int, persons: Iterable[str]) -> None:
         """Nothing of these people counts in this era."""
@@ -123,11 +114,3 @@ def _before(key: str, seen: int) -> dict:
 
 def _id(round_id: str, person: str) -> str:
     return f"{round_id}|{person}"
-
-
-def _taken(error: BulkWriteError) -> list[int]:
-    """The places of documents whose id is taken; raises `error` when something else went wrong."""
-    failed = error.details["writeErrors"]
-    if any(each["code"] != DUPLICATE for each in failed) or error.details["writeConcernErrors"]:
-        raise error
-    return [each["index"] for each in failed]
