@@ -269,7 +269,7 @@ def test_no_word_of_an_erased_person_stays_and_results_can_become_official(doors
     assert (again.status_code, again.json()["type"]) == (404, "/problems/account-gone")
 
 
-def test_an_erasure_that_is_heard_twice_is_one(publish, worker, complain, storage, settled, making):
+def test_an_erasure_that_is_heard_twice_is_one(publish, complain, worker, storage, settled, making):
     complain()
     for _ in range(2):
         publish(UserErased(user_id="u1", erased_at=making.closes))

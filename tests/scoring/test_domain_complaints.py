@@ -110,7 +110,7 @@ def test_a_correction_does_not_move_the_period(making):
 
 
 def _snapshot(digest, revision, now):
-    from hoithi_scoring.domain.rounds import Snapshot
+    from hoithi_scoring.domain.snapshot import Snapshot
 
     return Snapshot(revision, f"b{revision}", digest, "", 1, 1, 1, 0, 0, 1, {"citizens": 1}, (), now)
 

@@ -10,7 +10,8 @@ from hoithi_contracts.exam import Key
 from hoithi_contracts.scoring import PrizeAwarded, ResultsCorrected, ResultsPublished, WeekScored
 from hoithi_scoring.domain.prizes import Award
 from hoithi_scoring.domain.refusals import CountsDiffer, NotProvisional, StillChanging
-from hoithi_scoring.domain.rounds import Round, Snapshot
+from hoithi_scoring.domain.rounds import Round
+from hoithi_scoring.domain.snapshot import Snapshot
 
 NOW = datetime(2026, 9, 13, 16, tzinfo=UTC)
 
