@@ -98,7 +98,7 @@ def test_other_answers_are_an_alteration(differences):
 
 
 def test_every_sabotage_still_finds_what_it_breaks():
-    """It changes private methods of production code: when those are renamed, this says so at once."""
+    """It changes private methods and imported functions of production code: when those are renamed, this says so at once."""
     code = "import hoithi_bus.relay, hoithi_bus.listener, hoithi_scoring.storage.attempts"
     broken = {**os.environ, "PYTHONPATH": str(FOLDER), "HOITHI_SABOTAGE": ",".join(SABOTEURS)}
     done = subprocess.run([sys.executable, "-c", code], env=broken, capture_output=True, text=True)

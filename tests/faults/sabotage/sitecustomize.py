@@ -58,33 +58,33 @@ def acknowledge_early(module) -> None:
 
 def score_twice(module) -> None:
     """One attempt is kept a second time, under another id."""
-    insert = module.Attempts._insert
+    insert = module.insert_new
 
-    def eager(attempts, documents):
+    def eager(collection, documents):
         chosen = victims("score-twice", [document["_id"] for document in documents], most=1)
         twins = [
             {**document, "_id": f"{document['_id']}0", "number": document["number"] + 1000}
             for document in documents
             if document["_id"] in chosen
         ]
-        known = insert(attempts, documents + twins)
+        known = insert(collection, documents + twins)
         return [document for document in known if document not in twins]
 
-    module.Attempts._insert = eager
+    module.insert_new = eager
 
 
 def alter_answers(module) -> None:
     """One attempt is kept with other answers than those published."""
-    insert = module.Attempts._insert
+    insert = module.insert_new
 
-    def careless(attempts, documents):
+    def careless(collection, documents):
         chosen = victims("alter-answers", [document["_id"] for document in documents], most=1)
         for document in documents:
             if document["_id"] in chosen:
                 document["answers"] = ["a" if answer != "a" else "b" for answer in document["answers"]]
-        return insert(attempts, documents)
+        return insert(collection, documents)
 
-    module.Attempts._insert = careless
+    module.insert_new = careless
 
 
 SABOTAGES = {
