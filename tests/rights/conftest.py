@@ -16,6 +16,7 @@ from hoithi_store import connect
 from registration.conftest import FAST, UNITS, make_application
 from rights.asking import COMPLAINT
 from scoring.conftest import CLOSES, OPENS, Making
+from tests.tables import make_due
 
 PHONES = itertools.count(987_000_000)
 
@@ -154,7 +155,7 @@ class Scoring(World):
 
     def make(self):
         from hoithi_scoring.domain.privacy import Pseudonyms
-        from hoithi_scoring.handlers import building, complaining, listening
+        from hoithi_scoring.handlers import complaining, listening
         from hoithi_scoring.storage import Storage
 
         storage = Storage(self.database)
@@ -165,7 +166,7 @@ class Scoring(World):
         attempts = [Making.submitted(name) for name in ("user-participant", *(f"u{number}" for number in range(11)))]
         listening.keep_attempts(storage, pseudonyms, attempts)
         listening.close_week(storage, Making.closed(len(attempts)), CLOSES)
-        building.build_due(storage, "test", 0, CLOSES + timedelta(hours=1))
+        make_due(storage, CLOSES + timedelta(hours=1))
         complainant, body = SimpleNamespace(user_id="user-participant"), {**COMPLAINT, "attempt_number": None}
         filed = complaining.file_complaint(storage, pseudonyms, complainant, "c-w1", body, CLOSES + timedelta(hours=10))
         self.values = {"complaint": filed["complaint_id"]}

@@ -19,6 +19,7 @@ from hoithi_sheets import MEDIA_TYPE, Sheet, workbook
 from rights.asking import ASKED, LATER, XLSX, Asked
 from rights.test_matrix import ask, operations
 from scoring.conftest import CLOSES, OPENS, Making
+from tests.tables import make_due
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {"text/csv; charset=utf-8", MEDIA_TYPE, "application/octet-stream"}
@@ -67,7 +68,7 @@ def texts_of(answer) -> list[tuple[str, bool]]:
 
 def scoring(made, database):
     """People and officers with names, official results, a report of the day, a reason in the log."""
-    from hoithi_scoring.handlers import building, reporting
+    from hoithi_scoring.handlers import reporting
     from hoithi_scoring.storage import Storage
 
     storage = Storage(database)
@@ -82,7 +83,7 @@ def scoring(made, database):
     if answer.status_code == 202:
         path = f"/rounds/c-w1/proposals/{answer.json()['proposal_id']}/confirmation"
         assert made.client.post(path, headers=made.auth("another", roles=("organiser:contest:c",))).status_code == 200
-    building.build_due(storage, "test", 0, CLOSES + timedelta(hours=2))
+    make_due(storage, CLOSES + timedelta(hours=2))
     [report] = storage.reports.of_unit("c", "t1", 1)
     unit = {"contest_id": "c", "unit_id": "t1"}
     day = {**unit, "kind": report["kind"], "day": report["day"]}

@@ -18,6 +18,7 @@ from hoithi_contracts.exam import (
 )
 from hoithi_contracts.registration import RosterFrozen, Unit, UnitsChanged, UserRegistered
 from hoithi_scoring.domain.ranking import Attempt
+from tests.tables import make_due
 
 OPENS = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 9, 13, 15, 0, tzinfo=UTC)
@@ -188,7 +189,7 @@ def doors(clean, serve):
 def play(storage, making):
     """`play(attempts, ...)`: hands events to the handlers and builds, without the bus; returns the round."""
     from hoithi_scoring.domain.privacy import Pseudonyms
-    from hoithi_scoring.handlers import building, listening
+    from hoithi_scoring.handlers import listening
 
     def act(attempts=(), opened=True, closed=None, number=1, secret=SECRET, **rules):
         if opened:
@@ -198,7 +199,7 @@ def play(storage, making):
             listening.keep_attempts(storage, Pseudonyms(secret), some)
         if closed is not None:
             listening.close_week(storage, making.closed(len(attempts) if closed is True else closed, number), CLOSES)
-        building.build_due(storage, "test", 0, CLOSES + timedelta(hours=1))
+        make_due(storage, CLOSES + timedelta(hours=1))
         return storage.rounds.get(f"c-w{number}")
 
     return act

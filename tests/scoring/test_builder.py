@@ -10,6 +10,7 @@ from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.handlers import building, listening
 from hoithi_scoring.handlers.building import Task
 from hoithi_scoring.service import Worker
+from tests.tables import make_due
 
 HOUR = timedelta(hours=1)
 NAMES = Pseudonyms(b"secret of tests")
@@ -37,11 +38,11 @@ def closed(storage, making):
 
 def test_large_round_is_ranked_elsewhere_with_the_same_result(storage, making, closed, builder):
     closed(30)
-    [built] = building.build_due(storage, "test", 0, making.closes + HOUR, builder.build)
+    [built] = make_due(storage, making.closes + HOUR, builder.build)
     elsewhere = storage.rounds.get("c-w1")
     assert (built.round_id, built.attempts, elsewhere.state) == ("c-w1", 30, "provisional")
     storage.rounds.mark(["c-w1"])
-    building.build_due(storage, "test", 0, making.closes + 2 * HOUR)
+    make_due(storage, making.closes + 2 * HOUR)
     assert storage.rounds.get("c-w1").snapshot.digest == elsewhere.snapshot.digest
 
 
@@ -56,14 +57,14 @@ def test_only_a_running_round_is_built_behind_those_who_take_papers(storage, mak
 
 def test_large_season_is_added_up_elsewhere(storage, making, closed, builder):
     closed(30)
-    building.build_due(storage, "test", 0, making.closes + HOUR, builder.build)
+    make_due(storage, making.closes + HOUR, builder.build)
     assert storage.contests.get("c")["season"]["participants"] == 30
 
 
 def test_small_round_is_ranked_here(storage, making, closed, builder, monkeypatch):
     closed(29)
     monkeypatch.setattr(builder, "build", lambda task, now: pytest.fail("a process for 29 attempts"))
-    [built] = building.build_due(storage, "test", 0, making.closes + HOUR, builder.build)
+    [built] = make_due(storage, making.closes + HOUR, builder.build)
     assert built.attempts == 29
 
 
@@ -71,15 +72,15 @@ def test_large_round_that_another_replica_builds_starts_no_process(storage, maki
     closed(30)
     assert storage.lease.hold("ranking:c-w1", "another", 60)
     monkeypatch.setattr(builder, "build", lambda task, now: pytest.fail("a process in vain"))
-    assert building.build_due(storage, "test", 0, making.closes + HOUR, builder.build) == []
+    assert make_due(storage, making.closes + HOUR, builder.build) == []
 
 
 def test_process_that_fails_is_told_and_the_task_stays_due(storage, making, closed, builder, caplog):
     closed(30)
     lost = Builder(builder.mongo_uri.replace("/scoring?", "/nowhere?").replace("5000", "200"), "test")
-    assert building.build_due(storage, "test", 0, making.closes + HOUR, lost.build) == []
+    assert make_due(storage, making.closes + HOUR, lost.build) == []
     assert "ranking:c-w1" in caplog.text
-    assert building.build_due(storage, "test", 0, making.closes + HOUR, builder.build)
+    assert make_due(storage, making.closes + HOUR, builder.build)
 
 
 def test_other_greenlets_run_while_a_process_builds(storage, making, closed, builder):
@@ -101,3 +102,25 @@ def test_worker_ranks_a_large_round_elsewhere(storage, making, closed, serve, ev
     serve(Worker, RANKING_COOLDOWN_S="0.1")
     eventually(lambda: storage.rounds.get("c-w1").state == "provisional")
     assert told[0] == Task("ranking", "c-w1")
+
+
+def test_worker_ranks_while_what_follows_a_ranking_is_being_made(storage, making, closed, serve, eventually, monkeypatch):
+    monkeypatch.setattr(building, "LARGE", 29)
+    closed(30)
+    analyses, over = [], eventlet.Event()
+
+    def slow(builder, task, now, build=Builder.build):
+        if task.kind != "items":
+            return build(builder, task, now)
+        analyses.append(task)
+        return over.wait()
+
+    monkeypatch.setattr(Builder, "build", slow)
+    serve(Worker, RANKING_COOLDOWN_S="0.1")
+    try:
+        eventually(lambda: analyses)
+        storage.rounds.mark(["c-w1"])
+        eventually(lambda: not storage.rounds.get("c-w1").is_stale)
+        assert len(analyses) == 1
+    finally:
+        over.send()

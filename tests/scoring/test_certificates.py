@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from hoithi_contracts.registration import UserErased
 from hoithi_print import Papers
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, listening, printing
+from hoithi_scoring.handlers import listening, printing
+from tests.tables import make_due
 
 PEOPLE = 30
 OWN = "/rounds/c-w1/mine/certificate.pdf"
@@ -126,7 +127,7 @@ def test_after_an_invalidation_the_winner_s_is_withdrawn_and_the_next_one_s_says
     body = {"attempt_id": "c-w1:u0:1", "reason": "thi hộ"}
     assert doors.post("/rounds/c-w1/invalidations", json=body, headers=boss).status_code == 201
     assert doors.get(OWN, headers=auth("u1")).json()["type"] == "/problems/still-changing"
-    building.build_due(storage, "test", 0, making.closes + timedelta(hours=2))
+    make_due(storage, making.closes + timedelta(hours=2))
     withdrawn, corrected = (doors.get(f"/certificates/{code}").json() for code in (first, second))
     assert (withdrawn["state"], withdrawn["person"]) == ("withdrawn", None)
     assert (corrected["state"], corrected["person"]["prize"]) == ("corrected", "first")
@@ -149,7 +150,7 @@ def test_the_season_has_a_certificate_when_all_rounds_are_official(doors, storag
     path = "/contests/c/mine/certificate.pdf"
     assert doors.get(path, headers=auth("u0")).json()["type"] == "/problems/not-official-yet"
     doors.post("/rounds/c-w1/official", json={}, headers=boss)
-    building.build_due(storage, "test", 0, making.closes + timedelta(hours=2))
+    make_due(storage, making.closes + timedelta(hours=2))
     answer = doors.get(path, headers=auth("u0"))
     assert answer.status_code == 200, answer.text
     assert "tất cả các vòng thi" in text_of(answer.content) and "Số vòng thi" in text_of(answer.content)
@@ -173,7 +174,7 @@ def test_pictures_are_png_for_everybody_and_the_front_door_may_keep_them(doors, 
 def test_the_picture_of_a_running_round_never_tells_what_is_predicted(doors, storage, making, play, pseudonyms, prediction):
     def drawn(people):
         play([making.submitted(f"u{n}") for n in range(people)], secret=pseudonyms.secret, prediction=prediction)
-        building.build_due(storage, "test", 0, making.closes + timedelta(days=people))
+        make_due(storage, making.closes + timedelta(days=people))
         assert storage.rounds.get("c-w1").snapshot.participants == people
         return doors.get("/rounds/c-w1/picture.png").content
 

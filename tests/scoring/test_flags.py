@@ -6,7 +6,8 @@ import pytest
 
 from hoithi_contracts.registration import UserErased
 from hoithi_scoring.domain.flags import Flag
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
+from tests.tables import make_due
 
 HOUR = timedelta(hours=1)
 REASON = "không thể đọc hết câu hỏi trong thời gian này"
@@ -60,7 +61,7 @@ def test_an_attempt_struck_by_a_flag_leaves_the_ranking_and_the_flag_stays_decid
     [flag] = flags(doors, boss)["flags"]
     decided = decide(doors, boss, flag["flag_id"])
     assert decided.status_code == 200 and decided.json()["decision"]["attempts"] == ["c-w1:u1:1"], decided.text
-    building.build_due(storage, "test", 0, making.closes + 2 * HOUR)
+    make_due(storage, making.closes + 2 * HOUR)
     assert storage.rounds.get("c-w1").snapshot.participants == 3
     assert [each["reason"] for each in storage.decisions.of_round("c-w1")] == [REASON]
     [kept] = flags(doors, boss, state="decided")["flags"]

@@ -8,9 +8,10 @@ import pytest
 from hoithi_bus import clock
 from hoithi_contracts.scoring import ResultsPublished
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, complaining
+from hoithi_scoring.handlers import complaining
 from hoithi_store.outbox import unpacked
 from scoring.conftest import CLOSES, SECRET, Making
+from tests.tables import make_due
 
 ROLES = ("organiser:contest:c",)
 
@@ -86,7 +87,7 @@ def test_results_that_changed_meanwhile_are_proposed_anew(doors, first, second, 
     proposed = propose(doors, first).json()
     invalid = {"attempt_id": "c-w1:u1:1", "reason": "gian lận"}
     assert doors.post("/rounds/c-w1/invalidations", json=invalid, headers=first).status_code == 201
-    building.build_due(storage, "test", 0, CLOSES + timedelta(hours=2))
+    make_due(storage, CLOSES + timedelta(hours=2))
     assert slug(confirm(doors, second, proposed["proposal_id"])) == (409, "proposal-outdated")
     assert confirm(doors, second, propose(doors, first).json()["proposal_id"]).status_code == 200
 

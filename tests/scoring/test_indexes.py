@@ -10,11 +10,12 @@ from hoithi_contracts.registration import OfficerChanged, UserErased
 from hoithi_print import Papers
 from hoithi_scoring.domain import certificates
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import asking, building, complaining, listening, printing, reporting
+from hoithi_scoring.handlers import asking, complaining, listening, printing, reporting
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import WITH_OUTBOX
 from hoithi_store import Outbox
 from queries import recording, scans, unused
+from tests.tables import make_due
 
 SMALL = {
     "print_jobs": "some dozens at most, gone after three days; the worker looks at them each second",
@@ -64,7 +65,7 @@ def test_a_page_of_a_long_table_of_the_desk_is_read_in_the_order_of_an_index(
     tell(storage, making)
     play(crowd, secret=secret)
     listening.close_week(storage, making.closed(len(crowd)), making.closes)
-    building.build_due(storage, "test", 0, making.closes + HOUR)
+    make_due(storage, making.closes + HOUR)
     client, boss, officer = (
         serve(Doors).client,
         auth("boss", roles=("organiser:contest:c",)),
@@ -93,13 +94,13 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
     listening.close_week(storage, making.closed(41), making.closes)
     asking.ask_for_missing(storage, HOUR, making.closes + 2 * HOUR)
     listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])
-    building.build_due(storage, "test", 0, making.closes + 3 * HOUR)
+    make_due(storage, making.closes + 3 * HOUR)
     decide(client, auth)
     preview(client, auth)
     complain(client, auth, storage)
     judge(client, auth, storage)
     listening.correct_key(storage, making.corrected(), making.closes)
-    building.build_due(storage, "test", 0, making.closes + 4 * HOUR)
+    make_due(storage, making.closes + 4 * HOUR)
     look(client, auth)
     report(client, auth, storage, making)
     certify(client, auth, storage, Pseudonyms(secret), settings("scoring"), making.closes + 5 * HOUR)

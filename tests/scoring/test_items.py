@@ -9,6 +9,7 @@ from hoithi_scoring.builder import Builder
 from hoithi_scoring.handlers import analysing, building, deciding, listening
 from hoithi_scoring.service import Doors
 from hoithi_scoring.storage import items as pages
+from tests.tables import make_due
 
 ORGANISER = ("organiser:contest:c",)
 
@@ -60,14 +61,14 @@ def test_only_first_attempts_count_and_invalid_ones_do_not(storage, making, play
     play([*crowd, *again], closed=True)
     assert found(storage)["attempts"] == 40
     deciding.invalidate(storage, Boss(), "c-w1", "c-w1:u5:1", "gian lận", making.closes)
-    building.build_due(storage, "test", 0, making.closes)
+    make_due(storage, making.closes)
     assert found(storage)["attempts"] == 39
 
 
 def test_a_corrected_key_is_analysed_anew(storage, making, play, crowd):
     play(crowd, closed=True)
     listening.correct_key(storage, making.corrected("q.1", "c"), making.closes)
-    building.build_due(storage, "test", 0, making.closes)
+    make_due(storage, making.closes)
     item = next(each for each in found(storage)["items"] if each["question_id"] == "q.1")
     assert item["right"] == "c" and item["point_biserial"] > 0
     assert analysing.due(storage, storage.rounds.all()) == []
@@ -80,7 +81,7 @@ def test_a_large_round_is_analysed_by_a_process_of_its_own(storage, making, play
     monkeypatch.setattr(building, "LARGE", 29)
     builder = Builder(settings("scoring")["MONGO_URI"], "test")
     tasks = []
-    building.build_due(storage, "test", 0, making.closes, lambda task, now: tasks.append(task) or builder.build(task, now))
+    make_due(storage, making.closes, lambda task, now: tasks.append(task) or builder.build(task, now))
     assert building.Task("items", "c-w1") in tasks and found(storage)["items"] == here
 
 

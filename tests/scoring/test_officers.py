@@ -10,9 +10,10 @@ from hoithi_bus import clock
 from hoithi_contracts.registration import OfficerChanged, UserErased
 from hoithi_contracts.scoring import UnitReportReady
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, deciding, listening, reporting
+from hoithi_scoring.handlers import deciding, listening, reporting
 from hoithi_scoring.service import Worker
 from hoithi_sheets import MEDIA_TYPE
+from tests.tables import make_due
 
 DAY = timedelta(days=1)
 ENGLISH = {"Accept-Language": "en"}
@@ -132,7 +133,7 @@ def test_points_are_not_told_while_perfect_papers_are_predicted(doors, officer, 
 def test_an_invalid_attempt_makes_nobody_a_newcomer(doors, officer, running, storage, making):
     boss = type("Claims", (), {"user_id": "o1", "require": lambda *_: None})()
     deciding.invalidate(storage, boss, "c-w1", "c-w1:u25:1", "gian lận", making.opens + 2 * DAY)
-    building.build_due(storage, "test", 0, making.opens + 2 * DAY)
+    make_due(storage, making.opens + 2 * DAY)
     assert standing(doors, officer("x2"), "x2").json()["days"] == [{"day": "2026-09-08", "newcomers": 1}]
 
 
@@ -217,7 +218,7 @@ def test_a_kept_report_shows_the_figures_of_its_day_as_excel_and_is_logged(
     became(storage, "t1", "of-t1")
     make(storage, making)
     listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u12", started_at=making.opens + 2 * DAY)])
-    building.build_due(storage, "test", 0, making.closes + DAY)
+    make_due(storage, making.closes + DAY)
     [listed] = doors.get("/contests/c/units/t1/reports", headers=officer("t1")).json()["reports"]
     assert (listed["kind"], listed["day"]) == ("daily", "2026-09-08")
     kept = sheets(doors.get("/contests/c/units/t1/reports/daily/2026-09-08", headers=officer("t1")))
@@ -287,7 +288,7 @@ def test_evaluation_is_from_official_results_only_by_the_chosen_table(doors, off
     answer = doors.get(path, headers=officer("t1"))
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/nothing-official")
     listening.close_week(storage, making.closed(12), making.closes)
-    building.build_due(storage, "test", 0, making.closes + timedelta(hours=1))
+    make_due(storage, making.closes + timedelta(hours=1))
     storage.rounds.change("c-w1", lambda round: round.publish("o1", "", making.closes), making.closes)
     assert doors.put("/contests/c/evaluation", json=TABLE, headers=organiser).json() == TABLE
     lines = doors.get(path, headers=officer("t1")).text.splitlines()

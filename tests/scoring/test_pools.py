@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from hoithi_bus import clock
 from hoithi_contracts.exam import Prize
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
+from tests.tables import make_due
 
 HOUR = timedelta(hours=1)
 FIRST = [{"name": "first", "count": 1}]
@@ -56,7 +57,7 @@ def before(clock_at, making):
 
 @pytest.fixture
 def build(storage, making):
-    return lambda hours=2: building.build_due(storage, "test", 0, making.closes + hours * HOUR)
+    return lambda hours=2: make_due(storage, making.closes + hours * HOUR)
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
+from tests.tables import make_due
 
 NOBODY = {"attempts_up": 0, "attempts_down": 0, "people_up": 0, "people_down": 0}
 
@@ -28,7 +29,7 @@ def ask(doors, organiser, storage, making, question="q.1", right="c"):
     body = {"question_id": question, "right": right}
     asked = doors.post("/rounds/c-w1/key-previews", json=body, headers=organiser)
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting"), asked.text
-    building.build_due(storage, "test", 0, making.closes + timedelta(hours=2))
+    make_due(storage, making.closes + timedelta(hours=2))
     return f"/rounds/c-w1/key-previews/{asked.json()['preview_id']}"
 
 
@@ -55,7 +56,7 @@ def test_looking_changes_nothing_and_agrees_with_what_the_correction_does(doors,
     assert storage.rounds.get("c-w1").snapshot == before.snapshot
     found = doors.get(url, headers=organiser).json()["found"]
     listening.correct_key(storage, making.corrected(), making.closes)
-    building.build_due(storage, "test", 0, making.closes + timedelta(hours=3))
+    make_due(storage, making.closes + timedelta(hours=3))
     after = storage.rounds.get("c-w1")
     assert after.snapshot.perfect == found["perfect_after"]
     old, new = ({award.award_id: award.person for award in shot.awards} for shot in (before.snapshot, after.snapshot))

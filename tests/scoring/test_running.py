@@ -8,6 +8,7 @@ import pytest
 from hoithi_scoring.domain.privacy import Pseudonyms
 from hoithi_scoring.domain.ranking import rank
 from hoithi_scoring.handlers import building, deciding, listening, running
+from tests.tables import make_due
 
 NAMES = Pseudonyms(b"secret of tests")
 HOUR = timedelta(hours=1)
@@ -19,7 +20,7 @@ def opened(storage, making):
     """A running round with tables made of nothing."""
     listening.publish_contest(storage, making.published(), making.opens)
     listening.open_week(storage, making.opened(), making.opens)
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_correction_moves_everybody_and_older_knowledge_does_not_come_back(opene
     monkeypatch.setattr(storage.standings, "keep", kept)
     listening.correct_key(storage, making.corrected(), making.opens)
     assert running.levels(storage, storage.rounds.get("c-w1")) is None  # by old keys: the tables made last are shown
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
     for told in late:
         kept(*told)
     assert shown() == whole() != before
@@ -108,12 +109,12 @@ def test_attempt_that_was_scored_by_an_old_key_is_ranked_with_the_next_tables(op
     keep(storage, making.submitted("u1"))
     old = storage.rounds.key_tables(["c-w1"])
     listening.correct_key(storage, making.corrected(), making.opens)
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
     monkeypatch.setattr(storage.rounds, "key_tables", lambda round_ids: old)
     keep(storage, making.submitted("u2", answers={"q.1": "c"}))
     monkeypatch.undo()
     assert [user for user, *_ in shown()] == ["u1"]
-    building.build_due(storage, "test", 0, making.opens + 2 * HOUR)
+    make_due(storage, making.opens + 2 * HOUR)
     assert shown() == whole() and len(shown()) == 2
 
 
@@ -122,7 +123,7 @@ def test_invalid_attempt_leaves_at_once_and_its_person_with_the_last_one(opened,
     claims = type("Boss", (), {"user_id": "o1", "holds": lambda *_: True, "require": lambda *_: None})()
     for user in ("u1", "u2"):
         deciding.invalidate(storage, claims, "c-w1", f"c-w1:{user}:1", "Làm hộ bài thi", making.opens)
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
     assert shown() == whole() == [("u2", 0, 1, 1)]
 
 
@@ -131,7 +132,7 @@ def test_round_from_before_standings_were_kept_gets_them_with_its_next_tables(op
     storage.standings.drop("c-w1")
     storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$unset": {"stood": 1, "era": 1}})
     assert running.levels(storage, storage.rounds.get("c-w1")) is None
-    building.build_due(storage, "test", 0, making.opens + 2 * HOUR)
+    make_due(storage, making.opens + 2 * HOUR)
     assert shown() == whole() and len(shown()) == 5
 
 
@@ -139,7 +140,7 @@ def test_attempts_from_before_the_opening_are_ranked_with_it(storage, making, sh
     listening.publish_contest(storage, making.published(), making.opens)
     keep(storage, making.submitted("u1"), making.submitted("u2", answers=WRONG))
     listening.open_week(storage, making.opened(), making.opens)
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
     assert shown() == whole() and len(shown()) == 2
 
 
@@ -147,7 +148,7 @@ def test_standings_go_when_the_whole_table_is_there(opened, storage, making):
     keep(storage, making.submitted("u1"), making.submitted("u2"))
     listening.close_week(storage, making.closed(3), making.closes)
     keep(storage, making.submitted("u3"))
-    building.build_due(storage, "test", 0, making.closes + HOUR)
+    make_due(storage, making.closes + HOUR)
     assert storage.rounds.get("c-w1").state == "provisional"
     assert storage.rounds.get("c-w1").snapshot.participants == 3
     assert storage.standings.standings.count_documents({}) == 0
@@ -161,7 +162,7 @@ def test_builder_that_lost_its_lease_leaves_the_standings_to_the_next_one(opened
     with pytest.raises(building.Outpaced):
         building.build(storage, "c-w1", lambda: next(beats), making.opens + HOUR)
     assert running.levels(storage, storage.rounds.get("c-w1")) is None
-    building.build_due(storage, "test", 0, making.opens + HOUR)
+    make_due(storage, making.opens + HOUR)
     assert shown() == whole() and len(shown()) == 5
 
 
@@ -187,7 +188,7 @@ def large(opened, storage, making, monkeypatch):
     monkeypatch.setattr(building, "LARGE", 3)
     listening.change_units(storage, making.units_changed())
     keep(storage, *(making.submitted(f"u{number}", unit_id="x1") for number in range(12)))
-    building.build_due(storage, "test", 0, making.opens + 2 * HOUR)
+    make_due(storage, making.opens + 2 * HOUR)
     assert storage.rounds.get("c-w1").snapshot.participants == 12
     # Made again, they would take a day.
     storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 86400.0}})
@@ -208,7 +209,7 @@ def test_units_of_a_large_running_round_do_not_wait_for_its_whole_tables(large, 
     before, made_at = by_unit()
     assert before["x1"] == 12 and before["x2"] == 0
     keep(storage, *(making.submitted(f"v{number}", unit_id="x2", party_unit_id="p2") for number in range(11)))
-    assert building.build_due(storage, "test", 0, making.opens + 3 * HOUR) == []
+    assert make_due(storage, making.opens + 3 * HOUR) == []
     after, live_at = by_unit()
     assert (after["x1"], after["x2"]) == (12, 11) and live_at > made_at
     counts = doors.get("/rounds/c-w1").json()["counts"]
@@ -221,11 +222,11 @@ def test_units_of_a_large_running_round_do_not_wait_for_its_whole_tables(large, 
 
 def test_live_units_are_those_of_the_whole_tables(large, storage, making):
     keep(storage, *(making.submitted(f"v{number}", 1 + number % 2, unit_id=f"x{1 + number % 3}") for number in range(40)))
-    building.build_due(storage, "test", 0, making.opens + 3 * HOUR)
+    make_due(storage, making.opens + 3 * HOUR)
     live = list(storage.rankings.families("c-w1", storage.rounds.get("c-w1").units_build, "administrative"))
     storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"snapshot.seconds": 0.0}})
     storage.rounds.mark(["c-w1"])
-    building.build_due(storage, "test", 0, making.opens + 4 * HOUR)
+    make_due(storage, making.opens + 4 * HOUR)
     round = storage.rounds.get("c-w1")
     assert round.units_build == round.snapshot.build and round.snapshot.participants == 52
     assert live == list(storage.rankings.families("c-w1", round.units_build, "administrative"))
@@ -234,20 +235,20 @@ def test_live_units_are_those_of_the_whole_tables(large, storage, making):
 def test_live_units_rest_and_are_not_made_of_nothing_new(large, storage, making):
     keep(storage, making.submitted("v1", unit_id="x2"))
     moment = making.opens + 3 * HOUR
-    building.build_due(storage, "test", 0, moment)
+    make_due(storage, moment)
     storage.rounds.rounds.update_one({"_id": "c-w1"}, {"$set": {"live_units.seconds": 10.0}})
-    building.build_due(storage, "test", 0, moment + 9 * HOUR)
+    make_due(storage, moment + 9 * HOUR)
     assert storage.rounds.get("c-w1").units_at == moment
     keep(storage, making.submitted("v2", unit_id="x2"))
-    building.build_due(storage, "test", 0, moment + timedelta(seconds=489))
+    make_due(storage, moment + timedelta(seconds=489))
     assert storage.rounds.get("c-w1").units_at == moment
-    building.build_due(storage, "test", 0, moment + timedelta(seconds=490))
+    make_due(storage, moment + timedelta(seconds=490))
     assert storage.rounds.get("c-w1").units_at == moment + timedelta(seconds=490)
 
 
 def test_after_the_close_units_are_those_of_the_whole_table(large, storage, making):
     keep(storage, *(making.submitted(f"v{number}", unit_id="x2") for number in range(11)))
-    building.build_due(storage, "test", 0, making.opens + 3 * HOUR)
+    make_due(storage, making.opens + 3 * HOUR)
     assert storage.rounds.get("c-w1").units_build == "live"
     listening.close_week(storage, making.closed(24), making.closes)
     round = storage.rounds.get("c-w1")
@@ -287,7 +288,7 @@ def test_another_worker_does_not_look_at_the_same_people(opened, storage, making
 def test_who_was_put_off_until_the_close_is_ranked_with_all_others(opened, storage, making):
     listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.closes)
     listening.close_week(storage, making.closed(1), making.closes)
-    building.build_due(storage, "test", 0, making.closes + HOUR)
+    make_due(storage, making.closes + HOUR)
     assert storage.rounds.get("c-w1").snapshot.participants == 1
     running.pay(storage, "test", making.closes + HOUR)
     assert storage.standings.oldest_owed() is None and storage.standings.standings.count_documents({}) == 0

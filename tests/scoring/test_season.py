@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from hoithi_bus import clock
 from hoithi_contracts.exam import Prize
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
+from tests.tables import make_due
 
 WEEK = timedelta(days=7)
 WRONG = {"q.1": "a", "q.2": "b", "q.3": "a", "q.4": "a"}
@@ -48,7 +49,7 @@ def build(storage, making):
 
     def act(hours=2):
         for _ in range(3):
-            building.build_due(storage, "test", 0, making.closes + timedelta(hours=hours))
+            make_due(storage, making.closes + timedelta(hours=hours))
 
     return act
 

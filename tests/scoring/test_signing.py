@@ -8,8 +8,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
 from hoithi_scoring.service.opening import open_signer
+from tests.tables import make_due
 
 HOUR = timedelta(hours=1)
 
@@ -41,7 +42,7 @@ def test_a_signature_is_superseded_when_results_change_and_worth_nothing_when_al
     signature = doors.get("/rounds/c-w1/signature").json()["signature"]
     assert (verify(doors, signature)["valid"], verify(doors, signature)["reason"]) == (True, "ok")
     listening.correct_key(storage, making.corrected(), making.closes)
-    building.build_due(storage, "test", 0, making.closes + HOUR)
+    make_due(storage, making.closes + HOUR)
     assert verify(doors, signature)["reason"] == "superseded"
     header, body, sealed = signature.split(".")
     assert verify(doors, f"{header}.{body[:-2]}AA.{sealed}") == {"valid": False, "reason": "not-signed-here", "covers": None}

@@ -10,6 +10,7 @@ from hoithi_scoring.domain.refusals import AnswersDiffer, RoundUnknown
 from hoithi_scoring.handlers import building, listening
 from hoithi_scoring.storage import Storage
 from hoithi_scoring.storage.attempts import EXPORTED, RANKED
+from tests.tables import make_due
 
 NAMES = Pseudonyms(b"pseudonym secret of tests")
 
@@ -206,7 +207,7 @@ def test_table_nobody_points_to_is_removed_later_and_published_ones_stay(play, s
 def test_ranking_is_built_by_one_replica_at_a_time(play, storage, making):
     listening.open_week(storage, making.opened(), making.opens)
     storage.lease.hold("ranking:c-w1", "another replica", 60)
-    assert building.build_due(storage, "test", 0, making.closes) == []
+    assert make_due(storage, making.closes) == []
 
 
 def test_build_that_lost_its_lease_does_not_flip(play, storage, making):

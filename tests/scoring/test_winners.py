@@ -6,7 +6,8 @@ import pytest
 
 from hoithi_contracts.exam import Prize, Publication
 from hoithi_scoring.domain.privacy import Pseudonyms
-from hoithi_scoring.handlers import building, listening
+from hoithi_scoring.handlers import listening
+from tests.tables import make_due
 
 HOUR, SECRET = timedelta(hours=1), b"pseudonym secret of tests"
 ONE_PRIZE = [Prize("first", 1)]
@@ -20,7 +21,7 @@ def boss(auth):
 @pytest.fixture
 def build(storage, making):
     """`build(hours)`: what the worker does, so many hours after the close."""
-    return lambda hours=2: building.build_due(storage, "test", 0, making.closes + hours * HOUR)
+    return lambda hours=2: make_due(storage, making.closes + hours * HOUR)
 
 
 @pytest.fixture

@@ -64,20 +64,20 @@ def _nothing_read() -> _Read:
     return _Read({}, {"scored": 0, "unscored": 0})
 
 
-def build_due(
-    storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Callable[[Task, datetime], Built | None] | None = None
-) -> list[Built]:
-    """Rebuild every ranking that is out of date, then seasons and what is made from tables. What fails is tried again.
+Elsewhere = Callable[[Task, datetime], Built | None]
+"""Carries out a large task where it holds up nobody (see hoithi_scoring.builder); without one all is done here."""
 
-    `elsewhere` carries out a large task where it holds up nobody (see hoithi_scoring.builder); without it all is done here.
-    """
-    rounds = storage.rounds.all()
-    due = [Task("ranking", round.round_id) for round in rounds if _is_due(storage, round, cooldown_s, now)]
-    made = [_done(storage, task, owner, now, elsewhere) for task in due]
-    # Looked at each second: the rounds are read again only when a ranking may have changed them.
-    due = _after_rankings(storage, storage.rounds.all() if due else rounds, cooldown_s, now)
-    made += [_done(storage, task, owner, now, elsewhere) for task in due]
-    return [built for built in made if built]
+
+def rank_due(storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Elsewhere | None = None) -> list[Built]:
+    """Rebuild every ranking that is out of date. What fails is tried again."""
+    due = [Task("ranking", round.round_id) for round in storage.rounds.all() if _is_due(storage, round, cooldown_s, now)]
+    return [built for task in due if (built := _done(storage, task, owner, now, elsewhere))]
+
+
+def follow_up(storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Elsewhere | None = None) -> None:
+    """Make anew what is out of date of all that is made from rankings or beside them. What fails is tried again."""
+    for task in _after_rankings(storage, storage.rounds.all(), cooldown_s, now):
+        _done(storage, task, owner, now, elsewhere)
 
 
 def _after_rankings(storage, rounds: list[Round], cooldown_s: float, now: datetime) -> list[Task]:

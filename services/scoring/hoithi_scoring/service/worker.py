@@ -75,9 +75,15 @@ class Worker(BusWorker):
     def build_rankings(self, now):
         # A ranking "built tomorrow" would be the last one until then.
         self.storage.require_right_clock(now)
-        for built in building.build_due(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build):
+        for built in building.rank_due(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build):
             metrics.built(built.seconds, built.attempts)
         metrics.show(self.storage.rounds.all())
+
+    @every(seconds=1)
+    def follow_up(self, now):
+        """Apart from the rankings: analyses of a million papers take a minute, a corrected ranking does not wait for them."""
+        self.storage.require_right_clock(now)
+        building.follow_up(self.storage, self.builder.owner, self.cooldown_s, now, self.builder.build)
 
     @every(seconds=1)
     def rank_those_put_off(self, now):
