@@ -23,7 +23,7 @@ SIZES = {True: (100_000, 25_000), False: (1_000_000, 250_000)}
 """Attempts and people, short form or not."""
 UNITS = 2_000
 SECONDS, GIGABYTES, STALL_S = 30, 1.5, 0.5
-LOOK_EVERY_S, QUIET_S = 0.1, 5
+LOOK_EVERY_S, QUIET_S, REST_S = 0.1, 5, 3
 WITHIN_S = 900
 
 
@@ -60,8 +60,8 @@ def measure(place: Place, options: Options) -> Result:
 
 def _built(place: Place, storage: Storage, round_: MadeUp, cause: Callable[[], None]) -> Build:
     known = _revision(storage, round_)
+    _comes_to_rest(place)
     with _Watch(place) as quiet:
-        place.wait(lambda: len(quiet.tree()) == 1, "the end of what follows a build: items, flags", WITHIN_S)
         time.sleep(QUIET_S)
     place.say("the results are built")
     with _Watch(place) as watch:
@@ -69,10 +69,24 @@ def _built(place: Place, storage: Storage, round_: MadeUp, cause: Callable[[], N
         cause()
         place.wait(lambda: _revision(storage, round_) > known, "the results", WITHIN_S)
         seconds = time.monotonic() - began
+        place.say(f"they were there after {seconds:.1f} s")
         # The builder's process counts to the worker once it has ended; other tasks may have begun meanwhile.
         builders = set(watch.tree()[1:])
         place.wait(lambda: not builders & set(watch.tree()), "the end of the builder", 30)
     return Build(seconds, place.cpu().since(before), watch.most_bytes / 1e9, max(watch.answers_s), max(quiet.answers_s))
+
+
+def _comes_to_rest(place: Place) -> None:
+    """Items and flags follow a build, each in a process of its own; there are gaps between them."""
+    watch, busy_at = _Watch(place), time.monotonic()
+
+    def is_at_rest() -> bool:
+        nonlocal busy_at
+        if len(watch.tree()) > 1:
+            busy_at = time.monotonic()
+        return time.monotonic() - busy_at > REST_S
+
+    place.wait(is_at_rest, "the end of what follows a build", WITHIN_S)
 
 
 def _revision(storage: Storage, round_: MadeUp) -> int:
@@ -172,5 +186,5 @@ NOTES = (
     "The attempts are written into scoring's database directly, as scoring stores them; the round is known to scoring only.",
     "Reading, ranking, the digest of the results file, units, writing the tables and flipping to them are all in the time, "
     "and up to a second until the worker looks what is due.",
-    "Further runs rebuild everything after one attempt was declared invalid.",
+    "Further runs rebuild everything after one attempt was declared invalid, once items and flags of the run before are found.",
 )
