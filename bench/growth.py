@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pymongo import WriteConcern
@@ -26,8 +27,9 @@ RATE, CONNECTIONS, SAVES, WEEKS = 100, 500, 4, 4
 SAMPLES, BATCH = 200, 2_000
 STORED_IN = (("exam", "attempts"), ("scoring", "attempts"), ("scoring", "standings"))
 MOST_RATIO = 1.15
-TABLES_WITHIN_S, TABLES_REST_S = 1_800, 3
-"""The tables of half a million attempts rest for twenty minutes when they were made while the databases were filled."""
+TABLES_WITHIN_S, TABLES_REST_S = 300, 3
+LONG_AGO = timedelta(days=1)
+"""Longer than any tables rest."""
 
 
 def measure(place: Place, options: Options) -> Result:
@@ -95,8 +97,15 @@ class Filling:
         return Tables(sum(used.values()), (1 + rest) * found["seconds"])
 
     def _has_tables(self) -> bool:
+        """Asks for them at the same time: nobody waits until scoring has rested from tables it made while all was filled."""
+        self.rest(since=LONG_AGO)
         found = self.place.database("scoring")["rounds"].find_one({"_id": self.round.round_id}, {"snapshot.attempts": 1})
         return found["snapshot"]["attempts"] >= self.in_round
+
+    def rest(self, since: timedelta) -> None:
+        """Let scoring's rest from making the round's tables have begun so long ago."""
+        began = datetime.now(UTC) - since
+        self.place.database("scoring")["rounds"].update_one({"_id": self.round.round_id}, {"$set": {"built_at": began}})
 
     def fill(self, number: int) -> None:
         """Until so many are stored, a quarter of them in the running round."""
@@ -139,6 +148,7 @@ def _insert(collection: Collection, documents: Iterator[dict]) -> None:
 
 def _load(filling: Filling, seconds: int) -> Cell:
     filling.place.say(f"{filling.stored} are stored; {RATE} people a second for {seconds} s")
+    filling.rest(since=timedelta())  # a stage has several loads; their tables were made before the first
     return filling.load(RATE * seconds, rate=RATE, seconds=5 * seconds)
 
 
