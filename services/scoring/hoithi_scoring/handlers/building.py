@@ -76,11 +76,11 @@ def rank_due(storage, owner: str, cooldown_s: float, now: datetime, elsewhere: E
 
 def follow_up(storage, owner: str, cooldown_s: float, now: datetime, elsewhere: Elsewhere | None = None) -> None:
     """Make anew what is out of date of all that is made from rankings or beside them. What fails is tried again."""
-    for task in _after_rankings(storage, storage.rounds.all(), cooldown_s, now):
+    for task in _follow_ups_due(storage, storage.rounds.all(), cooldown_s, now):
         _done(storage, task, owner, now, elsewhere)
 
 
-def _after_rankings(storage, rounds: list[Round], cooldown_s: float, now: datetime) -> list[Task]:
+def _follow_ups_due(storage, rounds: list[Round], cooldown_s: float, now: datetime) -> list[Task]:
     contests = storage.contests.all()
     due = [*_seasons_due(contests, rounds), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
     due += [Task("units", round.round_id) for round in rounds if unit_tables.are_due(round, LARGE, LARGE_REST, cooldown_s, now)]
