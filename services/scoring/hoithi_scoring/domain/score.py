@@ -1,5 +1,6 @@
 """Points of an attempt from the round's keys."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from hoithi_contracts.exam import AttemptSubmitted
@@ -22,8 +23,9 @@ class ScoredAttempt(NamedTuple):
     keys_version: int
 
 
+@lru_cache(maxsize=10_000)
 def normal(letters: str) -> str:
-    """Options as a set written one way: distinct letters, rising, lower case."""
+    """Options as a set written one way: distinct letters, rising, lower case. Nearly all are one letter: remembered."""
     return "".join(sorted(set(letters.lower())))
 
 
@@ -33,11 +35,8 @@ def score(questions: list[str], answers: dict[str, str], keys: dict[str, tuple[s
     A question counts when the chosen options are exactly the right ones; there are no part points.
     `keys` maps a question to (right options as `normal` writes them, points).
     """
-    if any(question not in keys for question in questions):
+    if not keys.keys() >= set(questions):
         return None
-    earned = [keys[question][1] for question in questions if _is_right(answers.get(question), keys[question][0])]
+    pairs = zip(map(keys.get, questions), map(answers.get, questions), strict=True)
+    earned = [points for (right, points), chosen in pairs if chosen and normal(chosen) == right]
     return Score(len(earned), sum(earned), bool(questions) and len(earned) == len(questions))
-
-
-def _is_right(chosen: str | None, right: str) -> bool:
-    return bool(chosen) and (chosen == right or normal(chosen) == right)
