@@ -1,7 +1,7 @@
 """Listeners: at least once, in batches or one by one, acknowledged after the work is durable.
 
-A reader greenlet keeps the connection and fills a buffer; a worker greenlet takes up to `most` events
-or what came within `within_ms`, calls the handler once and acknowledges once. A handler that raises
+A reader greenlet keeps the connection, opens what comes and fills a buffer; a worker greenlet takes up to `most`
+events or what came within `within_ms`, calls the handler once and acknowledges once. A handler that raises
 sends each event that fails by itself to a retry queue (backoff with jitter), at last to the dead
 letters with the reason. While a needed part is away (`pause_on`), the batch waits in hand instead.
 """
@@ -35,21 +35,24 @@ TRACE = 4000
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message in hand, of the connection with number `era`."""
+    """A message in hand, of the connection with number `era`, and the event in it or NotAnEvent, which says why there is none."""
 
     era: int
     message: object
+    event: object
 
     @property
     def tries(self) -> int:
         return int((self.message.headers or {}).get("x-tries", 0))
 
-    def event(self):
-        """The event inside; raises NotAnEvent."""
-        try:
-            return open_envelope(orjson.loads(self.message.body))
-        except ValueError as error:
-            raise NotAnEvent(str(error)) from error
+
+def _event(message) -> object:
+    try:
+        return open_envelope(orjson.loads(message.body))
+    except NotAnEvent as error:
+        return error
+    except ValueError as error:
+        return NotAnEvent(str(error))
 
 
 class Parker(SharedExtension):
@@ -129,7 +132,8 @@ class ListenBatch(Entrypoint):
         channel.basic_qos(0, max(10, 2 * self.most), False)
         self.era, self.buffer = self.era + 1, LightQueue()
         era, buffer = self.era, self.buffer
-        channel.basic_consume(self.queue, callback=lambda message: buffer.put(Delivery(era, message)))
+        # Opened here, while the worker waits for the database, and not by the worker before its next batch.
+        channel.basic_consume(self.queue, callback=lambda message: buffer.put(Delivery(era, message, _event(message))))
         self.connected, measured = True, 0.0
         while not self.working.dead:
             try:
@@ -185,25 +189,21 @@ class ListenBatch(Entrypoint):
 
     def _failures(self, batch: list[Delivery]) -> list[tuple[Delivery, Exception]] | None:
         """Those of the batch that failed; None when the service stops while it waits for a missing part."""
-        opened, failures = [], []
-        for delivery in batch:
-            try:
-                opened.append((delivery, delivery.event()))
-            except NotAnEvent as error:
-                failures.append((delivery, error))
-        outcome = self._call_patiently([event for _, event in opened]) if opened else None
+        failures = [(delivery, delivery.event) for delivery in batch if isinstance(delivery.event, NotAnEvent)]
+        opened = [delivery for delivery in batch if not isinstance(delivery.event, NotAnEvent)]
+        outcome = self._call_patiently([delivery.event for delivery in opened]) if opened else None
         if isinstance(outcome, self.pause_on or ()):
             return None
         if outcome is not None and len(opened) == 1:
-            failures.append((opened[0][0], outcome))
+            failures.append((opened[0], outcome))
         elif outcome is not None:
             return self._one_by_one(opened, failures)
         return failures
 
     def _one_by_one(self, opened, failures):
         """One bad event must not hold up its neighbours."""
-        for delivery, event in opened:
-            outcome = self._call_patiently([event])
+        for delivery in opened:
+            outcome = self._call_patiently([delivery.event])
             if isinstance(outcome, self.pause_on or ()):
                 return None
             if outcome is not None:
