@@ -130,13 +130,20 @@ class _Load:
         finally:
             client.close()
         self.outcome.took(step, time.perf_counter() - began)
-        if answer.status not in (200, 201, 202):
+        if step == "answer" and is_sent_back(answer):
+            self.outcome.counts["sent back"] += 1
+        elif answer.status not in (200, 201, 202):
             self.outcome.errors[f"{step}: {answer.status} {answer.body[:80].decode(errors='replace')}"] += 1
         return answer
 
     def _pause(self, answer: Answer | None, tries: int) -> float:
         told = answer and answer.header("Retry-After")
         return (float(told) if told else PAUSE_S * 2**tries) + self.dice.random() * JITTER_S
+
+
+def is_sent_back(answer: Answer) -> bool:
+    """Too many were coming in at once: no error, as long as the answer says when to come again."""
+    return answer.status == 503 and answer.header("Retry-After") is not None
 
 
 def _json(answer: Answer) -> dict:

@@ -5,6 +5,7 @@ import gzip
 
 import pytest
 
+from bench.ceremony_people import is_sent_back
 from bench.client import Client, read, request
 
 PLAIN = b"HTTP/1.1 201 CREATED\r\nContent-Type: application/json\r\nContent-Length: 7\r\nX-Server-Time: 1.5\r\n\r\n"
@@ -88,3 +89,10 @@ def test_an_answer_that_does_not_come_is_an_error(ends, error):
 
     with pytest.raises(error):
         asyncio.run(_with_server(serve, use))
+
+
+def test_who_is_told_when_to_come_again_is_sent_back_and_met_no_error():
+    full = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n%s\r\n"
+    assert is_sent_back(read(full % b"Retry-After: 2\r\n"))
+    assert not is_sent_back(read(full % b""))
+    assert not is_sent_back(read(b"HTTP/1.1 500 x\r\nContent-Length: 0\r\nRetry-After: 2\r\n\r\n"))
