@@ -25,7 +25,7 @@ from hoithi_scoring.service.papers import open_papers
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 REPORTS_LEASE_S = 120
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 1_000
 
 
 class Worker(BusWorker):
