@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import eventlet
 import pytest
 
-from hoithi_bus import dead_letters, topology
+from hoithi_bus import dead_letters, listener, topology
 from hoithi_bus.provide import Provided
 from hoithi_bus.publisher import NotConfirmed, Publisher
 from hoithi_bus.worker import Worker, every, listen, listen_batch
+from hoithi_contracts.event import open_envelope
 from hoithi_contracts.exam import AttemptSubmitted
 from hoithi_contracts.scoring import ReminderRequested
 
@@ -91,6 +92,23 @@ def test_what_was_not_acknowledged_comes_again_after_a_stop(clean, serve, publis
     serve(Batches)
     eventually(lambda: len(LOG) == 2)
     assert LOG == ["a1", "a2"]
+
+
+def test_events_are_opened_while_the_worker_waits(clean, serve, publish, eventually, monkeypatch):
+    opened = []
+    monkeypatch.setattr(listener, "open_envelope", lambda told: opened.append(told["subject"]) or open_envelope(told))
+    went_on = eventlet.event.Event()
+    LOG.trouble = lambda ids: "a1" in ids and went_on.wait()
+    publish(attempt(1))
+    serve(Batches)
+    eventually(lambda: LOG.calls == 1)
+    publish(attempt(2))
+    try:
+        eventually(lambda: len(opened) == 2)
+        assert LOG == []
+    finally:
+        went_on.send()
+    eventually(lambda: LOG == ["a1", "a2"])
 
 
 def test_one_bad_event_does_not_hold_up_its_neighbours(clean, serve, publish, eventually):
