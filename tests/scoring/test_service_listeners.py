@@ -282,8 +282,8 @@ def test_round_announced_with_another_plan_keeps_its_binding_window(publish, wor
     assert storage.rounds.get("c-w1").closes_at == making.closes
 
 
-def test_as_many_attempts_as_can_come_at_once_are_ranked_later(worker, storage, making, publish, state, eventually, monkeypatch):
-    monkeypatch.setattr("hoithi_scoring.service.worker.MOST_AT_ONCE", 1)
+def test_as_many_attempts_as_come_in_a_rush_are_ranked_later(worker, storage, making, publish, state, eventually, monkeypatch):
+    monkeypatch.setattr("hoithi_scoring.service.worker.RUSH", 1)
     put_off = []
     monkeypatch.setattr(running, "keep_up_later", lambda *told, put=running.keep_up_later: put_off.append(told) or put(*told))
     publish(making.published())

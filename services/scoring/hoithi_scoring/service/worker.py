@@ -25,7 +25,8 @@ from hoithi_scoring.service.papers import open_papers
 from hoithi_scoring.storage import UNAVAILABLE, open_outbox, open_storage
 
 REPORTS_LEASE_S = 120
-MOST_AT_ONCE = 1_000
+# Half as many come together only when more wait behind them: scores go first then.
+MOST_AT_ONCE, RUSH = 1_000, 500
 
 
 class Worker(BusWorker):
@@ -44,8 +45,7 @@ class Worker(BusWorker):
 
     @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=MOST_AT_ONCE, within_ms=100, pause_on=UNAVAILABLE)
     def attempts_submitted(self, events, now):
-        # As many as may come at once come only when more wait behind them.
-        rush_at = now if len(events) == MOST_AT_ONCE else None
+        rush_at = now if len(events) >= RUSH else None
         try:
             metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events, rush_at))
         except refusals.AnswersDiffer:
