@@ -133,8 +133,8 @@ NOTES = (
     "Everybody has a connection of their own for every step, made anew; four saves and the submission follow after "
     "half a minute to two minutes (short form: 5 to 15 s).",
     "Who is told to wait (202) comes back at the told moment with the ticket; the wait is part of the time to the paper.",
-    "Sent back: starts that nginx answered 503 with Retry-After, because a thousand others were under way. As the page does, the "
-    "load says so to nobody, waits as long and presses again; that, too, is part of the time to the paper.",
+    "Sent back: starts that nginx answered 503 with Retry-After, because a thousand others were under way. The load does what "
+    "the page does, which shows that one waits: it presses again after so long; that, too, is part of the time to the paper.",
     "The load generators run on the same machine and are not in the server's CPU.",
 )
 
