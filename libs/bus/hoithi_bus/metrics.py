@@ -15,7 +15,7 @@ BUSY = Gauge("hoithi_door_calls_running", "Calls under way", ("service",))
 PUBLISHED = Counter("hoithi_events_published_total", "Events handed to the broker", ("service", "event", "outcome"))
 RECEIVED = Counter("hoithi_events_received_total", "Events settled by a listener", ("queue", "outcome"))
 BATCH_EVENTS = Histogram(
-    "hoithi_listener_batch_events", "Events per listener call", ("queue",), buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+    "hoithi_listener_batch_events", "Events per listener call", ("queue",), buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 )
 OUTBOX_OLDEST = Gauge("hoithi_outbox_oldest_seconds", "Age of the oldest unpublished event", ("service",))
 QUEUE_MESSAGES = Gauge("hoithi_queue_messages", "Messages ready in a queue", ("queue",))
