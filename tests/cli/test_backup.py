@@ -282,6 +282,15 @@ def test_a_database_somebody_works_on_is_refused(hoithi, filled, uri, saved):
     assert state(filled) == before
 
 
+def test_leases_that_were_held_during_the_backup_are_held_by_nobody_after_a_restore(hoithi, filled, uri, tmp_path):
+    filled.leases.insert_one({"_id": "reports", "owner": "w", "until": datetime.now(UTC) + timedelta(minutes=1)})
+    run(hoithi, "backup", "--to", tmp_path / "held", *uri)
+    empty(filled)
+    for _ in range(2):
+        run(hoithi, "restore", tmp_path / "held", *uri, "--replace", "--yes")
+        assert filled.leases.find_one() is None and filled.people.find_one()
+
+
 def test_a_service_that_answers_is_refused(hoithi, filled, uri, saved, site, tmp_path):
     known = {
         "front_url": site.url,

@@ -13,13 +13,16 @@ from hoithi_cli.backup.swapping import NEW
 from hoithi_cli.backup.trouble import Damaged
 
 MOST_DOCUMENTS, MOST_BYTES = 2000, 8 * 1024 * 1024
+LEASES = "leases"
 
 
 def load(database: Database, backup: Checked, advance: Callable[[int], None]):
-    """Every collection with its documents and indexes, durable on a majority when this returns."""
+    """Every collection with its documents and indexes, durable on a majority when this returns; but nobody holds a lease."""
     certain = database.with_options(write_concern=WriteConcern("majority", j=True))
     for collection in backup.collections:
         _load_one(certain, backup, collection, advance)
+    # Whoever held one when the backup was made is not at work here: others would wait, and the next restore be refused.
+    certain[NEW + LEASES].delete_many({})
 
 
 def _load_one(database: Database, backup: Checked, about: Collection, advance):
