@@ -57,13 +57,13 @@ def acknowledge_early(module) -> None:
 
 
 def score_twice(module) -> None:
-    """One attempt is kept a second time, under another id."""
+    """One attempt is kept a second time, under another id: of a number that nobody gets to."""
     insert = module.insert_new
 
     def eager(collection, documents):
         chosen = victims("score-twice", [document["_id"] for document in documents], most=1)
         twins = [
-            {**document, "_id": f"{document['_id']}0", "number": document["number"] + 1000}
+            {**document, "_id": f"{document['_id']}000", "number": document["number"] + 1000}
             for document in documents
             if document["_id"] in chosen
         ]
