@@ -155,7 +155,7 @@ def _refuse_in_use(run: Run, opened: dict[str, Database], force: bool):
         return
     text = f"stop these first (deploy/README.md), a database must not be exchanged under them: {', '.join(busy)}"
     if not force:
-        raise InUse(f"{text}. A lease of a process that was killed ends by itself, within seconds to ten minutes.")
+        raise InUse(f"{text}. A lease of a process that was killed ends by itself, after ten minutes at most.")
     run.say(f"--force was given: {', '.join(busy)}")
 
 
