@@ -271,4 +271,5 @@ def whole_ms(moment: datetime) -> datetime:
 
 def wire_instant(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds; such texts sort like the instants they name."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat(timespec="milliseconds")[:-6] + "Z"
