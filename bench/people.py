@@ -5,7 +5,6 @@ measured of exam is the same as if these people had signed in; what signing in c
 """
 
 import json
-import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -13,17 +12,21 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-VALID_S = 3 * 3600
+VALID_S = 12 * 3600
 REGISTERED_MS_AGO = 86_400_000
 
 
 @dataclass(frozen=True)
 class Signature:
-    """What tokens are signed with; `units`: where people live, taken in turn. Travels to load generators."""
+    """What tokens are signed with; `units`: where people live, taken in turn. Travels to load generators.
+
+    `at`: when all of them were signed (Unix seconds), so that a person has one token in every step of a measurement.
+    """
 
     pem: str = field(repr=False)
     kid: str
     units: tuple[str, ...]
+    at: int
 
 
 class Somebody(NamedTuple):
@@ -56,7 +59,7 @@ class Crowd:
 
     def sign(self, user_id: str, unit: str, division: str = "citizens", roles: tuple[str, ...] = ()) -> str:
         """An access token as registration signs it."""
-        now = int(time.time())
+        at = self.signature.at
         claims = {
             "iss": "hoithi",
             "aud": "hoithi",
@@ -65,10 +68,10 @@ class Crowd:
             "div": division,
             "unit": unit,
             "punit": None,
-            "reg": now * 1000 - REGISTERED_MS_AGO,
+            "reg": at * 1000 - REGISTERED_MS_AGO,
             "roles": list(roles),
-            "iat": now,
-            "exp": now + VALID_S,
+            "iat": at,
+            "exp": at + VALID_S,
         }
         signed = b"%s.%s" % (self.head, _encoded(claims))
         return (signed + b"." + urlsafe_b64encode(self.key.sign(signed)).rstrip(b"=")).decode()

@@ -82,7 +82,7 @@ class Place:
         kid = json.loads(self.instance.secret("token-keys.json"))["keys"][0]["kid"]
         units = self.door.call("GET", "registration", "/units", params={"tree": "administrative", "limit": 500})["units"]
         lived_in = tuple(unit["id"] for unit in units if unit["kind"] in ("commune", "ward"))
-        return Signature(self.instance.secret("token-signing-key.pem"), kid, lived_in)
+        return Signature(self.instance.secret("token-signing-key.pem"), kid, lived_in, int(time.time()))
 
     def contest(self, seconds: float, opens_in_s: float = LEAD_S, **rules) -> Round:
         """A published contest of one round of that length; everybody may make as many attempts as they like.

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -147,7 +148,7 @@ def test_the_bench_signs_tokens_that_exam_accepts(tmp_path):
     )
     key = public_jwk(pem)
     (tmp_path / "keys.json").write_text(json.dumps({"keys": [key]}))
-    crowd = Crowd(Signature(pem.decode(), key["kid"], ("x1", "x2")), "a crowd")
+    crowd = Crowd(Signature(pem.decode(), key["kid"], ("x1", "x2"), int(time.time())), "a crowd")
     crowd.prepare(2)
     people = [crowd.take() for _ in range(3)]
     claims = [Tokens(str(tmp_path / "keys.json")).verify(somebody.token, datetime.now(UTC)) for somebody in people]
@@ -158,6 +159,7 @@ def test_the_bench_signs_tokens_that_exam_accepts(tmp_path):
 
 GENERATORS = """
 import sys
+import time
 from bench.generators import Outcome, generate
 
 def prepared(share):
