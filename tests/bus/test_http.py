@@ -298,6 +298,13 @@ def test_every_call_is_counted_by_its_outcome(desk):
     assert count(after, "error") - count(before, "error") == 1
 
 
+def test_calls_under_way_are_counted(serve):
+    url = serve(Desk).url
+    httpx.get(f"{url}/rounds/broken")
+    shown = httpx.get(f"{url}/metrics").text.splitlines()
+    assert 'hoithi_door_calls_running{service="desk"} 1.0' in shown, "the call that asks, and nobody else"
+
+
 def test_the_openapi_document_tells_who_may_call_and_what(desk):
     document = desk.get("/openapi.json").json()
     assert document == describe(Desk) and document["openapi"] == "3.1.0"

@@ -27,12 +27,14 @@ class DoorMetrics(DependencyProvider):
 
     def __init__(self):
         self.known: dict[tuple, Histogram] = {}
+        self.busy = 0
 
     def setup(self):
-        self.busy = BUSY.labels(self.container.service_name)
+        # Asked when somebody looks: a gauge locks at each step.
+        BUSY.labels(self.container.service_name).set_function(lambda: self.busy)
 
     def worker_setup(self, worker_ctx):
-        self.busy.inc()
+        self.busy += 1
         worker_ctx.began = perf_counter()
 
     def worker_result(self, worker_ctx, result=None, exc_info=None):
@@ -48,7 +50,7 @@ class DoorMetrics(DependencyProvider):
         return self.known[key]
 
     def worker_teardown(self, worker_ctx):
-        self.busy.dec()
+        self.busy -= 1
 
 
 def _outcome(door, exc_info) -> str:
