@@ -159,7 +159,6 @@ def test_the_bench_signs_tokens_that_exam_accepts(tmp_path):
 
 GENERATORS = """
 import sys
-import time
 from bench.generators import Outcome, generate
 
 def prepared(share):

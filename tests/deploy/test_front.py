@@ -17,13 +17,15 @@ SIGN_INS_A_SECOND = 1
 
 
 class Exam(BaseHTTPRequestHandler):
-    """Answers with what it was asked and how often anybody asked it."""
+    """Answers with what it was asked and how often anybody asked it; `heard`: the headers of the last request."""
 
     asked: list[str] = []
+    heard: dict[str, str] = {}
     busy_s, status = 0.0, 200
 
     def answer(self):
         type(self).asked.append(self.path)
+        type(self).heard = dict(self.headers)
         time.sleep(self.busy_s)
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = json.dumps({"method": self.command, "path": self.path, "times": len(self.asked)}).encode()
@@ -183,6 +185,18 @@ def test_who_is_sent_away_gets_a_problem_in_the_own_language_and_a_pause_of_the_
     assert english.json()["detail"] != vietnamese[0].json()["detail"]
     pauses = {int(answer.headers["Retry-After"]) for answer in vietnamese}
     assert pauses <= {1, 2, 3, 4, 5} and len(pauses) >= 3
+
+
+def test_a_service_hears_what_it_reads_but_nothing_that_others_claim_of_an_address_or_a_page(front, exam):
+    read = {
+        "Accept-Language": "en", "Authorization": "Bearer x", "Cookie": "a=b", "Origin": "http://a",
+        "Sec-Fetch-Site": "same-origin", "User-Agent": "phone", "X-Channel": "poster", "X-Waiting-Ticket": "t",
+    }  # fmt: skip
+    claimed = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9", "Referer": "http://127.0.0.1/secret"}
+    front.put("/api/exam/attempts/a/answers", json={}, headers=read | claimed)
+    assert read.items() <= exam.heard.items()
+    assert exam.heard["X-Real-IP"] == "127.0.0.1"
+    assert not exam.heard.keys() & {"X-Forwarded-For", "Referer", "Accept", "Accept-Encoding"}
 
 
 def test_a_picture_is_drawn_once_whatever_stands_behind_the_question_mark(front, exam):
