@@ -227,7 +227,8 @@ def _target(runs: list[dict], step: str) -> Target:
 
 NOTES = (
     "Directly at one process each, in turn within the same run; a first run only warms up.",
-    "Exam verifies the token (once a person, at the start), checks the rules, draws and renders the paper, reads what the "
-    "person did before, counts metrics; the bare app does none of it: it stores a document as large as exam's and answers with a paper as large.",
+    "Exam verifies the token (once a person, at the start), checks the rules, draws and renders the paper, reads what the person "
+    "did before, counts metrics; the bare app does none of it: it stores a document as large as exam's and answers with a paper "
+    "as large.",
     "The bare app groups its writes as exam does (one bulk at a time, the same pace), through pymongo's async client.",
 )
