@@ -1,7 +1,7 @@
 // An organiser looks at charts: the contest, a round, a unit; with the keyboard; on a phone; on paper.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DESKTOP, PHONE, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
+import { DESKTOP, PHONE, counted, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
 
 const PAPER = { format: "A4", printBackground: false, preferCSSPageSize: true };
 const paperOf = (name) => join(given.pictures, `${name}.pdf`);
@@ -29,7 +29,7 @@ await scenario(async () => {
   await fields.first().focus();
   await desk.keyboard.press("ArrowRight");
   await desk.keyboard.press("ArrowDown");
-  assert.equal(await desk.locator("svg[role=group] a[tabindex='0']").count(), 1);
+  await counted(desk.locator("svg[role=group] a[tabindex='0']"), 1);
   const name = await desk.evaluate(() => document.activeElement.getAttribute("aria-label"));
   const ring = await desk.evaluate(() => getComputedStyle(document.activeElement.querySelector("rect")).strokeWidth);
   assert.equal(ring, "8px", "where one is can be seen");

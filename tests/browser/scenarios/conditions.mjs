@@ -2,7 +2,7 @@
 // of the system, no motion - and targets that a thumb can hit.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DESKTOP, PHONE, choose, device, faults, given, scenario, signIn, tab } from "./stage.mjs";
+import { DESKTOP, PHONE, choose, counted, device, faults, given, scenario, signIn, tab } from "./stage.mjs";
 
 const TARGET_PX = 44;
 const SCREENS = {
@@ -34,7 +34,7 @@ await scenario(async () => {
   // The choice is kept.
   await page.reload();
   await signInAgain(page);
-  assert.equal(await page.locator(".question").count(), 20);
+  await counted(page.locator(".question"), 20);
   await page.getByRole("button", { name: "Xem lại và nộp" }).click();
   await page.getByRole("button", { name: "Nộp bài" }).waitFor();
   await bears(page, "check");

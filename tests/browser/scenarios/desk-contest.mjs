@@ -1,6 +1,6 @@
 // An organiser: a contest from a template, its rules changed, what the check finds, preview, publication, an amendment.
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
+import { DESKTOP, PHONE, counted, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
 
 const main = (page) => page.locator("main");
 const section = (page, name) => main(page).locator(".tabs").getByRole("link", { name }).click();
@@ -34,7 +34,7 @@ await scenario(async () => {
   await page.getByRole("button", { name: "Tạo bản nháp" }).click();
 
   await page.getByRole("heading", { name: "Cùng chuyển đổi số", level: 1 }).waitFor();
-  assert.equal(await page.getByLabel("Mở lúc").count(), 4, "the template has four weeks");
+  await counted(page.getByLabel("Mở lúc"), 4, "the template has four weeks");
   await looked(page, "desk-4-calendar");
   // The first round shorter than its paper: said at the round, with numbers.
   const closes = await page.getByLabel("Đóng lúc").first().inputValue();

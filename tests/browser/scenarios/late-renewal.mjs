@@ -1,6 +1,6 @@
 // A token that was asked for before somebody left comes back late: nobody is signed in again, no cookie stays.
 import assert from "node:assert/strict";
-import { device, given, kept, scenario, signIn, tab } from "./stage.mjs";
+import { counted, device, given, kept, scenario, signIn, tab } from "./stage.mjs";
 
 await scenario(async () => {
   const context = await device();
@@ -25,5 +25,5 @@ await scenario(async () => {
   const { cookies, storage } = await kept(context, page);
   assert.deepEqual(cookies, {}, "the renewal's cookie went with the session");
   assert.ok(!storage.includes(given.account.identifier), "nobody is here");
-  assert.equal(await page.locator("header").getByRole("link", { name: "Đăng nhập" }).count(), 1);
+  await counted(page.locator("header").getByRole("link", { name: "Đăng nhập" }), 1);
 });

@@ -1,6 +1,6 @@
 // Practice without an account: like the real paper, judged at the end, also without network; nothing is sent.
 import assert from "node:assert/strict";
-import { choose, device, given, looked, next, scenario, tab } from "./stage.mjs";
+import { choose, counted, device, given, looked, next, scenario, tab } from "./stage.mjs";
 
 await scenario(async () => {
   const context = await device({ viewport: given.screen });
@@ -21,7 +21,7 @@ await scenario(async () => {
   await choose(page, 2);
   await looked(page, `${given.name}-2-paper`);
   await page.getByRole("button", { name: "Xem tất cả câu trên một trang" }).click();
-  assert.equal(await page.locator(".question").count(), 10);
+  await counted(page.locator(".question"), 10);
   await looked(page, `${given.name}-3-all`);
 
   // Without network: what was opened goes on, also after a reload.
@@ -38,9 +38,9 @@ await scenario(async () => {
   await page.getByRole("button", { name: "Câu 3, đã trả lời" }).waitFor();
   await page.getByRole("button", { name: "Xem kết quả" }).click();
   await page.getByRole("heading", { name: /^Đúng \d+ \/ 10 câu$/ }).waitFor();
-  assert.equal(await page.locator(".reviewed").count(), 10);
-  assert.equal(await page.locator(".reviewed li.right").count(), 10, "every question shows its right answer");
-  assert.equal(await page.getByText("không trả lời").count(), 7);
+  await counted(page.locator(".reviewed"), 10);
+  await counted(page.locator(".reviewed li.right"), 10, "every question shows its right answer");
+  await counted(page.getByText("không trả lời"), 7);
   const good = await page.locator(".mark.good").count();
   assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), `Đúng ${good} / 10 câu`);
   await looked(page, `${given.name}-4-result`);
@@ -53,6 +53,7 @@ await scenario(async () => {
   await page.reload();
   await page.getByRole("button", { name: "Bắt đầu luyện tập" }).click();
   await page.getByRole("button", { name: "Xem tất cả câu trên một trang" }).click();
+  await counted(page.locator(".asked"), 10);
   const others = await page.locator(".asked").allTextContents();
   assert.notDeepEqual([...others].sort(), [...asked].sort());
   return {

@@ -1,6 +1,6 @@
 // After the close: results for everybody, the own paper with the right answers for who wrote it.
 import assert from "node:assert/strict";
-import { device, given, looked, scenario, signIn, tab } from "./stage.mjs";
+import { counted, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
 
 await scenario(async () => {
   const page = await tab(await device(), `#/rounds/${given.round}`);
@@ -9,9 +9,7 @@ await scenario(async () => {
   await looked(page, "results-1-round");
   await page.getByRole("navigation", { name: "Kết quả cá nhân" }).getByRole("link", { name: "Người dân" }).click();
   await page.locator("[aria-current=page]", { hasText: "Người dân" }).waitFor();
-  const rows = page.getByRole("table").first().locator("tbody tr");
-  await rows.first().waitFor(); // the table comes a request later than the link that is current
-  assert.equal(await rows.count(), 1);
+  await counted(page.getByRole("table").first().locator("tbody tr"), 1);
   assert.equal(
     await page.getByRole("link", { name: "results.csv" }).getAttribute("href"),
     `/api/scoring/rounds/${given.round}/results.csv`,
@@ -20,8 +18,8 @@ await scenario(async () => {
   await page.goto(`${given.base}/#/review/${encodeURIComponent(given.attempt)}`);
   await signIn(page);
   await page.getByText(/Đúng \d+ \/ 20 câu/).waitFor();
-  assert.equal(await page.locator(".reviewed").count(), 20);
-  assert.equal(await page.locator(".reviewed li.right").count(), 20, "every question shows its right answer");
+  await counted(page.locator(".reviewed"), 20);
+  await counted(page.locator(".reviewed li.right"), 20, "every question shows its right answer");
   await looked(page, "results-2-review");
   return {};
 });

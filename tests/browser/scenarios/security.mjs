@@ -1,6 +1,5 @@
 // Switching the second factor on, signing in with it, with a recovery code, and looking where the account is signed in.
-import assert from "node:assert/strict";
-import { DESKTOP, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
+import { DESKTOP, counted, device, given, looked, scenario, signIn, tab } from "./stage.mjs";
 import { codeOf } from "./totp.mjs";
 
 await scenario(async () => {
@@ -37,7 +36,7 @@ await scenario(async () => {
   await other.getByLabel("Mã xác thực").fill(codes[0]);
   await other.locator("main").getByRole("button", { name: "Đăng nhập" }).click();
   await other.getByText("Còn 9 mã dự phòng").waitFor();
-  assert.equal(await other.locator(".places li").count(), 2);
+  await counted(other.locator(".places li"), 2);
   await looked(other, "security-5-places");
   await other.getByRole("button", { name: /^Đăng xuất thiết bị/ }).click();
   await other.locator(".places li").nth(1).waitFor({ state: "detached" });

@@ -1,6 +1,6 @@
 // The paper in another language and aloud: chosen once, kept with the paper, heard again without network.
 import assert from "node:assert/strict";
-import { choose, device, given, looked, next, saved, scenario, startPaper, tab } from "./stage.mjs";
+import { choose, counted, device, given, looked, next, saved, scenario, startPaper, tab } from "./stage.mjs";
 
 await scenario(async () => {
   const context = await device();
@@ -19,7 +19,7 @@ await scenario(async () => {
   await language.selectOption({ label: "Tày, có tiếng đọc" });
   await page.getByText(`Tày: ${original}`).waitFor();
   assert.equal(await page.locator(".asked").getAttribute("lang"), "tyz");
-  assert.equal(await page.locator(".listen").count(), 5);
+  await counted(page.locator(".listen"), 5);
   // The option that is said is the option that is shown.
   for (const text of await page.locator(".option > span:last-child").allTextContents()) assert.match(text, /^Tày: Đáp án [abcd]/);
   await looked(page, "speech-2-tay");

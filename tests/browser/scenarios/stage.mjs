@@ -1,4 +1,5 @@
 // A browser for one scenario: Debian's chromium, no download. Waits are on what is seen, never on time.
+import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -109,6 +110,12 @@ export async function startPaper(page, account = given.account) {
 
 /** Choose option `place` (0: the first) of the question that is shown. */
 export const choose = (page, place) => page.locator(".option").nth(place).click();
+
+/** There are so many of it: waited for, because a part in a file of its own comes a moment after what is around it. */
+export async function counted(locator, wanted, why) {
+  await locator.nth(wanted - 1).waitFor({ state: "attached" }).catch(() => {}); // how many came says more than a wait that ended
+  assert.equal(await locator.count(), wanted, why);
+}
 
 export const next = (page) => page.getByRole("button", { name: "Câu sau" }).click();
 
