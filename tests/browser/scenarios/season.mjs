@@ -55,17 +55,21 @@ await scenario(async () => {
 
   const phone = await tab(await device({ viewport: PHONE }), `#/charts/${given.contest}-w1`);
   await phone.getByRole("link", { name: "Toàn cuộc thi", exact: true }).click();
+  await phone.getByRole("link", { name: "← Về trang cuộc thi" }).click();
+  await phone.getByRole("link", { name: "Bảng chung và biểu đồ của cả cuộc thi" }).waitFor();
+  await looked(phone, "season-7-contest-phone");
+  await phone.getByRole("link", { name: "Bảng chung và biểu đồ của cả cuộc thi" }).click();
   await phone.getByRole("heading", { level: 1, name: /^Toàn cuộc thi: / }).waitFor();
   await phone.getByRole("heading", { name: "Tập thể đạt giải toàn cuộc thi" }).waitFor();
   await phone.locator("svg[role=group] a").nth(3).waitFor();
   await phone.getByRole("heading", { name: "Xếp hạng đơn vị qua các vòng" }).waitFor();
   await phone.getByRole("region", { name: "Kết quả đơn vị" }).locator("tbody tr").first().waitFor();
-  await looked(phone, "season-7-public-phone");
+  await looked(phone, "season-8-public-phone");
   await phone.setViewportSize(DESKTOP);
-  await looked(phone, "season-8-public");
+  await looked(phone, "season-9-public");
   await phone.goto(`${given.base}/#/charts/season/${given.contest}/administrative/${given.unit}`);
   await phone.getByRole("link", { name: "← Lên một cấp" }).waitFor();
   await phone.getByText("Từ đăng ký đến đúng hết", { exact: true }).waitFor();
-  await looked(phone, "season-9-public-unit");
+  await looked(phone, "season-10-public-unit");
   return { files };
 });

@@ -15,7 +15,7 @@ import { Ridges } from "../shell/ridges";
 import { useNow } from "../shell/tick";
 import type { Contest, Scored, ScoredRound } from "../types";
 import { HowTo, PrizeList, RulesInShort } from "./rules";
-import { RoundList } from "./rounds";
+import { RoundList, isDecided } from "./rounds";
 
 const OwnPools = later<{ contestId: string }>(() => import("../prizes/own").then((found) => found.OwnPools), true);
 
@@ -41,6 +41,11 @@ export function ContestPage({ contestId }: { contestId: string }) {
               <section>
                 <h2>{say("rounds")}</h2>
                 <RoundList rounds={contest.rounds} scored={scored} />
+                {Object.values(scored).some(isDecided) && (
+                  <p>
+                    <a href={link("charts", "season", contestId)}>{say("season_link")}</a>
+                  </p>
+                )}
               </section>
               <section>
                 <h2>{say("how")}</h2>

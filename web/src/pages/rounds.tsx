@@ -3,7 +3,10 @@ import { Key, say } from "../messages";
 import { roundState } from "../phase";
 import { link } from "../router";
 import { useNow } from "../shell/tick";
-import type { RoundPlan, Scored } from "../types";
+import type { RoundPlan, Scored, ScoredRound } from "../types";
+
+/** There are results for everybody. */
+export const isDecided = (round?: ScoredRound) => round?.state === "provisional" || round?.state === "official";
 
 /** The calendar, with what scoring tells of the rounds. */
 export function RoundList({ rounds, scored }: { rounds: RoundPlan[]; scored: Scored }) {
@@ -11,15 +14,15 @@ export function RoundList({ rounds, scored }: { rounds: RoundPlan[]; scored: Sco
   return (
     <ol class="rounds">
       {rounds.map((round) => (
-        <Line key={round.round_id} round={round} results={scored[round.round_id]?.state} now={now} />
+        <Line key={round.round_id} round={round} found={scored[round.round_id]} now={now} />
       ))}
     </ol>
   );
 }
 
-function Line({ round, results, now }: { round: RoundPlan; results: string | undefined; now: number }) {
-  const decided = results === "provisional" || results === "official";
-  const state = decided ? results : roundState(round, now);
+function Line({ round, found, now }: { round: RoundPlan; found: ScoredRound | undefined; now: number }) {
+  const decided = isDecided(found);
+  const state = decided ? found!.state : roundState(round, now);
   return (
     <li class={state}>
       <strong>{round.title}</strong>
