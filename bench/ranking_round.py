@@ -103,7 +103,7 @@ class MadeUp:
         """All attempts lie in scoring's database, scored. One goes the usual way, so that all look as scoring stores them."""
         events = self.events()
         first = next(events)
-        listening.keep_attempts(storage, NAMES, [first])
+        listening.keep_attempts(storage, NAMES, [first], self.opens_at)
         stored = storage.attempts.attempts.find_one({"_id": first.attempt_id})
         batch = []
         for event in events:

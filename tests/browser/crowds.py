@@ -56,7 +56,7 @@ def come(storage: Storage, round_id: str, people: dict[str, int], who: str = "")
     for _ in eventlet.GreenPool(AT_ONCE).imap(storage.people.keep, crowd):
         pass
     for start in range(0, len(events), BATCH):
-        listening.keep_attempts(storage, NAMES, events[start : start + BATCH])
+        listening.keep_attempts(storage, NAMES, events[start : start + BATCH], round_.opens_at)
     return len(events)
 
 

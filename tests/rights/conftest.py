@@ -164,7 +164,7 @@ class Scoring(World):
         listening.open_week(storage, Making.opened(), OPENS)
         pseudonyms = Pseudonyms(b"x" * 32)
         attempts = [Making.submitted(name) for name in ("user-participant", *(f"u{number}" for number in range(11)))]
-        listening.keep_attempts(storage, pseudonyms, attempts)
+        listening.keep_attempts(storage, pseudonyms, attempts, OPENS)
         listening.close_week(storage, Making.closed(len(attempts)), CLOSES)
         make_due(storage, CLOSES + timedelta(hours=1))
         complainant, body = SimpleNamespace(user_id="user-participant"), {**COMPLAINT, "attempt_number": None}

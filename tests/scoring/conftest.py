@@ -196,7 +196,7 @@ def play(storage, making):
             listening.publish_contest(storage, making.published(rounds=4), OPENS)
             listening.open_week(storage, making.opened(number, rules=making.rules(**rules)), OPENS)
         for some in [attempts[start : start + 200] for start in range(0, len(attempts), 200)]:
-            listening.keep_attempts(storage, Pseudonyms(secret), some)
+            listening.keep_attempts(storage, Pseudonyms(secret), some, OPENS)
         if closed is not None:
             listening.close_week(storage, making.closed(len(attempts) if closed is True else closed, number), CLOSES)
         make_due(storage, CLOSES + timedelta(hours=1))

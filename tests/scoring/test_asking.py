@@ -53,7 +53,7 @@ def test_a_running_round_asks_nothing(making):
 
 def test_two_replicas_put_one_question(storage, making):
     listening.open_week(storage, making.opened(), making.closes)
-    listening.keep_attempts(storage, Pseudonyms(SECRET), [making.submitted("u1"), making.submitted("u2")])
+    listening.keep_attempts(storage, Pseudonyms(SECRET), [making.submitted("u1"), making.submitted("u2")], making.opens)
     listening.close_week(storage, making.closed(3), making.closes)
     later = making.closes + PATIENCE
     assert [ask_for_missing(storage, PATIENCE, later) for _ in range(2)] == [1, 0]

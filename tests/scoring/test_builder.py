@@ -30,7 +30,7 @@ def closed(storage, making):
     def make(people):
         listening.publish_contest(storage, making.published(), making.opens)
         listening.open_week(storage, making.opened(), making.opens)
-        listening.keep_attempts(storage, NAMES, [making.submitted(f"u{number}") for number in range(people)])
+        listening.keep_attempts(storage, NAMES, [making.submitted(f"u{number}") for number in range(people)], making.opens)
         listening.close_week(storage, making.closed(people), making.closes)
 
     return make

@@ -50,7 +50,7 @@ def test_taking_an_attempt_never_scans_a_collection(recorder, storage, making, p
     play()
     recorder.commands.clear()
     for _ in range(2):  # the second time all are known, and looked at
-        listening.keep_attempts(storage, Pseudonyms(b"secret of tests"), crowd)
+        listening.keep_attempts(storage, Pseudonyms(b"secret of tests"), crowd, making.opens)
     plans = recorder.plans(database)
     assert {plan.collection for plan in plans} == {"attempts", "decisions", "rounds", "standings"}
     assert scans(plans, {}) == []
@@ -87,13 +87,13 @@ def test_every_query_of_scoring_uses_an_index_and_every_index_is_used(
 ):
     tell(storage, making)
     play(crowd, secret=secret)
-    listening.keep_attempts(storage, Pseudonyms(secret), crowd)
+    listening.keep_attempts(storage, Pseudonyms(secret), crowd, making.opens)
     client = serve(Doors).client
     remind(client, auth)
     assert client.get("/rounds/c-w1/results", headers=auth("boss", roles=("organiser:contest:c",))).status_code == 200
     listening.close_week(storage, making.closed(41), making.closes)
     asking.ask_for_missing(storage, HOUR, making.closes + 2 * HOUR)
-    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")])
+    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u99")], making.opens)
     make_due(storage, making.closes + 3 * HOUR)
     decide(client, auth)
     preview(client, auth)

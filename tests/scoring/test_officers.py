@@ -217,7 +217,8 @@ def test_a_kept_report_shows_the_figures_of_its_day_as_excel_and_is_logged(
 ):
     became(storage, "t1", "of-t1")
     make(storage, making)
-    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u12", started_at=making.opens + 2 * DAY)])
+    later = making.opens + 2 * DAY
+    listening.keep_attempts(storage, Pseudonyms(secret), [making.submitted("u12", started_at=later)], later)
     make_due(storage, making.closes + DAY)
     [listed] = doors.get("/contests/c/units/t1/reports", headers=officer("t1")).json()["reports"]
     assert (listed["kind"], listed["day"]) == ("daily", "2026-09-08")

@@ -54,7 +54,7 @@ def whole(storage):
 
 
 def keep(storage, *events):
-    listening.keep_attempts(storage, NAMES, list(events))
+    listening.keep_attempts(storage, NAMES, list(events), events[-1].submitted_at)
 
 
 def test_who_hands_in_has_a_place_before_any_table_is_made(opened, storage, making, shown):
@@ -261,7 +261,7 @@ def test_after_the_close_units_are_those_of_the_whole_table(large, storage, maki
 def test_in_a_rush_people_are_ranked_when_it_is_over(opened, storage, making, shown, whole):
     for at in (0, 1):
         events = [making.submitted(f"u{number}", 1 + at) for number in range(4)]
-        listening.keep_attempts(storage, NAMES, events, making.opens + timedelta(seconds=at))
+        listening.keep_attempts(storage, NAMES, events, making.opens + timedelta(seconds=at), rush=True)
     assert storage.attempts.count("c-w1") == 8 and shown() == []
     assert running.pay(storage, "test", making.opens + timedelta(seconds=2.9)) == 0
     assert running.pay(storage, "test", making.opens + timedelta(seconds=3)) == 8
@@ -269,8 +269,16 @@ def test_in_a_rush_people_are_ranked_when_it_is_over(opened, storage, making, sh
     assert running.pay(storage, "test", making.opens + HOUR) == 0
 
 
+def test_what_is_handed_in_with_the_close_waits_and_holds_nobody_else_up(opened, storage, making, shown, whole):
+    last = making.submitted("u2", started_at=making.closes - timedelta(minutes=1), submitted_at=making.closes)
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1"), last], making.closes)
+    assert [user for user, *_ in shown()] == ["u1"]
+    assert running.pay(storage, "test", making.closes + timedelta(seconds=2)) == 1  # the round was extended in that moment
+    assert shown() == whole() and len(shown()) == 2
+
+
 def test_who_is_put_off_is_not_forgotten_when_the_worker_dies(opened, storage, making, shown, monkeypatch):
-    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens)
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens, rush=True)
     monkeypatch.setattr(storage.standings, "paid", lambda owed: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         running.pay(storage, "test", making.opens + HOUR)
@@ -280,13 +288,13 @@ def test_who_is_put_off_is_not_forgotten_when_the_worker_dies(opened, storage, m
 
 
 def test_another_worker_does_not_look_at_the_same_people(opened, storage, making):
-    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens)
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.opens, rush=True)
     assert storage.lease.hold("standings", "another", 60)
     assert running.pay(storage, "test", making.opens + HOUR) == 0
 
 
 def test_who_was_put_off_until_the_close_is_ranked_with_all_others(opened, storage, making):
-    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.closes)
+    listening.keep_attempts(storage, NAMES, [making.submitted("u1")], making.closes, rush=True)
     listening.close_week(storage, making.closed(1), making.closes)
     make_due(storage, making.closes + HOUR)
     assert storage.rounds.get("c-w1").snapshot.participants == 1

@@ -74,7 +74,7 @@ def play_round(storage, making, pseudonyms, build):
         ]  # fmt: skip
         for attempt in attempts:
             storage.people.keep(making.person(attempt.user_id, name=f"Người {attempt.user_id}", unit_id=attempt.unit_id))
-        listening.keep_attempts(storage, pseudonyms, attempts)
+        listening.keep_attempts(storage, pseudonyms, attempts, making.opens)
         listening.close_week(storage, making.closed(len(attempts), number), making.closes)
         build()
 

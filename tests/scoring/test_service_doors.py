@@ -506,7 +506,7 @@ def test_build_under_way_never_shows_half_a_table(doors, play, crowd, organiser,
     play(crowd, closed=len(crowd) + 1)
     before = get(doors, "results", headers=organiser).json()
     names = Pseudonyms(b"x")
-    listening.keep_attempts(storage, names, [making.submitted("new")])
+    listening.keep_attempts(storage, names, [making.submitted("new")], making.opens)
     beats = iter([False])
     with pytest.raises(Exception, match="c-w1"):
         building.build(storage, "c-w1", lambda: next(beats), making.closes)

@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 LEASE_S = 60
 # Attempts, or rows of a season. Sorting and writing up to here holds up the worker's listeners for some 0.1 s at most.
 LARGE = 20_000
-# A running round rests this many times as long as its tables take: they cost a twentieth of a core, large ones a fiftieth.
-# Its ranking does not wait for them (see running).
-REST, LARGE_REST = 19, 49
+# A running round rests this many times as long as its tables take, so they cost a fiftieth of a core. Its ranking does not
+# wait for them (see running).
+REST = 49
 # Tables nobody points to any more stay this long, for readers who are in the middle of one.
 KEPT_FOR = timedelta(minutes=10)
 
@@ -83,7 +83,7 @@ def follow_up(storage, owner: str, cooldown_s: float, now: datetime, elsewhere: 
 def _follow_ups_due(storage, rounds: list[Round], cooldown_s: float, now: datetime) -> list[Task]:
     contests = storage.contests.all()
     due = [*_seasons_due(contests, rounds), *(Task("preview", preview_id) for preview_id in storage.previews.waiting())]
-    due += [Task("units", round.round_id) for round in rounds if unit_tables.are_due(round, LARGE, LARGE_REST, cooldown_s, now)]
+    due += [Task("units", round.round_id) for round in rounds if unit_tables.are_due(round, LARGE, REST, cooldown_s, now)]
     due += [Task("items", round_id) for round_id in analysing.due(storage, rounds)]
     due += [Task("awards", scope) for scope in awarding.due(storage, contests, rounds)]
     due += [Task("charts", scope) for scope in charting.due(storage, contests, rounds)]
@@ -123,8 +123,7 @@ def _is_due(storage, round: Round, cooldown_s: float, now: datetime) -> bool:
         return True
     if round.state == "closed" and storage.attempts.count(round.round_id) == round.expected:
         return True
-    shot = round.snapshot
-    rest_s = shot.seconds * (REST if shot.attempts <= LARGE else LARGE_REST) if shot else 0
+    rest_s = round.snapshot.seconds * REST if round.snapshot else 0
     return now - round.built_at >= timedelta(seconds=max(cooldown_s, rest_s))
 
 

@@ -21,17 +21,17 @@ class Kept(NamedTuple):
     waiting: int
 
 
-def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted], rush_at: datetime | None = None) -> Kept:
+def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted], now: datetime, rush: bool = False) -> Kept:
     """Store, score and rank a batch; what cannot be scored yet is kept and scored when the keys are known.
 
-    `rush_at`: more wait behind these than one can rank as they come; their people are ranked when that is over.
+    In a `rush` more wait behind these than one can rank as they come; their people are ranked when that is over.
 
     Raises AnswersDiffer when an attempt is there already with other answers; all others are kept.
     """
     tables = storage.rounds.key_tables({event.round_id for event in events})
     scored = [_scored(event, pseudonyms, *tables.get(event.round_id, UNKNOWN)) for event in events]
     differing = storage.attempts.keep(scored)
-    _rank(storage, scored, rush_at)
+    _rank(storage, scored, now, rush)
     storage.rounds.mark({event.round_id for event in events})
     if differing:
         raise AnswersDiffer(differing[0])
@@ -39,18 +39,20 @@ def keep_attempts(storage, pseudonyms: Pseudonyms, events: list[AttemptSubmitted
     return Kept(known, len(events) - known)
 
 
-def _rank(storage, attempts: list[ScoredAttempt], rush_at: datetime | None):
-    """Whoever has an attempt in a running round has a place in it."""
-    persons = defaultdict(set)
+def _rank(storage, attempts: list[ScoredAttempt], now: datetime, rush: bool):
+    """Whoever has an attempt in a running round has a place in it; what comes with the close waits for the whole table."""
+    by_round = defaultdict(list)
     for attempt in attempts:
-        persons[attempt.event.round_id].add(attempt.person)
-    for round in storage.rounds.some(persons):
+        by_round[attempt.event.round_id].append(attempt)
+    for round in storage.rounds.some(by_round):
         if round.state != "running":
             continue
-        if rush_at is None:
-            running.keep_up(storage, round, persons[round.round_id])
-        else:
-            running.keep_up_later(storage, round, persons[round.round_id], rush_at)
+        put_off = {each.person for each in by_round[round.round_id] if rush or round.ends_with(each.event)}
+        at_once = {each.person for each in by_round[round.round_id]} - put_off
+        if put_off:
+            running.keep_up_later(storage, round, put_off, now)
+        if at_once:
+            running.keep_up(storage, round, at_once)
 
 
 def _scored(event, pseudonyms, version, table) -> ScoredAttempt:

@@ -33,7 +33,7 @@ def keep_up(storage, round: Round, persons: Collection[str]) -> None:
 
 
 def keep_up_later(storage, round: Round, persons: Collection[str], now: datetime) -> None:
-    """Only note whom to look at: in a rush scores go first."""
+    """Only note whom to look at: in a rush and at the close scores go first."""
     storage.standings.owe(round.round_id, persons, now)
 
 

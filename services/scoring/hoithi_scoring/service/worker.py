@@ -45,9 +45,9 @@ class Worker(BusWorker):
 
     @listen_batch(AttemptSubmitted, queue="scoring.attempts", most=MOST_AT_ONCE, within_ms=100, pause_on=UNAVAILABLE)
     def attempts_submitted(self, events, now):
-        rush_at = now if len(events) >= RUSH else None
+        rush = len(events) >= RUSH
         try:
-            metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events, rush_at))
+            metrics.kept(*listening.keep_attempts(self.storage, self.pseudonyms, events, now, rush))
         except refusals.AnswersDiffer:
             metrics.DIFFERING.inc()
             raise
