@@ -19,7 +19,7 @@ from hoithi_bus.topology import exchange_name
 log = logging.getLogger(__name__)
 
 BATCH = 500
-BUSY_S, QUIET_S = 0.2, 0.8
+BUSY_S, QUIET_S = 0.4, 0.8
 """How long a collection that had events is left alone, and the most for one that has none: a look costs more than an event."""
 LONGEST_SLEEP_S = 0.4
 """A relay that is asked to stop should not be waited for."""
