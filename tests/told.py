@@ -1,7 +1,7 @@
 """The last lines of `make test`: what was slow, what failed and how many there were, of several runs of pytest."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,7 +21,7 @@ class Test:
     why: str = ""
 
 
-def summary(reports: Iterable[Path]) -> str:
+def summary(reports: Sequence[Path]) -> str:
     """For people, the most important last."""
     missing = [path.stem for path in reports if not path.exists()]
     tests = [test for path in reports if path.exists() for test in tests_of(path)]
@@ -34,9 +34,14 @@ def summary(reports: Iterable[Path]) -> str:
             "= what was not passed",
             *(f"{test.state.upper()} {test.name}: {test.why}"[:LINE] for test in tests if test.state != "passed"),
             *(f"NO REPORT of the run `{name}`: it did not come to its end" for name in missing),
+            "= minutes of each run: " + ", ".join(f"{path.stem} {_minutes(path):.1f}" for path in reports if path.exists()),
             f"= {len(tests)} tests: " + ", ".join(f"{tally[state]} {state}" for state in ("passed", *STATES)),
         ]
     )
+
+
+def _minutes(report: Path) -> float:
+    return sum(float(suite.get("time", 0)) for suite in ElementTree.parse(report).iter("testsuite")) / 60
 
 
 def tests_of(report: Path) -> list[Test]:
