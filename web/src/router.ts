@@ -17,6 +17,9 @@ export const link = (...parts: (string | undefined)[]): string =>
     .map((part) => encodeURIComponent(part!))
     .join("/")}`;
 
+/** In the place of a round, all of a contest's: #/charts/season/<contest>. No round is called so: their ids have a number. */
+export const SEASON = "season";
+
 /** Go to a page; `instead`: without leaving the present one in the history. */
 export function go(parts: string[], instead = false): void {
   const address = link(...parts);

@@ -5,7 +5,7 @@ import { shortMoment } from "../instants";
 import { say, themed } from "../messages";
 import { useValue } from "../observable";
 import { Phase, extended, phase } from "../phase";
-import { link } from "../router";
+import { SEASON, link } from "../router";
 import { person } from "../session";
 import { Arrived } from "../shell/arrived";
 import { Countdown } from "../shell/countdown";
@@ -43,7 +43,7 @@ export function ContestPage({ contestId }: { contestId: string }) {
                 <RoundList rounds={contest.rounds} scored={scored} />
                 {Object.values(scored).some(isDecided) && (
                   <p>
-                    <a href={link("charts", "season", contestId)}>{say("season_link")}</a>
+                    <a href={link("charts", SEASON, contestId)}>{say("season_link")}</a>
                   </p>
                 )}
               </section>

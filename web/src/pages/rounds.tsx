@@ -6,7 +6,8 @@ import { useNow } from "../shell/tick";
 import type { RoundPlan, Scored, ScoredRound } from "../types";
 
 /** There are results for everybody. */
-export const isDecided = (round?: ScoredRound) => round?.state === "provisional" || round?.state === "official";
+export const isDecided = (round?: ScoredRound): round is ScoredRound =>
+  round?.state === "provisional" || round?.state === "official";
 
 /** The calendar, with what scoring tells of the rounds. */
 export function RoundList({ rounds, scored }: { rounds: RoundPlan[]; scored: Scored }) {
@@ -22,7 +23,7 @@ export function RoundList({ rounds, scored }: { rounds: RoundPlan[]; scored: Sco
 
 function Line({ round, found, now }: { round: RoundPlan; found: ScoredRound | undefined; now: number }) {
   const decided = isDecided(found);
-  const state = decided ? found!.state : roundState(round, now);
+  const state = decided ? found.state : roundState(round, now);
   return (
     <li class={state}>
       <strong>{round.title}</strong>

@@ -6,10 +6,10 @@ import type { RoundCharts } from "../desk/charts/types";
 import { Units } from "../desk/charts/units";
 import { word } from "../desk/charts/words";
 import { say } from "../messages";
-import { Route, link } from "../router";
+import { Route, SEASON, link } from "../router";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Unit } from "../types";
-import { SEASON, SeasonPage } from "./season-page";
+import { SeasonPage } from "./season-page";
 import { TREES } from "./unit-rows";
 
 /** Of a round, #/charts/<round>/<tree>/<unit>, or of a whole contest: one address, for the first visit pays for each. */

@@ -5,7 +5,7 @@ import { word } from "../desk/charts/words";
 import { say } from "../messages";
 import { UnitWinners } from "../prizes/of-round";
 import type { UnitWinner } from "../prizes/types";
-import { link } from "../router";
+import { SEASON, link } from "../router";
 import { Arrived } from "../shell/arrived";
 import { Show, useLoaded } from "../shell/loaded";
 import type { Unit } from "../types";
@@ -18,8 +18,6 @@ interface Props {
   unitId?: string;
 }
 
-/** No round is called so: their ids have a number. */
-export const SEASON = "season";
 const FILES = ["season.csv", "season/units.csv", "season/prizes.csv"];
 
 export function SeasonPage({ contestId, tree, unitId }: Props) {

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from hoithi_contracts.exam import (
     AnswerKeyCorrected,
-    AttemptSubmitted,
     ContestPublished,
     Publication,
     ResultRules,
@@ -151,9 +150,9 @@ class Round:
         """Question -> (right options, points); a correction that came before the opening has no points yet."""
         return {key.question_id: (key.right, key.points) for key in self.keys if key.points is not None}
 
-    def ends_with(self, event: AttemptSubmitted) -> bool:
-        """Handed in when the round was over, as all papers are that were open at its close."""
-        return self.closes_at is not None and event.submitted_at >= self.closes_at
+    def was_over_at(self, moment: datetime) -> bool:
+        """At or after the close: papers that were open then are handed in as of that moment."""
+        return self.closes_at is not None and moment >= self.closes_at
 
     # What exam tells
 

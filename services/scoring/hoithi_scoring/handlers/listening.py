@@ -47,8 +47,9 @@ def _rank(storage, attempts: list[ScoredAttempt], now: datetime, rush: bool):
     for round in storage.rounds.some(by_round):
         if round.state != "running":
             continue
-        put_off = {each.person for each in by_round[round.round_id] if rush or round.ends_with(each.event)}
-        at_once = {each.person for each in by_round[round.round_id]} - put_off
+        came = by_round[round.round_id]
+        put_off = {each.person for each in came if rush or round.was_over_at(each.event.submitted_at)}
+        at_once = {each.person for each in came} - put_off
         if put_off:
             running.keep_up_later(storage, round, put_off, now)
         if at_once:
