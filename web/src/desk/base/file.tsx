@@ -1,6 +1,6 @@
 // A file that only some people may have: fetched with the token, then given to the browser.
 import { useState } from "preact/hooks";
-import { problemOf } from "../../http";
+import { Problem, problemOf } from "../../http";
 import { language } from "../../messages";
 import { accessToken } from "../../session";
 import { say } from "../say";
@@ -50,25 +50,28 @@ interface FileProps {
 }
 
 export function FileButton({ path, name, label, remark }: FileProps) {
-  const [state, setState] = useState<"" | "fetching" | "failed">("");
+  const [fetching, setFetching] = useState(false);
   const [told, setTold] = useState("");
   const fetchIt = () => {
-    setState("fetching");
+    setFetching(true);
     setTold("");
     saved(path, name).then(
       (headers) => {
-        setState("");
+        setFetching(false);
         setTold(remark?.(headers) ?? "");
       },
-      () => setState("failed"),
+      (error) => {
+        setFetching(false);
+        setTold(error instanceof Problem ? error.message : say("file_failed"));
+      },
     );
   };
   return (
     <>
-      <button type="button" class="second small" disabled={state === "fetching"} onClick={fetchIt}>
+      <button type="button" class="second small" disabled={fetching} onClick={fetchIt}>
         {label ?? say("file_for_excel")}
       </button>
-      <span role="status">{state ? say(state === "failed" ? "file_failed" : "file_fetching") : told}</span>
+      <span role="status">{fetching ? say("file_fetching") : told}</span>
     </>
   );
 }

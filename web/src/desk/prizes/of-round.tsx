@@ -83,7 +83,7 @@ function Units({ path, none, official, found, again }: UnitsProps) {
       <h2>{say("pz_collective")}</h2>
       {!found.winners.length && !found.refused?.length && <p>{say(none)}</p>}
       {official && found.winners.length > 0 && (
-        <p>
+        <p class="row">
           <FileButton
             path={`${path}/unit-certificates.pdf`}
             name="giay-chung-nhan-tap-the.pdf"
